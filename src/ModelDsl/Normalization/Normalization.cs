@@ -1,0 +1,51 @@
+namespace ModelDsl;
+
+/// <summary>
+/// A choice of normalization, passed to a model through a constructor parameter. <c>default</c> means "inherit": the model's
+/// own choice applies. In every option 0 means unset.
+/// </summary>
+public readonly record struct Normalization
+{
+    /// <summary>The variant, or <see cref="NormalizationVariant.Inherit"/>.</summary>
+    public NormalizationVariant Variant { get; private init; }
+
+    /// <summary>The number of groups of a GroupNorm, or 0.</summary>
+    public int Groups { get; private init; }
+
+    /// <summary>The channels in each group of a GroupNorm, or 0.</summary>
+    public int ChannelsPerGroup { get; private init; }
+
+    /// <summary>Whether GroupNorm and LayerNorm layers record per-example squared gradient norms.</summary>
+    public bool TracksGradientNoise { get; private init; }
+
+    /// <summary>BatchNorm: per channel over batch and positions, epsilon 1e-5, momentum 0.1.</summary>
+    public static Normalization Batch() => new() { Variant = NormalizationVariant.Batch };
+
+    /// <summary>LayerNorm, epsilon 1e-5: over channels and positions on feature maps, over the last axis elsewhere.</summary>
+    public static Normalization Layer() => new() { Variant = NormalizationVariant.Layer };
+
+    /// <summary>InstanceNorm with an affine per channel, epsilon 1e-5.</summary>
+    public static Normalization Instance() => new() { Variant = NormalizationVariant.Instance };
+
+    /// <summary>
+    /// GroupNorm, epsilon 1e-5. Give the number of groups or the channels in each; without either there are 32 groups, the
+    /// default of Wu and He (2018).
+    /// </summary>
+    /// <exception cref="ArgumentException">Both are given.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">One is negative.</exception>
+    public static Normalization Group(int groups = 0, int channelsPerGroup = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(groups);
+        ArgumentOutOfRangeException.ThrowIfNegative(channelsPerGroup);
+        if (groups > 0 && channelsPerGroup > 0)
+            throw new ArgumentException("Give groups or channelsPerGroup, not both.", nameof(channelsPerGroup));
+        return new() { Variant = NormalizationVariant.Group, Groups = groups, ChannelsPerGroup = channelsPerGroup };
+    }
+
+    /// <summary>This choice, or <paramref name="fallback"/> where this one inherits.</summary>
+    public Normalization Or(Normalization fallback) =>
+        Variant != NormalizationVariant.Inherit ? this : fallback with { TracksGradientNoise = fallback.TracksGradientNoise || TracksGradientNoise };
+
+    /// <summary>This choice with GroupNorm and LayerNorm layers that record per-example squared gradient norms.</summary>
+    public Normalization Tracked() => this with { TracksGradientNoise = true };
+}
