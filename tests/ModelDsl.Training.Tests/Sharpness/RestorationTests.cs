@@ -125,6 +125,35 @@ public sealed class RestorationTests
         TensorValues.AssertClose([-1, 0], model.Values("w"));
     }
 
+    [Fact]
+    public void A_step_leaves_no_tensor_behind()
+    {
+        using var network = ConvolutionalNetwork.WithBatchNorm();
+        using var sgd = optim.SGD(network.parameters(), 0.1);
+        var minimizer = new SharpnessAwareMinimizer(network, sgd, 0.5, PerturbationScope.All);
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+
+        minimizer.Step(() =>
+        {
+            using var scope = NewDisposeScope();
+            return network.Closure()().DetachFromDisposeScope();
+        });
+
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Fact]
+    public void A_step_under_no_grad_still_computes_gradients()
+    {
+        using var model = VectorModel.OneVector(1, -1);
+        using var sgd = optim.SGD(model.parameters(), 1);
+        var minimizer = new SharpnessAwareMinimizer(model, sgd, 0.5, PerturbationScope.All);
+
+        using (no_grad()) minimizer.Step(LinearLoss.OfOneVector(model, [3, 4], [2, -1]).Closure);
+
+        TensorValues.AssertClose([-1, 0], model.Values("w"));
+    }
+
     private static Func<Tensor> ThrowingIn(int pass, Func<Tensor> closure)
     {
         var passes = 0;
