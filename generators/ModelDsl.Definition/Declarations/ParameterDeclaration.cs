@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis.CSharp;
-
 namespace ModelDsl.Definition;
 
 /// <summary>A parameter of the primary constructor: a hyper-parameter.</summary>
@@ -10,5 +8,5 @@ namespace ModelDsl.Definition;
 public sealed record ParameterDeclaration(string Name, ParameterKind Kind, bool HasDefault, long? DefaultValue)
 {
     /// <summary>The name as C# writes it.</summary>
-    public string Code => SyntaxFacts.GetKeywordKind(Name) == SyntaxKind.None ? Name : "@" + Name;
+    public string Code => Identifiers.Escape(Name);
 }

@@ -9,6 +9,7 @@ namespace ModelDsl.Definition;
 /// <param name="Layers">The pipeline, in source order.</param>
 /// <param name="CanImplement">Whether a partial definition stands there that a generated part can implement.</param>
 /// <param name="IsBroken">Whether the compiler itself reports an error in the attributes or the signature.</param>
+/// <param name="HasUnknownType">Whether the signature names a type that doesn't exist, so that nothing can implement it.</param>
 /// <param name="HasComment">Whether the user documented it.</param>
 public sealed record StageDeclaration(
     string Name,
@@ -19,4 +20,5 @@ public sealed record StageDeclaration(
     EquatableArray<LayerDeclaration> Layers,
     bool CanImplement,
     bool IsBroken,
+    bool HasUnknownType,
     bool HasComment);

@@ -18,5 +18,7 @@ public sealed record ConditionalFactor(Condition Condition, Size WhenTrue, Size 
             ? Choose(condition, whenTrue, whenFalse)
             : null;
 
-    public override string ToString() => $"({Condition} ? {WhenTrue} : {WhenFalse})";
+    internal string Bare => $"{Condition} ? {WhenTrue} : {WhenFalse}";
+
+    public override string ToString() => $"({Bare})";
 }

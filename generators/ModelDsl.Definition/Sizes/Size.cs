@@ -8,7 +8,7 @@ namespace ModelDsl.Definition;
 /// </summary>
 public sealed record Size(EquatableArray<Term> Terms)
 {
-    public static readonly Size Zero = new(EquatableArray<Term>.Empty);
+    public static readonly Size Zero = new(default(EquatableArray<Term>));
 
     public static readonly Size One = Constant(1);
 
@@ -20,7 +20,7 @@ public sealed record Size(EquatableArray<Term> Terms)
         _ => null,
     };
 
-    public static Size Constant(long value) => value == 0 ? Zero : new(ImmutableArray.Create(new Term(value, EquatableArray<Factor>.Empty)));
+    public static Size Constant(long value) => value == 0 ? Zero : new(ImmutableArray.Create(new Term(value, default)));
 
     public static Size Symbol(string name) => Of(new SymbolFactor(name));
 
@@ -89,6 +89,12 @@ public sealed record Size(EquatableArray<Term> Terms)
             text += term.Coefficient < 0 ? $" - {new Term(-term.Coefficient, term.Factors)}" : $" + {term}";
         return text;
     }
+
+    /// <summary>The size as an argument: a conditional needs no parentheses there.</summary>
+    internal string ToArgument() =>
+        Terms.Count == 1 && Terms[0] is { Coefficient: 1, Factors: { Count: 1 } factors } && factors[0] is ConditionalFactor conditional
+            ? conditional.Bare
+            : ToString();
 
     internal string InParentheses() => Terms.Count > 1 || Terms.Any(term => term.Coefficient != 1 && term.Factors.Count > 0) ? $"({this})" : ToString();
 

@@ -1,42 +1,40 @@
 namespace ModelDsl.Definition;
 
-/// <summary>The names that a size expression of a model may use.</summary>
-public sealed class SizeScope
+/// <summary>The names that a size expression may use.</summary>
+/// <param name="parameters">The constructor's parameters.</param>
+/// <param name="properties">Expression-bodied properties; their expressions are inlined.</param>
+/// <param name="repeat">How often the block repeats whose arguments are read: brings <c>index</c> and <c>count</c>.</param>
+public sealed class SizeScope(
+    EquatableArray<ParameterDeclaration> parameters, EquatableArray<SizePropertyDeclaration> properties, SizeExpression? repeat = null)
 {
-    private readonly ModelDeclaration _model;
-    private readonly bool _inRepeat;
     private readonly HashSet<string> _inlining = [];
 
-    public SizeScope(ModelDeclaration model, bool inRepeat = false) => (_model, _inRepeat) = (model, inRepeat);
-
-    /// <summary>All names, for messages.</summary>
+    /// <summary>The names that a user may want, for messages.</summary>
     public IEnumerable<string> Names =>
-        _model.Parameters.Where(parameter => parameter.Kind == ParameterKind.Integer).Select(parameter => parameter.Name)
-            .Concat(_model.SizeProperties.Select(property => property.Name));
+        parameters.Where(parameter => parameter.Kind == ParameterKind.Integer).Select(parameter => parameter.Name)
+            .Concat(properties.Select(property => property.Name))
+            .Concat(repeat is null ? [] : [SizeNames.Index, SizeNames.Count]);
 
     /// <summary>What a name means; null where it doesn't bind.</summary>
     public SizeExpression? Resolve(string name)
     {
-        if (_inRepeat && name is SizeNames.Index or SizeNames.Count)
+        if (repeat is not null && name == SizeNames.Index)
             return new(name, Size.Symbol(name));
-        foreach (var parameter in _model.Parameters)
-        {
-            if (parameter.Name == name)
-                return parameter.Kind == ParameterKind.Integer ? new(parameter.Code, Size.Symbol(name)) : null;
-        }
-        foreach (var property in _model.SizeProperties)
-        {
-            if (property.Name == name)
-                return Inline(property);
-        }
-        return null;
+        if (repeat is not null && name == SizeNames.Count)
+            return repeat;
+        if (Find(name) is { } parameter)
+            return parameter.Kind == ParameterKind.Integer ? new(parameter.Code, Size.Symbol(parameter.Code)) : null;
+        return properties.FirstOrDefault(property => property.Name == name) is { } found ? Inline(found) : null;
     }
 
-    public bool IsArray(string name) => HasKind(name, ParameterKind.IntegerArray);
+    /// <summary>Whether a name is one of the constructor's parameters, whatever it holds.</summary>
+    public bool IsParameter(string name) => Find(name) is not null;
 
-    public bool IsFlag(string name) => HasKind(name, ParameterKind.Boolean);
+    public bool IsArray(string name) => Find(name)?.Kind == ParameterKind.IntegerArray;
 
-    private bool HasKind(string name, ParameterKind kind) => _model.Parameters.Any(parameter => parameter.Name == name && parameter.Kind == kind);
+    public bool IsFlag(string name) => Find(name)?.Kind == ParameterKind.Boolean;
+
+    private ParameterDeclaration? Find(string name) => parameters.FirstOrDefault(parameter => parameter.Name == name);
 
     /// <summary>A property whose expression needs itself does not bind.</summary>
     private SizeExpression? Inline(SizePropertyDeclaration property)

@@ -28,7 +28,7 @@ public abstract class Model<T, TResult> : nn.Module<T, TResult>, IModel
     public IReadOnlyList<ITrackedNormalization> TrackedNormalizations() => NormalizationTags.Tracked(this);
 
     /// <inheritdoc/>
-    public ModelSummary Summary(params long[] inputShape) => SummaryBuilder.Build(this, DescribeStages(), inputShape);
+    public ModelSummary Summary(params long[] inputShape) => SummaryBuilder.Build(this, inputShape);
 
     /// <summary>Parameters and persistent buffers by name, in PyTorch's order: depth first, per module parameters, then buffers.</summary>
     public override Dictionary<string, Tensor> state_dict(Dictionary<string, Tensor>? destination = null, string? prefix = null) =>

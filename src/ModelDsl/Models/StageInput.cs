@@ -7,7 +7,7 @@ namespace ModelDsl;
 /// <param name="layer">The layer that takes the input: <c>stem_conv</c>.</param>
 /// <param name="axes">The axes as declared: <c>N, inChannels, H, W</c>.</param>
 /// <param name="sizes">The size of each axis, or null where it is free.</param>
-public sealed class StageInput(string site, string layer, string axes, params long?[] sizes)
+public sealed class StageInput(string site, string layer, string axes, long?[] sizes)
 {
     /// <summary>Throws unless the input has the declared rank and sizes.</summary>
     /// <exception cref="ArgumentException">It does not; the message names model, stage, layer, expected and found shape.</exception>
