@@ -55,7 +55,7 @@ public abstract class Model<T, TResult> : nn.Module<T, TResult>, IModel
     }
 
     /// <summary>Moves the layers. The base class would look for fields and properties by reflection.</summary>
-    protected override void _toEpilog(ScalarType? dtype, Device device, bool non_blocking)
+    protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
     {
         ModelState.Move(this, dtype, device, non_blocking);
         if (device is null)

@@ -25,7 +25,8 @@ internal sealed class SummaryBuilder
     /// <summary>The input shape, where its sizes are numbers but for a free first axis, which becomes 1.</summary>
     private static long[]? DeclaredShape(IModel model)
     {
-        var axes = model.DescribeStages().FirstOrDefault()?.InputShape.Split(", ") ?? [];
+        var stages = model.DescribeStages();
+        var axes = stages.Count == 0 ? [] : stages[0].InputShape.Split(", ");
         var sizes = new long[axes.Length];
         for (var axis = 0; axis < axes.Length; axis++)
         {
