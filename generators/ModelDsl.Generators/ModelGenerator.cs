@@ -24,8 +24,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
                 static (syntax, cancellationToken) => DeclarationReader.Read((INamedTypeSymbol)syntax.TargetSymbol, cancellationToken))
             .WithTrackingName(StepNames.Read);
         var contracts = declarations.Collect()
-            .Select(static (all, cancellationToken) => new ContractsOfCompilation(
-                ContractTable.Build(all, cancellationToken), all.Select(BlocksOfModel.Of).ToEquatableArray()))
+            .Select(static (all, cancellationToken) => ContractsOfCompilation.Of(all, cancellationToken))
             .WithTrackingName(StepNames.Contracts);
         var printed = declarations.Combine(contracts)
             .Select(static (pair, _) => pair.Right.Link(pair.Left))
