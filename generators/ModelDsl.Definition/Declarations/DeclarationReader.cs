@@ -90,7 +90,7 @@ public static class DeclarationReader
     /// doesn't exist the compiler speaks.
     /// </summary>
     private static bool HasOwnBase(INamedTypeSymbol type) =>
-        type.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } written
+        type is { TypeKind: TypeKind.Class, BaseType: { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } written }
         && !(written.Name == "Model" && written.ContainingNamespace?.ToDisplayString() == "ModelDsl");
 
     private static IEnumerable<SizePropertyDeclaration> SizeProperties(TypeDeclarationSyntax part) =>

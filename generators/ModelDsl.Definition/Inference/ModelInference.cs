@@ -52,8 +52,12 @@ public static class ModelInference
         Shape? chained = null;
         for (var index = 0; index < scope.Declaration.Stages.Count; index++)
         {
-            var flow = new StageFlow(scope, index, InputShape(scope, index, chained));
-            if (CheckSignature(flow, index))
+            var (before, input) = (scope.Findings.Count, InputShape(scope, index, chained));
+            var flow = new StageFlow(scope, index, input);
+            // What is wrong with a shape that can't be read has been said; layers would only miss it.
+            if (input is null && scope.Findings.Count > before)
+                flow.Stop();
+            else if (CheckSignature(flow, index))
                 flow.Run();
             CheckOutput(flow, index);
             flows.Add(flow);
