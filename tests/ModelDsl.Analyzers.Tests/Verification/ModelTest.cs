@@ -21,14 +21,14 @@ internal sealed partial class ModelTest : CSharpAnalyzerTest<ModelAnalyzer, Defa
     }
 
     /// <summary>Checks every diagnostic: marked spans in the source, such as <c>{|MDL101:widht|}</c>, and their messages in order.</summary>
-    public static async Task Verify(string source, params string[] messages)
+    public static async Task Check(string source, params string[] messages)
     {
         await Run(source, messages, isGenerated: true);
         await Run(source, messages, isGenerated: false);
     }
 
     /// <summary>The same for several files, of which only the first is marked.</summary>
-    public static async Task Verify(string source, string[] messages, params string[] others)
+    public static async Task CheckFiles(string source, string[] messages, params string[] others)
     {
         await Run(source, messages, isGenerated: true, others);
         await Run(source, messages, isGenerated: false, others);
@@ -39,7 +39,7 @@ internal sealed partial class ModelTest : CSharpAnalyzerTest<ModelAnalyzer, Defa
     private static async Task Run(string source, string[] messages, bool isGenerated, params string[] others)
     {
         var test = new ModelTest(isGenerated);
-        var text = isGenerated ? source : CompilerMarkup().Replace(source, "$1");
+        var text = isGenerated ? source : WithoutCompilerErrors(source);
         var ids = new List<string>();
         text = RuleMarkup().Replace(text, match =>
         {
@@ -55,12 +55,19 @@ internal sealed partial class ModelTest : CSharpAnalyzerTest<ModelAnalyzer, Defa
         await test.RunAsync();
     }
 
+    private static string WithoutCompilerErrors(string source)
+    {
+        while (CompilerMarkup().IsMatch(source))
+            source = CompilerMarkup().Replace(source, "$1");
+        return source;
+    }
+
     private static DiagnosticResult Expected(string id) =>
         new(new ModelAnalyzer().SupportedDiagnostics.Single(descriptor => descriptor.Id == id));
 
     [GeneratedRegex(@"\{\|(MDL\d+):")]
     private static partial Regex RuleMarkup();
 
-    [GeneratedRegex(@"\{\|CS\d+:(.*?)\|\}", RegexOptions.Singleline)]
+    [GeneratedRegex(@"\{\|CS\d+:([^|]*?)\|\}")]
     private static partial Regex CompilerMarkup();
 }
