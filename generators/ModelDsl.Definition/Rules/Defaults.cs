@@ -19,5 +19,9 @@ public sealed class Defaults
 
     public long? Find(string parameter) => _values.TryGetValue(parameter, out var value) ? value : null;
 
+    /// <summary>The values of some parameters, for messages: <c>depth = 56</c>.</summary>
+    public string Of(IEnumerable<string> parameters) =>
+        string.Join(", ", parameters.Distinct().Where(_values.ContainsKey).Select(parameter => $"{parameter} = {_values[parameter]}"));
+
     public override string ToString() => string.Join(", ", _values.Select(value => $"{value.Key} = {value.Value}"));
 }
