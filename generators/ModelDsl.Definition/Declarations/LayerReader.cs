@@ -29,17 +29,17 @@ public static class LayerReader
         || attribute.NamedArguments.Any(argument => argument.Value.Kind == TypedConstantKind.Error)
         || attribute.AttributeClass!.TypeArguments.Any(type => type is not INamedTypeSymbol { TypeKind: TypeKind.Class });
 
-    internal static LayerDeclaration Read(AttributeData attribute)
+    internal static LayerDeclaration Read(AttributeData attribute, IAssemblySymbol assembly)
     {
         var type = attribute.AttributeClass!;
         var name = type.Name.EndsWith("Attribute", StringComparison.Ordinal) ? type.Name.Substring(0, type.Name.Length - 9) : type.Name;
-        var block = name == "Block" && type.TypeArguments is [INamedTypeSymbol nested] ? BlockReader.Read(nested) : null;
+        var block = name == "Block" && type.TypeArguments is [INamedTypeSymbol nested] ? BlockReader.Read(nested, assembly) : null;
         return new(name, Arguments(attribute).ToEquatableArray(), block);
     }
 
     /// <summary>The variant that stands on a class or an assembly.</summary>
-    internal static LayerDeclaration? Variant(ImmutableArray<AttributeData> attributes) =>
-        VariantAttribute(attributes) is { } attribute ? Read(attribute) : null;
+    internal static LayerDeclaration? Variant(ImmutableArray<AttributeData> attributes, IAssemblySymbol assembly) =>
+        VariantAttribute(attributes) is { } attribute ? Read(attribute, assembly) : null;
 
     private static AttributeData? VariantAttribute(ImmutableArray<AttributeData> attributes) =>
         attributes.FirstOrDefault(attribute => DerivesFrom(attribute.AttributeClass, "NormalizationAttribute") && !IsBroken(attribute));
