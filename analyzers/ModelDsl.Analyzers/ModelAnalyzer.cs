@@ -32,7 +32,8 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         var type = (INamedTypeSymbol)context.Symbol;
         if (!ModelsOfCompilation.IsModel(type))
             return;
-        foreach (var finding in models.Infer(type, context.CancellationToken).Findings)
+        var definition = models.Infer(type, context.CancellationToken);
+        foreach (var finding in definition.Findings.Concat(Judgments.Of(definition)))
             context.ReportDiagnostic(FindingDiagnostics.Create(finding, AnchorLocator.Locate(type, finding.Anchor, context.CancellationToken)));
     }
 }

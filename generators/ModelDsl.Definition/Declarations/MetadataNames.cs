@@ -11,4 +11,7 @@ public static class MetadataNames
             return $"{Of(outer)}+{type.MetadataName}";
         return type.ContainingNamespace is { IsGlobalNamespace: false } space ? $"{space.ToDisplayString()}.{type.MetadataName}" : type.MetadataName;
     }
+
+    /// <summary>The name of a nested or generic type without characters that paths forbid.</summary>
+    public static string ToFileName(string metadataName) => metadataName.Replace('+', '.').Replace('`', '_');
 }

@@ -1,17 +1,17 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using ModelDsl.Definition;
 
-namespace ModelDsl.Analyzers;
+namespace ModelDsl.Definition;
 
 /// <summary>The rules of the language as the compiler knows them.</summary>
-internal static class Descriptors
+public static class Descriptors
 {
     /// <summary>Where the pages of the rules are: a path in the repository, which stays right wherever the repository is hosted.</summary>
-    private const string Pages = "analyzers/docs/";
+    public const string Pages = "analyzers/docs/";
 
-    private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = Rules.All.ToImmutableDictionary(rule => rule.Id, Create);
+    private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = Rules.All.Add(Rules.NotAnalyzed).ToImmutableDictionary(rule => rule.Id, Create);
 
+    /// <summary>What the analyzers report.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All = [.. Rules.All.Select(Of)];
 
     public static DiagnosticDescriptor Of(Rule rule) => ById[rule.Id];
