@@ -35,7 +35,10 @@ public static class DeclarationReader
             stages.ToImmutable(),
             LayerReader.Variant(type.GetAttributes(), type.ContainingAssembly),
             LayerReader.Variant(type.ContainingAssembly.GetAttributes(), type.ContainingAssembly),
-            type.GetAttributes().Any(attribute => LayerReader.IsNamed(attribute, "TrackGradientNoiseAttribute")));
+            type.GetAttributes().Any(attribute => LayerReader.IsNamed(attribute, "TrackGradientNoiseAttribute")))
+        {
+            IsFileLocal = IsFileLocal(type),
+        };
     }
 
     /// <summary>The methods that carry layer attributes, in order of declaration.</summary>
@@ -74,6 +77,9 @@ public static class DeclarationReader
         var parameters = type.TypeParameters.IsEmpty ? "" : $"<{string.Join(", ", type.TypeParameters.Select(parameter => parameter.Name))}>";
         return $"partial {keyword} {Identifiers.Escape(type.Name)}{parameters}";
     }
+
+    private static bool IsFileLocal(INamedTypeSymbol type) =>
+        type.IsFileLocal || (type.ContainingType is { } outer && IsFileLocal(outer));
 
     private static bool IsPartial(INamedTypeSymbol type)
     {

@@ -8,6 +8,9 @@ namespace ModelDsl.Definition;
 /// <summary>Reads a size expression: C# integer arithmetic over names.</summary>
 public sealed class SizeParser
 {
+    /// <summary>A text this long is no size that a person wrote; its syntax could be deeper than the compiler's stack.</summary>
+    public const int LongestText = 1000;
+
     private readonly SizeScope _scope;
     private readonly ImmutableArray<SizeError>.Builder _errors = ImmutableArray.CreateBuilder<SizeError>();
 
@@ -17,8 +20,8 @@ public sealed class SizeParser
     public static SizeExpression? Parse(string text, SizeScope scope, out ImmutableArray<SizeError> errors)
     {
         var parser = new SizeParser(scope);
-        var syntax = SyntaxFactory.ParseExpression(text);
-        var result = syntax.ContainsDiagnostics ? parser.NotASize(0, text.Length) : parser.Read(syntax);
+        var syntax = text.Length > LongestText ? null : SyntaxFactory.ParseExpression(text);
+        var result = syntax is null or { ContainsDiagnostics: true } ? parser.NotASize(0, text.Length) : parser.Read(syntax);
         errors = parser._errors.ToImmutable();
         return errors.IsEmpty ? result : null;
     }
