@@ -26,7 +26,8 @@ internal static class InstanceNormJudgment
     public static IEnumerable<Finding> OfCall(ModelContract contract, ModelCall call)
     {
         var defaults = Defaults.Of(contract.Parameters);
-        if (PathUnroller.Unroll(contract.Path, defaults.Find) is { } declared && CountBeforeInstanceNorm(declared) >= ManyConvolutions)
+        var isDeclared = PathUnroller.Unroll(contract.Path, defaults.Find) is { } declared && CountBeforeInstanceNorm(declared) >= ManyConvolutions;
+        if (isDeclared || (call.Normalization is null && PassesNormalization(contract, call)))
             return [];
         var values = call.Arguments.Aggregate(defaults, static (known, argument) => known.With(argument));
         var chosen = contract.Path.Select(step => step.Nest(Size.Symbol, call.Normalization));
@@ -48,6 +49,9 @@ internal static class InstanceNormJudgment
         var depends = values.Of(contract.Path.SelectMany(step => step.Repeat?.Symbols() ?? []));
         return new[] { $"{convolutions}", depends.Length == 0 ? "" : $" ({depends})", growth, growthInstead, instead.Attribute }.ToEquatableArray();
     }
+
+    private static bool PassesNormalization(ModelContract contract, ModelCall call) => contract.Parameters.Any(
+        parameter => parameter.Kind == ParameterKind.Normalization && call.Arguments.Any(argument => argument.Parameter == parameter.Name));
 
     private static bool IsInstance(NormalizationChoice choice) =>
         choice.Kind == NormalizationKind.Instance || choice is { Kind: NormalizationKind.Group, ChannelsPerGroup: 1 };
