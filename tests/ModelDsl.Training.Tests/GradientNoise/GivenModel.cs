@@ -1,0 +1,9 @@
+namespace ModelDsl.Training.Tests.GradientNoise;
+
+/// <summary>A model of nothing but these layers.</summary>
+internal sealed class GivenModel(params ITrackedNormalization[] layers) : IModel
+{
+    public IReadOnlyList<NormalizationParameter> NormalizationParameters() => [];
+
+    public IReadOnlyList<ITrackedNormalization> TrackedNormalizations() => layers;
+}
