@@ -1,0 +1,15 @@
+namespace ModelDsl.Definition;
+
+/// <summary>A condition on sizes, as it stands before <c>?</c>.</summary>
+public abstract record Condition
+{
+    /// <summary>Whether it holds, where that is certain.</summary>
+    public abstract bool? Truth();
+
+    /// <summary>The condition where it stands alone.</summary>
+    public virtual string Bare => ToString();
+
+    public abstract IEnumerable<string> Symbols();
+
+    public abstract Condition? Substitute(Func<string, Size?> replacement);
+}
