@@ -2,7 +2,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace ModelDsl.Tests.Normalization;
+namespace ModelDsl.Tests.Normalizing;
 
 /// <summary>What the tests of normalization layers do over and over.</summary>
 internal static class Layers
@@ -15,7 +15,9 @@ internal static class Layers
 
     /// <summary>Converts the layer to float64 and copies values in by name.</summary>
     public static nn.Module<Tensor, Tensor> WithState(
-        nn.Module<Tensor, Tensor> layer, IReadOnlyDictionary<string, OracleTensor> parameters, IReadOnlyDictionary<string, OracleTensor>? buffers = null)
+        nn.Module<Tensor, Tensor> layer,
+        IReadOnlyDictionary<string, OracleTensor> parameters,
+        IReadOnlyDictionary<string, OracleTensor>? buffers = null)
     {
         layer.to(ScalarType.Float64);
         using var noGrad = no_grad();
@@ -53,13 +55,17 @@ internal static class Layers
     public static Parameter Parameter(nn.Module<Tensor, Tensor> layer, string name) =>
         layer.named_parameters().Single(entry => entry.name == name).parameter;
 
-    /// <summary>Each value within <paramref name="relative"/> of what is expected; what is 0 within 1e-12, or the tolerance given.</summary>
-    public static void AssertClose(IReadOnlyList<double> expected, Tensor actual, double relative = 1e-9, double absolute = 1e-12)
+    /// <summary>Each value within the sum of both tolerances of what is expected.</summary>
+    public static void AssertClose(
+        IReadOnlyList<double> expected, Tensor actual, double relative = 1e-9, double absolute = 1e-12)
     {
         var values = actual.detach().to(ScalarType.Float64).contiguous().data<double>().ToArray();
         Assert.Equal(expected.Count, values.Length);
         for (var i = 0; i < values.Length; i++)
-            Assert.True(Math.Abs(expected[i] - values[i]) <= relative * Math.Abs(expected[i]) + absolute, $"[{i}]: {values[i]:R}, expected {expected[i]:R}");
+        {
+            var tolerance = relative * Math.Abs(expected[i]) + absolute;
+            Assert.True(Math.Abs(expected[i] - values[i]) <= tolerance, $"[{i}]: {values[i]:R}, expected {expected[i]:R}");
+        }
     }
 
     public static double[] Values(Tensor tensor) => tensor.detach().to(ScalarType.Float64).contiguous().data<double>().ToArray();

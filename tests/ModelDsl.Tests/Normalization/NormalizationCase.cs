@@ -1,4 +1,4 @@
-namespace ModelDsl.Tests.Normalization;
+namespace ModelDsl.Tests.Normalizing;
 
 /// <summary>One case of norms.json: a forward and a backward pass.</summary>
 public sealed record NormalizationCase(

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 
-namespace ModelDsl.Tests.Normalization;
+namespace ModelDsl.Tests.Normalizing;
 
 /// <summary>The reference vectors of normalization layers, in float64, computed by PyTorch.</summary>
 internal static class NormalizationOracle

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace ModelDsl.Tests.Normalization;
+namespace ModelDsl.Tests.Normalizing;
 
 /// <summary>A float64 tensor of an oracle file, row-major.</summary>
 public sealed record OracleTensor(long[] Shape, double[] Data)

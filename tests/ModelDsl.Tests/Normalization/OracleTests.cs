@@ -2,9 +2,7 @@ using TorchSharp;
 using static TorchSharp.torch;
 using Closed = ModelDsl.NormalizationLayers;
 
-namespace ModelDsl.Tests.Normalization;
-
-using Choice = ModelDsl.Normalization;
+namespace ModelDsl.Tests.Normalizing;
 
 /// <summary>Every way to build a layer computes what PyTorch computes, forward, backward and in its buffers.</summary>
 public sealed class OracleTests
@@ -14,27 +12,28 @@ public sealed class OracleTests
     private static readonly Dictionary<string, (string Case, Func<nn.Module<Tensor, Tensor>> Build)> Forms = new()
     {
         ["closed batch"] = ("BatchNorm2d/train", () => nn.BatchNorm2d(Channels)),
-        ["open batch"] = ("BatchNorm2d/train", () => Open(Choice.Batch())),
+        ["open batch"] = ("BatchNorm2d/train", () => Open(Normalization.Batch())),
         ["open inherited on maps"] = ("BatchNorm2d/train", () => Open(default)),
         ["closed batch, evaluating"] = ("BatchNorm2d/eval", () => nn.BatchNorm2d(Channels)),
-        ["open batch, evaluating"] = ("BatchNorm2d/eval", () => Open(Choice.Batch())),
+        ["open batch, evaluating"] = ("BatchNorm2d/eval", () => Open(Normalization.Batch())),
         ["closed layer"] = ("LayerNorm/train", () => nn.LayerNorm(5)),
         ["tracked layer"] = ("LayerNorm/train", () => Closed.TrackedLayerNorm("Net.Mix", 5)),
-        ["open layer"] = ("LayerNorm/train", () => Closed.Open(Choice.Layer(), Layers.Sequences(5))),
+        ["open layer"] = ("LayerNorm/train", () => Closed.Open(Normalization.Layer(), Layers.Sequences(5))),
         ["open inherited elsewhere"] = ("LayerNorm/train", () => Closed.Open(default, Layers.Sequences(5))),
-        ["open tracked layer"] = ("LayerNorm/train", () => Closed.Open(Choice.Layer().Tracked(), Layers.Sequences(5))),
-        ["open inherited and tracked"] = ("LayerNorm/train", () => Closed.Open(default(Choice).Tracked(), Layers.Sequences(5))),
+        ["open tracked layer"] = ("LayerNorm/train", () => Closed.Open(Normalization.Layer().Tracked(), Layers.Sequences(5))),
+        ["open inherited and tracked"] =
+            ("LayerNorm/train", () => Closed.Open(default(Normalization).Tracked(), Layers.Sequences(5))),
         ["closed layer on maps"] = ("LayerNormChannels/train", () => Closed.GroupNorm("Net.Stem", Channels, groups: 1)),
-        ["open layer on maps"] = ("LayerNormChannels/train", () => Open(Choice.Layer())),
-        ["open tracked layer on maps"] = ("LayerNormChannels/train", () => Open(Choice.Layer().Tracked())),
+        ["open layer on maps"] = ("LayerNormChannels/train", () => Open(Normalization.Layer())),
+        ["open tracked layer on maps"] = ("LayerNormChannels/train", () => Open(Normalization.Layer().Tracked())),
         ["closed instance"] = ("InstanceNorm2d/train", () => nn.InstanceNorm2d(Channels, affine: true)),
-        ["open instance"] = ("InstanceNorm2d/train", () => Open(Choice.Instance())),
+        ["open instance"] = ("InstanceNorm2d/train", () => Open(Normalization.Instance())),
         ["closed group"] = ("GroupNorm/train", () => Closed.GroupNorm("Net.Stem", Channels, groups: 4)),
         ["closed group by size"] = ("GroupNorm/train", () => Closed.GroupNorm("Net.Stem", Channels, channelsPerGroup: 2)),
         ["tracked group"] = ("GroupNorm/train", () => Closed.TrackedGroupNorm("Net.Stem", Channels, groups: 4)),
         ["tracked group by size"] = ("GroupNorm/train", () => Closed.TrackedGroupNorm("Net.Stem", Channels, channelsPerGroup: 2)),
-        ["open group"] = ("GroupNorm/train", () => Open(Choice.Group(groups: 4))),
-        ["open tracked group"] = ("GroupNorm/train", () => Open(Choice.Group(channelsPerGroup: 2).Tracked())),
+        ["open group"] = ("GroupNorm/train", () => Open(Normalization.Group(groups: 4))),
+        ["open tracked group"] = ("GroupNorm/train", () => Open(Normalization.Group(channelsPerGroup: 2).Tracked())),
     };
 
     public static TheoryData<string> AllForms => [.. Forms.Keys];
@@ -51,7 +50,7 @@ public sealed class OracleTests
         return layer;
     });
 
-    private static nn.Module<Tensor, Tensor> Open(Choice choice) => Closed.Open(choice, Layers.FeatureMaps(Channels));
+    private static nn.Module<Tensor, Tensor> Open(Normalization choice) => Closed.Open(choice, Layers.FeatureMaps(Channels));
 
     private static void AssertAgrees(string form, Func<nn.Module<Tensor, Tensor>, nn.Module<Tensor, Tensor>> prepare)
     {

@@ -1,4 +1,4 @@
-namespace ModelDsl.Tests.Normalization;
+namespace ModelDsl.Tests.Normalizing;
 
 /// <summary>One layer of gns.json: gradients by one backward pass for each example.</summary>
 public sealed record PerExampleCase(

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace ModelDsl.Tests.Normalization;
+namespace ModelDsl.Tests.Normalizing;
 
 /// <summary>The recorded squared norms against one backward pass for each example.</summary>
 public sealed class PerExampleTests
@@ -117,7 +117,8 @@ public sealed class PerExampleTests
         var norms = Take(layer);
 
         layer.IsTracking = false;
-        var alone = Enumerable.Range(0, (int)shape[0]).Select(example => AloneSquaredNorm(layer, input[example..(example + 1)], upstream[example..(example + 1)]));
+        var alone = Enumerable.Range(0, (int)shape[0]).Select(
+            example => AloneSquaredNorm(layer, input[example..(example + 1)], upstream[example..(example + 1)]));
         Layers.AssertClose([.. alone], norms);
     }
 

@@ -2,9 +2,7 @@ using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
-namespace ModelDsl.Tests.Normalization;
-
-using Choice = ModelDsl.Normalization;
+namespace ModelDsl.Tests.Normalizing;
 
 /// <summary>Where two definitions coincide, two layers must.</summary>
 public sealed class PropertyTests
@@ -15,27 +13,27 @@ public sealed class PropertyTests
 
     [Theory, MemberData(nameof(TrackedOrNot))]
     public void GroupNorm_of_single_channels_is_InstanceNorm(bool tracked) =>
-        AssertSame(Group(Choice.Group(channelsPerGroup: 1), tracked), Open(Choice.Instance()), examples: 3);
+        AssertSame(Group(Normalization.Group(channelsPerGroup: 1), tracked), Open(Normalization.Instance()), examples: 3);
 
     [Theory, MemberData(nameof(TrackedOrNot))]
     public void GroupNorm_with_one_group_is_LayerNorm_over_channels_and_positions(bool tracked)
     {
         using var scope = NewDisposeScope();
-        using var layer = Group(Choice.Group(groups: 1), tracked).to(ScalarType.Float64);
+        using var layer = Group(Normalization.Group(groups: 1), tracked).to(ScalarType.Float64);
         var input = Layers.Random(1, 3, Channels, 4, 5);
         Layers.AssertClose(Layers.Values(F.layer_norm(input, [Channels, 4, 5])), layer.call(input));
     }
 
     [Fact]
     public void BatchNorm_of_a_single_example_is_InstanceNorm() =>
-        AssertSame(Open(Choice.Batch()), Open(Choice.Instance()), examples: 1);
+        AssertSame(Open(Normalization.Batch()), Open(Normalization.Instance()), examples: 1);
 
     [Fact]
     public void BatchNorm_of_vectors_is_BatchNorm_of_maps_with_one_position()
     {
         using var scope = NewDisposeScope();
-        using var vectors = Layers.Randomized(NormalizationLayers.Open(Choice.Batch(), Layers.Vectors(Channels)));
-        using var maps = Layers.Randomized(Open(Choice.Batch()));
+        using var vectors = Layers.Randomized(NormalizationLayers.Open(Normalization.Batch(), Layers.Vectors(Channels)));
+        using var maps = Layers.Randomized(Open(Normalization.Batch()));
         var input = Layers.Random(2, 7, Channels);
         Layers.AssertClose(Layers.Values(maps.call(input.view(7, Channels, 1, 1))), vectors.call(input));
     }
@@ -72,19 +70,21 @@ public sealed class PropertyTests
     }
 
     [Fact]
-    public void A_choice_that_inherits_keeps_the_bias_before_it() => Assert.False(default(Choice).SubtractsChannelMean);
+    public void A_choice_that_inherits_counts_as_BatchNorm() => Assert.True(default(Normalization).SubtractsChannelMean);
 
-    private static Choice Of(NormalizationVariant variant) => variant switch
+    private static Normalization Of(NormalizationVariant variant) => variant switch
     {
-        NormalizationVariant.Batch => Choice.Batch(),
-        NormalizationVariant.Layer => Choice.Layer(),
-        NormalizationVariant.Group => Choice.Group(groups: 2),
-        _ => Choice.Instance(),
+        NormalizationVariant.Batch => Normalization.Batch(),
+        NormalizationVariant.Layer => Normalization.Layer(),
+        NormalizationVariant.Group => Normalization.Group(groups: 2),
+        _ => Normalization.Instance(),
     };
 
-    private static nn.Module<Tensor, Tensor> Open(Choice choice) => NormalizationLayers.Open(choice, Layers.FeatureMaps(Channels));
+    private static nn.Module<Tensor, Tensor> Open(Normalization choice) =>
+        NormalizationLayers.Open(choice, Layers.FeatureMaps(Channels));
 
-    private static nn.Module<Tensor, Tensor> Group(Choice choice, bool tracked) => Open(tracked ? choice.Tracked() : choice);
+    private static nn.Module<Tensor, Tensor> Group(Normalization choice, bool tracked) =>
+        Open(tracked ? choice.Tracked() : choice);
 
     private static void AssertSame(nn.Module<Tensor, Tensor> one, nn.Module<Tensor, Tensor> other, long examples)
     {

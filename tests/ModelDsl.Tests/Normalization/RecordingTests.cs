@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace ModelDsl.Tests.Normalization;
+namespace ModelDsl.Tests.Normalizing;
 
 /// <summary>What is recorded, when it is forgotten, and that nothing is left behind.</summary>
 public sealed class RecordingTests
@@ -169,16 +169,16 @@ public sealed class RecordingTests
     public void Steps_leave_no_tensor_behind_whether_or_not_norms_are_taken(string kind)
     {
         using var layer = Build(kind);
-        var taken = LiveAfterSteps(kind, layer, _ => layer.TakePerExampleSquaredGradientNorms()?.Dispose(), backward: true);
+        var taken = LiveAfterSteps(kind, layer, () => layer.TakePerExampleSquaredGradientNorms()?.Dispose(), backward: true);
         Assert.Equal(taken[0], taken[^1]);
 
-        var zeroed = LiveAfterSteps(kind, layer, _ => layer.zero_grad(), backward: true);
+        var zeroed = LiveAfterSteps(kind, layer, () => layer.zero_grad(), backward: true);
         Assert.Equal(zeroed[0], zeroed[^1]);
 
         // Neither taken nor zeroed, nor even gone backward: bounded by the passes that are kept.
-        var kept = LiveAfterSteps(kind, layer, _ => { }, backward: true, steps: TrackedNormalization.MostPasses + 20);
+        var kept = LiveAfterSteps(kind, layer, () => { }, backward: true, steps: TrackedNormalization.MostPasses + 20);
         Assert.Equal(kept[^20], kept[^1]);
-        var waiting = LiveAfterSteps(kind, layer, _ => { }, backward: false, steps: TrackedNormalization.MostPasses + 20);
+        var waiting = LiveAfterSteps(kind, layer, () => { }, backward: false, steps: TrackedNormalization.MostPasses + 20);
         Assert.Equal(waiting[^20], waiting[^1]);
     }
 
@@ -199,7 +199,8 @@ public sealed class RecordingTests
         Assert.Equal(recorded - 5, statistics.ThreadTotalLiveCount);
     }
 
-    private static List<long> LiveAfterSteps(string kind, TrackedNormalization layer, Action<int> after, bool backward, int steps = 10)
+    private static List<long> LiveAfterSteps(
+        string kind, TrackedNormalization layer, Action after, bool backward, int steps = 10)
     {
         var live = new List<long>();
         for (var step = 0; step < steps; step++)
@@ -211,7 +212,7 @@ public sealed class RecordingTests
                 if (backward)
                     output.backward([upstream]);
             }
-            after(step);
+            after();
             live.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount);
         }
         return live;

@@ -98,7 +98,7 @@ public sealed class GradientNoiseMeterTests
             Assert.Null(meter.Observe(sequence.BatchSize));
         }
 
-        Assert.Equal(Enumerable.Range(1, sequence.Steps.Length).Select(step => (long)step), meter.Course.Select(entry => entry.Step));
+        Assert.Equal(sequence.Steps.Select((_, step) => step + 1L), meter.Course.Select(entry => entry.Step));
         foreach (var (expected, actual) in sequence.Steps.Zip(meter.Course))
         {
             Assert.Equal(sequence.BatchSize, actual.BatchSize);
@@ -181,7 +181,8 @@ public sealed class GradientNoiseMeterTests
     {
         var error = Assert.Throws<ArgumentException>(() => new GradientNoiseMeter(new GivenModel()));
         Assert.StartsWith(
-            "GivenModel has no layers that record gradient noise; put [TrackGradientNoise] on the model and choose GroupNorm or LayerNorm.", error.Message);
+            "GivenModel has no layers that record gradient noise; put [TrackGradientNoise] on the model and choose GroupNorm",
+            error.Message);
     }
 
     [Fact]
@@ -214,7 +215,9 @@ public sealed class GradientNoiseMeterTests
         var meter = new GradientNoiseMeter(network);
         meter.IsTracking = false;
         var alone = Enumerable.Range(0, Examples)
-            .Select(example => AloneGradient(network, images[example..(example + 1)], labels[example..(example + 1)], prepare)).ToList();
+            .Select(example => (Image: images[example..(example + 1)], Label: labels[example..(example + 1)]))
+            .Select(example => AloneGradient(network, example.Image, example.Label, prepare))
+            .ToList();
         network.zero_grad();
         prepare?.Invoke(network);
         meter.IsTracking = true;
@@ -236,11 +239,15 @@ public sealed class GradientNoiseMeterTests
         network.zero_grad();
         prepare?.Invoke(network);
         Loss(network, image, label).backward();
-        return [.. network.NormalizationParameters().Where(entry => entry.Parameter.requires_grad)
-            .SelectMany(entry => entry.Parameter.grad!.data<double>().ToArray())];
+        return
+        [
+            .. network.NormalizationParameters().Where(entry => entry.Parameter.requires_grad)
+                .SelectMany(entry => entry.Parameter.grad!.data<double>().ToArray()),
+        ];
     }
 
-    private static Tensor Loss(TrackedNetwork network, Tensor images, Tensor labels) => F.cross_entropy(network.call(images), labels);
+    private static Tensor Loss(TrackedNetwork network, Tensor images, Tensor labels) =>
+        F.cross_entropy(network.call(images), labels);
 
     private static (Tensor Images, Tensor Labels) Batch()
     {

@@ -46,4 +46,8 @@ internal sealed class TrackedNetwork : nn.Module<Tensor, Tensor>, IModel
         new("mix_norm.weight", mix_norm.weight, "mix_norm", NormalizationVariant.Layer),
         new("mix_norm.bias", mix_norm.bias, "mix_norm", NormalizationVariant.Layer),
     ];
+
+    public ModelSummary Summary(params long[] inputShape) => throw new NotSupportedException();
+
+    public IReadOnlyList<StageDescription> DescribeStages() => throw new NotSupportedException();
 }
