@@ -13,8 +13,9 @@ public sealed class Classifier(nn.Module<Tensor, Tensor> model, IReadOnlyList<st
     public double LabelSmoothing { get; init; }
 
     /// <summary>
-    /// A training step around <paramref name="update"/>, which gets a function that runs the model forward on the step's batch and
-    /// returns the loss. An update may call it more than once; the first call, at the weights as they are, is what is reported.
+    /// A training step around <paramref name="update"/>, which gets a function that runs the model forward and backward on the
+    /// step's batch and returns the loss. An update may call it more than once; what is reported is the first call's, at the
+    /// weights as they are.
     /// </summary>
     public TrainingStep<LabeledBatch> StepWith(Action<Func<Tensor>> update) => batch =>
     {
@@ -23,6 +24,7 @@ public sealed class Classifier(nn.Module<Tensor, Tensor> model, IReadOnlyList<st
         {
             var logits = model.call(batch.Inputs);
             var loss = nn.functional.cross_entropy(logits, batch.Labels, label_smoothing: LabelSmoothing);
+            loss.backward();
             first ??= new(loss.item<float>(), CountCorrect(logits, batch.Labels), batch.Labels.shape[0]);
             return loss;
         });
@@ -30,10 +32,10 @@ public sealed class Classifier(nn.Module<Tensor, Tensor> model, IReadOnlyList<st
     };
 
     /// <summary>The ordinary step: one pass forward and backward, then the optimizer's.</summary>
-    public TrainingStep<LabeledBatch> DescendWith(optim.Optimizer optimizer) => StepWith(loss =>
+    public TrainingStep<LabeledBatch> DescendWith(optim.Optimizer optimizer) => StepWith(pass =>
     {
         model.zero_grad();
-        loss().backward();
+        pass();
         optimizer.step();
     });
 

@@ -31,6 +31,9 @@ public static class TrainingPlot
         for (var row = 0; row < panels.Count; row++)
         {
             using var panel = panels[row];
+            using var restoring = new SKAutoCanvasRestore(surface.Canvas);
+            // A plot clears the whole canvas before it draws.
+            surface.Canvas.ClipRect(new SKRect(0, row * PanelHeight, Width, (row + 1) * PanelHeight));
             panel.Render(surface.Canvas, new PixelRect(0, Width, (row + 1) * PanelHeight, row * PanelHeight));
         }
         using var image = surface.Snapshot();
@@ -64,12 +67,23 @@ public static class TrainingPlot
         var points = course.Where(point => double.IsFinite(point.Scale) && point.Scale > 0).ToArray();
         if (points.Length > 0)
             AddLine(plot, [.. points.Select(point => (point.Step + 1.0) / stepsPerEpoch)], [.. points.Select(point => Math.Log10(point.Scale))], s_noise, 2.5f);
-        plot.Axes.Left.TickGenerator = new NumericAutomatic
-        {
-            MinorTickGenerator = new LogMinorTickGenerator(),
-            LabelFormatter = power => Math.Pow(10, power).ToString("N0", CultureInfo.InvariantCulture),
-        };
+        plot.Axes.Left.TickGenerator = LogTicks();
         return plot;
+    }
+
+    /// <summary>1, 2, 5, 10, 20, ...: round numbers, which evenly spaced powers are not.</summary>
+    private static NumericManual LogTicks()
+    {
+        var ticks = new NumericManual();
+        for (var decade = -3; decade < 9; decade++)
+        {
+            foreach (var digit in (int[])[1, 2, 5])
+            {
+                var value = digit * Math.Pow(10, decade);
+                ticks.AddMajor(Math.Log10(value), value.ToString(value < 1 ? "G3" : "N0", CultureInfo.InvariantCulture));
+            }
+        }
+        return ticks;
     }
 
     private static Plot NewPanel(string title, string unit)
@@ -88,11 +102,12 @@ public static class TrainingPlot
         plot.Axes.Title.Label.Bold = false;
         plot.Axes.Left.Label.Bold = false;
         plot.Axes.Bottom.Label.Bold = false;
+        plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true };
         plot.Axes.Left.TickLabelStyle.FontSize = 15;
         plot.Axes.Bottom.TickLabelStyle.FontSize = 15;
         // The panels stand above each other: their x axes must begin and end at the same pixels.
-        plot.Axes.Left.MinimumSize = 90;
-        plot.Axes.Left.MaximumSize = 90;
+        plot.Axes.Left.MinimumSize = 100;
+        plot.Axes.Left.MaximumSize = 100;
         plot.Axes.Right.MinimumSize = 30;
         plot.Axes.Top.FrameLineStyle.Width = 0;
         plot.Axes.Right.FrameLineStyle.Width = 0;
