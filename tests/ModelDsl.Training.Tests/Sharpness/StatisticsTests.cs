@@ -1,0 +1,99 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace ModelDsl.Training.Tests.Sharpness;
+
+/// <summary>The second pass leaves no trace in running statistics and gradient-noise records.</summary>
+public sealed class StatisticsTests
+{
+    public static TheoryData<string> Norms => ["batch", "cumulative batch", "instance"];
+
+    [Theory]
+    [MemberData(nameof(Norms))]
+    public void Running_statistics_after_a_step_are_those_of_one_pass(string norm)
+    {
+        using var once = Network(norm);
+        using var stepped = Network(norm);
+        using var still = optim.SGD(stepped.parameters(), 0);
+        var minimizer = new SharpnessAwareMinimizer(stepped, still, 0.5, PerturbationScope.All);
+
+        for (var i = 0; i < 2; i++)
+        {
+            once.Closure()();
+            minimizer.Step(stepped.Closure());
+        }
+
+        Assert.Equal(once.Bits(), stepped.Bits());
+    }
+
+    [Fact]
+    public void One_step_counts_one_batch()
+    {
+        using var network = ConvolutionalNetwork.WithBatchNorm();
+        using var sgd = optim.SGD(network.parameters(), 0.1);
+
+        new SharpnessAwareMinimizer(network, sgd, 0.5, PerturbationScope.All).Step(network.Closure());
+
+        var counts = network.named_buffers().Where(named => named.name.EndsWith("num_batches_tracked", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(2, counts.Length);
+        Assert.All(counts, count => Assert.Equal([1], count.buffer.Values()));
+    }
+
+    [Fact]
+    public void Tracked_layers_record_the_first_pass_only()
+    {
+        using var network = new ConvolutionalNetwork(channels => new TrackedNorm(channels));
+        using var sgd = optim.SGD(network.parameters(), 0.1);
+        var layers = network.modules().OfType<TrackedNorm>().ToArray();
+        layers[1].IsTracking = false;
+
+        new SharpnessAwareMinimizer(network, sgd, 0.5, PerturbationScope.NormalizationOnly).Step(network.Closure());
+
+        Assert.Equal([true, false], layers[0].Passes);
+        Assert.Equal([false, false], layers[1].Passes);
+        Assert.Equal((true, false), (layers[0].IsTracking, layers[1].IsTracking));
+    }
+
+    [Fact]
+    public void A_tracked_layer_that_is_itself_the_model_is_guarded_too()
+    {
+        using var layer = new TrackedNorm(2);
+
+        using (new StatisticsGuard(layer)) Assert.False(layer.IsTracking);
+
+        Assert.True(layer.IsTracking);
+    }
+
+    [Fact]
+    public void Guards_nest()
+    {
+        using var layer = new TrackedNorm(2);
+        var mean = layer.named_buffers().First().buffer;
+
+        using (new StatisticsGuard(layer))
+        {
+            mean.fill_(1);
+            using (new StatisticsGuard(layer)) mean.fill_(2);
+            Assert.Equal([1, 1], mean.Values());
+            Assert.False(layer.IsTracking);
+        }
+
+        Assert.Equal([0, 0], mean.Values());
+        Assert.True(layer.IsTracking);
+    }
+
+    private static ConvolutionalNetwork Network(string norm) => new(channels => norm switch
+    {
+        "batch" => BatchNorm2d(channels),
+        "instance" => InstanceNorm2d(channels, affine: true, track_running_stats: true),
+        _ => Cumulative(channels),
+    });
+
+    /// <summary>With momentum null the weight of a batch is one over their number, so a miscount shows in the mean.</summary>
+    private static TorchSharp.Modules.BatchNorm2d Cumulative(long channels)
+    {
+        var norm = BatchNorm2d(channels);
+        norm.momentum = null;
+        return norm;
+    }
+}
