@@ -2,7 +2,7 @@ using TorchSharp.Modules;
 
 namespace ModelDsl.Training;
 
-/// <summary>Keeps parameters from receiving gradients until disposed; those that the user had frozen stay frozen afterwards.</summary>
+/// <summary>Keeps parameters from receiving gradients until disposed; those that were frozen before stay frozen.</summary>
 internal sealed class GradientFreeze : IDisposable
 {
     private readonly Parameter[] _frozen;

@@ -11,6 +11,6 @@ public enum PerturbationScope
     /// </summary>
     NormalizationOnly,
 
-    /// <summary>Every parameter but the affine ones of normalization layers: the counterpart that SAM-ON is compared with.</summary>
+    /// <summary>Every parameter but the affine ones of normalization layers: what SAM-ON is compared with.</summary>
     AllButNormalization,
 }

@@ -13,8 +13,9 @@ namespace ModelDsl.Training;
 /// Foret et al. 2021 (SAM): with S the perturbed parameters and <c>g</c> the gradient on the mini-batch,
 /// <c>eps = rho * g_S / ||g_S||</c>, one vector over all of S, and 0 elsewhere; the base optimizer then steps with the gradient
 /// at <c>w + eps</c>, for all parameters. Mueller et al., NeurIPS 2023, arXiv 2306.04226 (SAM-ON): S is the affine parameters
-/// of normalization layers. The norm is taken over S alone, so the perturbation has length <c>rho</c> in every scope, and a
-/// good <c>rho</c> for <see cref="PerturbationScope.NormalizationOnly"/> is several times one for <see cref="PerturbationScope.All"/>.
+/// of normalization layers. The norm is taken over S alone, so the perturbation has length <c>rho</c> in every scope, and a good
+/// <c>rho</c> for <see cref="PerturbationScope.NormalizationOnly"/> is several times one for
+/// <see cref="PerturbationScope.All"/>.
 /// </para>
 /// <para>
 /// A step costs a second forward and backward pass. The first computes gradients for S only, and only S is copied.
@@ -64,7 +65,8 @@ public sealed class SharpnessAwareMinimizer
     /// <param name="model">The module whose parameters are perturbed.</param>
     /// <param name="baseOptimizer">The optimizer that moves the weights, over parameters of the model. Not LBFGS.</param>
     /// <param name="rho">
-    /// The radius: the Euclidean length of the perturbation, in the unit of the weights. 0 makes each step the base optimizer's own.
+    /// The radius: the Euclidean length of the perturbation, in the unit of the weights. 0 makes each step the base optimizer's
+    /// own.
     /// </param>
     /// <param name="isPerturbed">
     /// Whether a parameter is perturbed, by its name in the state dict (<c>stage1.0.norm1.weight</c>) and itself. Asked once for
@@ -74,7 +76,8 @@ public sealed class SharpnessAwareMinimizer
     /// The predicate picks nothing, or the optimizer is LBFGS or holds no parameter of the model.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The radius is negative or not finite.</exception>
-    public SharpnessAwareMinimizer(nn.Module model, optim.Optimizer baseOptimizer, double rho, Func<string, Parameter, bool> isPerturbed)
+    public SharpnessAwareMinimizer(
+        nn.Module model, optim.Optimizer baseOptimizer, double rho, Func<string, Parameter, bool> isPerturbed)
         : this(model, baseOptimizer, rho, isPerturbed, "The predicate picked none; it is given names as in the state dict.")
     {
     }
@@ -86,7 +89,7 @@ public sealed class SharpnessAwareMinimizer
         ArgumentNullException.ThrowIfNull(baseOptimizer);
         ArgumentNullException.ThrowIfNull(isPerturbed);
         if (!double.IsFinite(rho) || rho < 0)
-            throw new ArgumentOutOfRangeException(nameof(rho), rho, "The radius of the perturbation must be finite and not negative.");
+            throw new ArgumentOutOfRangeException(nameof(rho), rho, "The radius must be finite and not negative.");
 
         var selected = model.named_parameters().Where(named => isPerturbed(named.name, named.parameter)).ToArray();
         if (selected.Length == 0)
@@ -106,7 +109,7 @@ public sealed class SharpnessAwareMinimizer
     /// <summary>The radius: the Euclidean length of the perturbation, in the unit of the weights.</summary>
     public double Rho { get; }
 
-    /// <summary>The names of the parameters in scope, as in the state dict. Those that are frozen when a step begins sit it out.</summary>
+    /// <summary>The parameters in scope, by name in the state dict. Those that are frozen during a step sit it out.</summary>
     public IReadOnlyList<string> PerturbedParameters { get; }
 
     /// <summary>Takes one step: two passes, and the base optimizer's update.</summary>
@@ -146,7 +149,7 @@ public sealed class SharpnessAwareMinimizer
     {
         var perturbed = _scope.Where(parameter => parameter.requires_grad).ToArray();
         if (perturbed.Length == 0)
-            throw new InvalidOperationException("All parameters in scope are frozen: set requires_grad on one, or perturb others.");
+            throw new InvalidOperationException("All parameters in scope are frozen: set requires_grad on some, or widen it.");
 
         var (loss, perturbation) = FirstPass(closure, perturbed);
         using var perturbedLoss = SecondPass(closure, perturbed, perturbation);
@@ -171,7 +174,7 @@ public sealed class SharpnessAwareMinimizer
         using var others = new GradientFreeze(_parameters.Except<Parameter>(perturbed, ReferenceEqualityComparer.Instance));
         using var loss = Pass(closure);
         if (!perturbed.Any(HasGradient))
-            throw new InvalidOperationException("The closure left no gradient to perturb along: call backward() on the loss in it.");
+            throw new InvalidOperationException("The closure left no gradient to follow: it must call backward() on the loss.");
 
         return (loss.ToDouble(), Perturbation.Of(perturbed, Rho));
     }
@@ -214,14 +217,14 @@ public sealed class SharpnessAwareMinimizer
     private static Parameter[] ParametersOf(nn.Module model, optim.Optimizer baseOptimizer)
     {
         if (baseOptimizer is LBFGS)
-            throw new ArgumentException("LBFGS runs the closure itself, often; it can't be a base optimizer.", nameof(baseOptimizer));
+            throw new ArgumentException("LBFGS runs the closure itself, so it can't be a base here.", nameof(baseOptimizer));
 
         // An optimizer that was made before its model moved holds disposed parameters.
         var updated = baseOptimizer.parameters().Where(parameter => !parameter.IsInvalid).ToArray();
         var known = model.parameters().ToDictionary(parameter => parameter.Handle);
         if (!updated.Any(parameter => known.ContainsKey(parameter.Handle)))
             throw new ArgumentException(
-                "The base optimizer holds no parameter of the model: create it from the model, after moving that.", nameof(baseOptimizer));
+                "The base optimizer holds no parameter of the model: create it from the model as moved.", nameof(baseOptimizer));
 
         return [.. known.Values, .. updated.Where(parameter => !known.ContainsKey(parameter.Handle))];
     }
@@ -230,7 +233,7 @@ public sealed class SharpnessAwareMinimizer
     {
         ArgumentNullException.ThrowIfNull(model);
         return model as nn.Module
-            ?? throw new ArgumentException($"{model.GetType().Name} is not an nn.Module, so it has no parameters.", nameof(model));
+            ?? throw new ArgumentException($"{model.GetType().Name} is not an nn.Module and has no parameters.", nameof(model));
     }
 
     private static Func<string, Parameter, bool> Selection(IModel model, PerturbationScope scope)

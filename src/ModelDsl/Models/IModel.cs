@@ -8,4 +8,14 @@ public interface IModel
 
     /// <summary>The layers of this model and of all that it nests that record per-example gradient norms, in order.</summary>
     IReadOnlyList<ITrackedNormalization> TrackedNormalizations();
+
+    /// <summary>The layers with shapes, parameters and multiply-adds.</summary>
+    /// <param name="inputShape">
+    /// The shape to trace, in evaluation mode. Default: the declared one where its sizes are numbers, with a batch of 1; without a shape
+    /// there are no multiply-adds.
+    /// </param>
+    ModelSummary Summary(params long[] inputShape);
+
+    /// <summary>The declared stages and their layers, in order.</summary>
+    IReadOnlyList<StageDescription> DescribeStages();
 }

@@ -13,6 +13,9 @@ internal sealed record OracleTensor(long[] Shape, double[] Data)
         Assert.Equal(Shape, actual.shape);
         var values = actual.detach().data<double>().ToArray();
         for (var i = 0; i < Data.Length; i++)
-            Assert.True(Math.Abs(values[i] - Data[i]) <= 1e-9 * Math.Abs(Data[i]) + 1e-12, $"{name}[{i}]: {values[i]:R}, not {Data[i]:R}");
+        {
+            var tolerance = 1e-9 * Math.Abs(Data[i]) + 1e-12;
+            Assert.True(Math.Abs(values[i] - Data[i]) <= tolerance, $"{name}[{i}]: {values[i]:R}, not {Data[i]:R}");
+        }
     }
 }

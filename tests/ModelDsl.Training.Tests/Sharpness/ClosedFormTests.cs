@@ -24,7 +24,8 @@ public sealed class ClosedFormTests
     [Theory]
     [InlineData(0.1, new double[] { 0, 0 }, new double[] { 1, 0 }, new double[] { 0.1, 0 })]
     [InlineData(0.5, new double[] { 1, 2, 3 }, new double[] { 1, 0, 0 }, new double[] { 1.5, 2, 3 })]
-    public void The_perturbation_has_length_rho_along_the_gradient(double rho, double[] weights, double[] gradient, double[] expected)
+    public void The_perturbation_has_length_rho_along_the_gradient(
+        double rho, double[] weights, double[] gradient, double[] expected)
     {
         using var model = VectorModel.OneVector(weights);
         using var sgd = optim.SGD(model.parameters(), 1);
@@ -77,7 +78,7 @@ public sealed class ClosedFormTests
     [Theory]
     [InlineData(0, new[] { 2.697, 3.596 }, new[] { 2.1516, 2.8688 })]
     [InlineData(0.01, new[] { 2.694, 3.592 }, new[] { 2.143506, 2.858008 })]
-    public void Full_steps_on_a_parabola_with_momentum_decay_the_weights_where_they_were(double decay, double[] first, double[] second)
+    public void Full_steps_on_a_parabola_decay_the_weights_where_they_were(double decay, double[] first, double[] second)
     {
         using var model = VectorModel.OneVector(3, 4);
         using var sgd = optim.SGD(model.parameters(), 0.1, momentum: 0.9, weight_decay: decay);
@@ -85,7 +86,8 @@ public sealed class ClosedFormTests
 
         var step = minimizer.Step(HalfSquare);
         TensorValues.AssertClose(first, model.Values("w"));
-        TensorValues.AssertClose([12.5, 12.75125, 5, 0.05], [step.Loss, step.PerturbedLoss, step.GradientNorm, step.PerturbationNorm]);
+        TensorValues.AssertClose([12.5, 12.75125], [step.Loss, step.PerturbedLoss]);
+        TensorValues.AssertClose([5, 0.05], [step.GradientNorm, step.PerturbationNorm]);
 
         minimizer.Step(HalfSquare);
         TensorValues.AssertClose(second, model.Values("w"));

@@ -41,7 +41,8 @@ public sealed class ConstructionTests
         using var model = VectorModel.OneVector(1);
         using var sgd = optim.SGD(model.parameters(), 0.1);
 
-        Assert.Throws<ArgumentOutOfRangeException>(nameof(rho), () => new SharpnessAwareMinimizer(model, sgd, rho, PerturbationScope.All));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            nameof(rho), () => new SharpnessAwareMinimizer(model, sgd, rho, PerturbationScope.All));
     }
 
     [Theory]

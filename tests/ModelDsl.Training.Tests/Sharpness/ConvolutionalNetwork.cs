@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace ModelDsl.Training.Tests.Sharpness;
 
-/// <summary>conv - norm - relu, twice; the mean over positions; a classifier. The network of the SAM vectors, in float64.</summary>
+/// <summary>The network of the SAM vectors, in float64: conv, norm, relu, twice; the mean over positions; a classifier.</summary>
 internal sealed class ConvolutionalNetwork : Module<Tensor, Tensor>, IModel
 {
     private readonly Conv2d conv1 = Conv2d(2, 6, 3, padding: 1, bias: false);

@@ -42,7 +42,7 @@ public sealed class InvariantTests
             var passes = 0;
             new SharpnessAwareMinimizer(network, sgd, Rho, PerturbationScope.All).Step(() =>
             {
-                if (++passes == 2) perturbed = Parameters(network).ToDictionary(entry => entry.Key, entry => entry.Value.Bits());
+                if (++passes == 2) perturbed = network.Bits();
                 var loss = network.call(ones(2, 2, 4, 4, float64)).square().sum() * scale;
                 loss.backward();
                 return loss;
@@ -95,7 +95,8 @@ public sealed class InvariantTests
         minimizer.Step(() =>
         {
             var loss = closure();
-            withGradient.Add([.. network.named_parameters().Where(named => named.parameter.grad is not null).Select(named => named.name)]);
+            var reached = network.named_parameters().Where(named => named.parameter.grad is not null);
+            withGradient.Add([.. reached.Select(named => named.name)]);
             return loss;
         });
 

@@ -1,0 +1,37 @@
+namespace ModelDsl.Definition;
+
+/// <summary>A layer as a signal passes it; sizes are symbolic until parameters are known.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Layer">Where it was declared in the model itself; null inside a block.</param>
+/// <param name="Channels">The channels of a convolution or normalization.</param>
+/// <param name="Normalization">The choice of a normalization, or of a residual's projection.</param>
+/// <param name="Identity">When a residual's shortcut is the identity; null where it always is.</param>
+/// <param name="Inner">The layers of a residual's branch or of a block.</param>
+/// <param name="Repeat">How often a block repeats.</param>
+public sealed record SignalStep(
+    SignalStepKind Kind,
+    Anchor? Layer,
+    Size? Channels = null,
+    NormalizationChoice? Normalization = null,
+    Condition? Identity = null,
+    EquatableArray<SignalStep> Inner = default,
+    Size? Repeat = null)
+{
+    /// <summary>The step inside a caller: parameters become the caller's sizes, an inherited normalization the caller's choice.</summary>
+    public SignalStep Nest(Func<string, Size?> replacement, NormalizationChoice? choice) => this with
+    {
+        Layer = null,
+        Channels = Channels?.Substitute(replacement),
+        Normalization = Normalization is { IsOpen: true } open ? Chosen(open, choice) : Normalization,
+        Identity = Identity?.Substitute(replacement),
+        Inner = Inner.Select(step => step.Nest(replacement, choice)).ToEquatableArray(),
+        Repeat = Repeat?.Substitute(replacement),
+    };
+
+    private static NormalizationChoice Chosen(NormalizationChoice open, NormalizationChoice? choice) => choice switch
+    {
+        null => open with { Parameter = null },
+        { Kind: NormalizationKind.Inherit } => open with { Parameter = choice.Parameter, IsTracked = open.IsTracked || choice.IsTracked },
+        _ => choice with { IsTracked = open.IsTracked || choice.IsTracked },
+    };
+}

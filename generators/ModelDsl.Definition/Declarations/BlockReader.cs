@@ -1,0 +1,33 @@
+using Microsoft.CodeAnalysis;
+
+namespace ModelDsl.Definition;
+
+/// <summary>Reads what a block nests: only a name where it is a model, its own statement where it is hand-written.</summary>
+internal static class BlockReader
+{
+    public static BlockReference Read(INamedTypeSymbol type)
+    {
+        var isModel = type.OriginalDefinition.GetAttributes().Any(attribute => LayerReader.IsNamed(attribute, "ModelAttribute"));
+        return new(
+            MetadataNames.Of(type.OriginalDefinition),
+            type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            type.Name,
+            isModel ? null : HandWritten(type));
+    }
+
+    private static HandWrittenModule HandWritten(INamedTypeSymbol type)
+    {
+        var constructor = type.InstanceConstructors
+            .Where(candidate => candidate.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal)
+            .OrderByDescending(candidate => candidate.Parameters.Length)
+            .FirstOrDefault();
+        var forward = type.GetMembers("forward").OfType<IMethodSymbol>().FirstOrDefault(method => method.Parameters.Length > 0);
+        return new(
+            ParameterReader.Read(constructor),
+            forward is null ? null : ShapeOf(forward.Parameters[0].GetAttributes()),
+            forward is null ? null : ShapeOf(forward.GetReturnTypeAttributes()));
+    }
+
+    internal static string? ShapeOf(IEnumerable<AttributeData> attributes) =>
+        attributes.FirstOrDefault(attribute => LayerReader.IsNamed(attribute, "ShapeAttribute"))?.ConstructorArguments is [{ Value: string axes }] ? axes : null;
+}

@@ -1,0 +1,8 @@
+namespace ModelDsl.Definition;
+
+/// <summary>The type that a block nests.</summary>
+/// <param name="MetadataName">Its full metadata name, the key of its contract.</param>
+/// <param name="Code">How C# names it: <c>global::Samples.BasicBlock</c>.</param>
+/// <param name="Name">Its short name, for messages.</param>
+/// <param name="HandWritten">The contract of a module that is no declared model; null for a model.</param>
+public sealed record BlockReference(string MetadataName, string Code, string Name, HandWrittenModule? HandWritten);

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ModelDsl.Definition;
+
+/// <summary>
+/// Read: one class's own syntax and symbol to a <see cref="ModelDeclaration"/>. The only step that sees symbols. It asks nothing that
+/// generation changes, so that generator and analyzers read the same.
+/// </summary>
+public static class DeclarationReader
+{
+    public static ModelDeclaration Read(INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        var parts = OwnSyntax(type).OfType<TypeDeclarationSyntax>().ToImmutableArray();
+        var stages = ImmutableArray.CreateBuilder<StageDeclaration>();
+        foreach (var method in Stages(type))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            stages.Add(StageReader.Read(method));
+        }
+        return new(
+            MetadataNames.Of(type),
+            type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString() : "",
+            type.Name,
+            Heads(type),
+            IsPartial(type),
+            HasOwnBase(type),
+            type.GetMembers("forward").OfType<IMethodSymbol>().Any(method => IsOwn(method) && !LayerReader.HasLayers(method)),
+            parts.Any(Comments.IsDocumented),
+            ParameterReader.Read(PrimaryConstructor(type)),
+            parts.SelectMany(SizeProperties).ToEquatableArray(),
+            type.GetMembers().Where(IsOwn).Select(member => member.Name).Distinct().ToEquatableArray(),
+            stages.ToImmutable(),
+            LayerReader.Variant(type.GetAttributes()),
+            LayerReader.Variant(type.ContainingAssembly?.GetAttributes() ?? []),
+            type.GetAttributes().Any(attribute => LayerReader.IsNamed(attribute, "TrackGradientNoiseAttribute")));
+    }
+
+    /// <summary>The methods that carry layer attributes, in order of declaration.</summary>
+    public static IEnumerable<IMethodSymbol> Stages(INamedTypeSymbol type) =>
+        type.GetMembers().OfType<IMethodSymbol>().Where(method => IsOwn(method) && LayerReader.HasLayers(method));
+
+    /// <summary>Whether the author wrote the symbol: generated members don't count.</summary>
+    public static bool IsOwn(ISymbol symbol) => !symbol.IsImplicitlyDeclared && OwnSyntax(symbol).Any();
+
+    private static IEnumerable<SyntaxNode> OwnSyntax(ISymbol symbol) =>
+        symbol.DeclaringSyntaxReferences.Where(reference => !IsGenerated(reference.SyntaxTree)).Select(reference => reference.GetSyntax());
+
+    private static bool IsGenerated(SyntaxTree tree) => tree.FilePath.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase);
+
+    private static IMethodSymbol? PrimaryConstructor(INamedTypeSymbol type) =>
+        type.InstanceConstructors.FirstOrDefault(constructor => OwnSyntax(constructor).Any(syntax => syntax is TypeDeclarationSyntax));
+
+    private static EquatableArray<string> Heads(INamedTypeSymbol type)
+    {
+        var heads = new Stack<string>();
+        for (var current = type; current is not null; current = current.ContainingType)
+            heads.Push(Head(current));
+        return heads.ToEquatableArray();
+    }
+
+    private static string Head(INamedTypeSymbol type)
+    {
+        var keyword = (type.IsRecord, type.TypeKind) switch
+        {
+            (true, TypeKind.Struct) => "record struct",
+            (true, _) => "record",
+            (_, TypeKind.Struct) => "struct",
+            (_, TypeKind.Interface) => "interface",
+            _ => "class",
+        };
+        var parameters = type.TypeParameters.IsEmpty ? "" : $"<{string.Join(", ", type.TypeParameters.Select(parameter => parameter.Name))}>";
+        return $"partial {keyword} {Identifiers.Escape(type.Name)}{parameters}";
+    }
+
+    private static bool IsPartial(INamedTypeSymbol type)
+    {
+        for (var current = type; current is not null; current = current.ContainingType)
+        {
+            if (!OwnSyntax(current).OfType<TypeDeclarationSyntax>().All(part => part.Modifiers.Any(SyntaxKind.PartialKeyword)))
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>Before generation the base is <c>object</c>, afterwards the generated one: neither was written by the author.</summary>
+    private static bool HasOwnBase(INamedTypeSymbol type) =>
+        type.BaseType is { SpecialType: not SpecialType.System_Object } written
+        && !(written.Name == "Model" && written.ContainingNamespace?.ToDisplayString() == "ModelDsl");
+
+    private static IEnumerable<SizePropertyDeclaration> SizeProperties(TypeDeclarationSyntax part) =>
+        from property in part.Members.OfType<PropertyDeclarationSyntax>()
+        where property.ExpressionBody is not null
+        select new SizePropertyDeclaration(property.Identifier.ValueText, property.ExpressionBody!.Expression.ToString());
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace ModelDsl.Definition;
+
+/// <summary>Reads layer attributes.</summary>
+public static class LayerReader
+{
+    /// <summary>The layer attributes of a method, in source order.</summary>
+    public static IEnumerable<AttributeData> Layers(IMethodSymbol method) => method.GetAttributes().Where(IsLayer);
+
+    public static bool HasLayers(IMethodSymbol method) => Layers(method).Any();
+
+    internal static bool IsNamed(AttributeData attribute, string name) =>
+        attribute.AttributeClass is { } type && type.Name == name && IsModelDsl(type.ContainingNamespace);
+
+    internal static bool IsModelDsl(INamespaceSymbol? space) => space is { Name: "ModelDsl", ContainingNamespace.IsGlobalNamespace: true };
+
+    /// <summary>Whether the compiler could not bind the attribute; it reports that itself.</summary>
+    internal static bool IsBroken(AttributeData attribute) =>
+        attribute.AttributeConstructor is null
+        || attribute.ConstructorArguments.Any(argument => argument.Kind == TypedConstantKind.Error)
+        || attribute.AttributeClass!.TypeArguments.Any(type => type is not INamedTypeSymbol { TypeKind: TypeKind.Class });
+
+    internal static LayerDeclaration Read(AttributeData attribute)
+    {
+        var type = attribute.AttributeClass!;
+        var name = type.Name.EndsWith("Attribute", StringComparison.Ordinal) ? type.Name.Substring(0, type.Name.Length - 9) : type.Name;
+        var block = name == "Block" && type.TypeArguments is [INamedTypeSymbol nested] ? BlockReader.Read(nested) : null;
+        return new(name, Arguments(attribute).ToEquatableArray(), block);
+    }
+
+    /// <summary>The variant that stands on a class or an assembly.</summary>
+    internal static LayerDeclaration? Variant(ImmutableArray<AttributeData> attributes) =>
+        attributes.Where(attribute => DerivesFrom(attribute.AttributeClass, "NormalizationAttribute") && !IsBroken(attribute)).Select(Read).FirstOrDefault();
+
+    private static bool IsLayer(AttributeData attribute) => DerivesFrom(attribute.AttributeClass, "LayerAttribute");
+
+    private static bool DerivesFrom(INamedTypeSymbol? type, string name)
+    {
+        for (var current = type?.BaseType; current is not null; current = current.BaseType)
+        {
+            if (current.Name == name && IsModelDsl(current.ContainingNamespace))
+                return true;
+        }
+        return false;
+    }
+
+    private static IEnumerable<ArgumentDeclaration> Arguments(AttributeData attribute)
+    {
+        for (var position = 0; position < attribute.ConstructorArguments.Length; position++)
+        {
+            var name = attribute.AttributeConstructor!.Parameters[position].Name;
+            yield return Argument(char.ToUpperInvariant(name[0]) + name.Substring(1), attribute.ConstructorArguments[position]);
+        }
+        foreach (var named in attribute.NamedArguments)
+            yield return Argument(named.Key, named.Value);
+    }
+
+    private static ArgumentDeclaration Argument(string name, TypedConstant constant) => constant.Kind == TypedConstantKind.Array
+        ? new(name, null, null, null)
+        : constant.Value switch
+        {
+            string text => new(name, text, null, null),
+            int number => new(name, null, number, null),
+            long number => new(name, null, number, null),
+            bool flag => new(name, null, flag ? 1 : 0, null),
+            double real => new(name, null, null, real),
+            float real => new(name, null, null, real),
+            _ => new(name, null, null, null),
+        };
+}

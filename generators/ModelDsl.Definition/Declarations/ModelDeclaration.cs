@@ -1,0 +1,38 @@
+namespace ModelDsl.Definition;
+
+/// <summary>One class as its author wrote it: its own syntax and symbol, nothing of what it names and nothing generated.</summary>
+/// <param name="MetadataName">The full metadata name.</param>
+/// <param name="Namespace">The namespace, empty for the global one.</param>
+/// <param name="Name">The class's name.</param>
+/// <param name="Heads">The heads of the containing types, outermost first, then of the class: <c>partial class ResNet</c>.</param>
+/// <param name="IsPartial">Whether the class and all that contain it are partial.</param>
+/// <param name="HasBase">Whether the author gave it a base class.</param>
+/// <param name="HasForward">Whether the author wrote <c>forward</c> as an ordinary method.</param>
+/// <param name="HasSummary">Whether the author documented the class.</param>
+/// <param name="Parameters">Those of the primary constructor.</param>
+/// <param name="SizeProperties">Properties that size expressions may name.</param>
+/// <param name="MemberNames">Names that generated members must avoid.</param>
+/// <param name="Stages">In order of declaration.</param>
+/// <param name="Variant">The variant on the class.</param>
+/// <param name="AssemblyVariant">The variant on the assembly.</param>
+/// <param name="TracksGradientNoise">Whether the class says <c>[TrackGradientNoise]</c>.</param>
+public sealed record ModelDeclaration(
+    string MetadataName,
+    string Namespace,
+    string Name,
+    EquatableArray<string> Heads,
+    bool IsPartial,
+    bool HasBase,
+    bool HasForward,
+    bool HasSummary,
+    EquatableArray<ParameterDeclaration> Parameters,
+    EquatableArray<SizePropertyDeclaration> SizeProperties,
+    EquatableArray<string> MemberNames,
+    EquatableArray<StageDeclaration> Stages,
+    LayerDeclaration? Variant,
+    LayerDeclaration? AssemblyVariant,
+    bool TracksGradientNoise)
+{
+    /// <summary>The parameter through which callers choose the normalization.</summary>
+    public ParameterDeclaration? NormalizationParameter => Parameters.FirstOrDefault(parameter => parameter.Kind == ParameterKind.Normalization);
+}

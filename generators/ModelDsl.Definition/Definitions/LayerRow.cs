@@ -1,0 +1,7 @@
+namespace ModelDsl.Definition;
+
+/// <summary>A row of the model's summary.</summary>
+/// <param name="StateName">The layer's name in the state dict, empty for a layer without one.</param>
+/// <param name="Attribute">The attribute that declares it.</param>
+/// <param name="Shape">The shape that comes out.</param>
+public sealed record LayerRow(string StateName, string Attribute, string Shape);

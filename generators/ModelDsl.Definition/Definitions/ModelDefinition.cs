@@ -1,0 +1,24 @@
+namespace ModelDsl.Definition;
+
+/// <summary>A model with everything decided: what is left is to judge it and to print it.</summary>
+/// <param name="Declaration">What was written.</param>
+/// <param name="ChecksField">The field that checks sizes when the model is built: <c>_sizes</c>.</param>
+/// <param name="Checks">The sizes that are checked.</param>
+/// <param name="Fields">The layers, in order of registration.</param>
+/// <param name="Stages">The stages, in order of declaration.</param>
+/// <param name="Forward">The generated <c>forward</c>; null where a stage or the author has it.</param>
+/// <param name="Contract">What the model promises to those that nest it.</param>
+/// <param name="Findings">What is wrong with the declaration.</param>
+public sealed record ModelDefinition(
+    ModelDeclaration Declaration,
+    string ChecksField,
+    EquatableArray<SizeCheck> Checks,
+    EquatableArray<FieldDefinition> Fields,
+    EquatableArray<StageDefinition> Stages,
+    ForwardDefinition? Forward,
+    ModelContract Contract,
+    EquatableArray<Finding> Findings)
+{
+    /// <summary>Whether the declaration can be expanded; otherwise its bodies throw.</summary>
+    public bool IsSound => !Findings.Any(finding => finding.Rule.IsDeclarationError) && !Declaration.Stages.Any(stage => stage.IsBroken);
+}

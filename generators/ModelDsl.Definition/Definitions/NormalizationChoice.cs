@@ -1,0 +1,55 @@
+namespace ModelDsl.Definition;
+
+/// <summary>What a slot normalizes by.</summary>
+/// <param name="Kind">The variant; for an open slot the one that applies unless the caller chooses.</param>
+/// <param name="Groups">Of a GroupNorm; 0 = unset.</param>
+/// <param name="ChannelsPerGroup">Of a GroupNorm; 0 = unset.</param>
+/// <param name="IsTracked">Whether GroupNorm and LayerNorm record per-example gradient norms.</param>
+/// <param name="Parameter">The constructor parameter that decides at run time, for an open slot.</param>
+/// <param name="Reason">Where the choice was made, for comments and messages.</param>
+public sealed record NormalizationChoice(
+    NormalizationKind Kind, int Groups, int ChannelsPerGroup, bool IsTracked, string? Parameter, string Reason)
+{
+    /// <summary>The default of Wu and He (2018).</summary>
+    private const int DefaultGroups = 32;
+
+    public bool IsOpen => Parameter is not null;
+
+    /// <summary>Whether the variant subtracts each channel's mean, so that a bias before it has no effect.</summary>
+    public bool SubtractsChannelMean => Kind is NormalizationKind.Batch or NormalizationKind.Instance;
+
+    /// <summary>The choice as C# builds it at run time: <c>norm.Or(global::ModelDsl.Normalization.Batch())</c>.</summary>
+    public string Code => (IsOpen ? Kind == NormalizationKind.Inherit ? Parameter! : $"{Parameter}.Or({Variant})" : Variant) + (IsTracked ? ".Tracked()" : "");
+
+    /// <summary>The channels in each group of a number of channels.</summary>
+    public long ChannelsInGroup(long channels) => Kind switch
+    {
+        NormalizationKind.Layer => channels,
+        NormalizationKind.Instance or NormalizationKind.Batch => 1,
+        NormalizationKind.Group when ChannelsPerGroup > 0 => ChannelsPerGroup,
+        NormalizationKind.Group => Math.Max(1, channels / GroupCount),
+        _ => 1,
+    };
+
+    /// <summary>What the channels must be a multiple of.</summary>
+    public long Divisor => Kind != NormalizationKind.Group ? 1 : ChannelsPerGroup > 0 ? ChannelsPerGroup : GroupCount;
+
+    /// <summary>The attribute that states the choice: <c>[GroupNorm(ChannelsPerGroup = 8)]</c>.</summary>
+    public string Attribute => Kind switch
+    {
+        NormalizationKind.Group when ChannelsPerGroup > 0 => $"[GroupNorm(ChannelsPerGroup = {ChannelsPerGroup})]",
+        NormalizationKind.Group => $"[GroupNorm(Groups = {GroupCount})]",
+        _ => $"[{Kind}Norm]",
+    };
+
+    internal string GroupArguments => ChannelsPerGroup > 0 ? $"channelsPerGroup: {ChannelsPerGroup}" : $"groups: {GroupCount}";
+
+    private int GroupCount => Groups > 0 ? Groups : DefaultGroups;
+
+    private string Variant => Kind switch
+    {
+        NormalizationKind.Inherit => "default(global::ModelDsl.Normalization)",
+        NormalizationKind.Group => $"global::ModelDsl.Normalization.Group({GroupArguments})",
+        _ => $"global::ModelDsl.Normalization.{Kind}()",
+    };
+}

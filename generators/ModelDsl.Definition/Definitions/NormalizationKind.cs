@@ -1,0 +1,11 @@
+namespace ModelDsl.Definition;
+
+/// <summary>The variants of normalization.</summary>
+public enum NormalizationKind
+{
+    Inherit,
+    Batch,
+    Layer,
+    Group,
+    Instance,
+}

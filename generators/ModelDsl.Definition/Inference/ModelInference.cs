@@ -1,0 +1,164 @@
+using System.Collections.Immutable;
+
+namespace ModelDsl.Definition;
+
+/// <summary>
+/// Infer: a declaration and the contracts it names to a <see cref="ModelDefinition"/>, with sizes, shapes, channel axes, layers and
+/// bodies decided, and everything that is wrong with the declaration.
+/// </summary>
+public static class ModelInference
+{
+    /// <param name="declaration">What was written.</param>
+    /// <param name="contracts">The contract of a nested model by its metadata name; null where nothing is known of it.</param>
+    public static ModelDefinition Infer(ModelDeclaration declaration, Func<string, ModelContract?> contracts)
+    {
+        var scope = new ModelScope(declaration, contracts);
+        CheckClass(scope);
+        var flows = RunStages(scope);
+        var stages = flows.Select(Define).ToImmutableArray();
+        var definition = new ModelDefinition(
+            declaration, scope.MemberName("sizes"), scope.Checks.ToEquatableArray(), scope.Fields.ToEquatableArray(), stages, Forward(declaration, flows),
+            Contract(declaration, flows), default);
+        // Judgments need the whole model: they are of no use where it can't be generated.
+        if (!scope.Findings.Any(finding => finding.Rule.IsDeclarationError))
+            scope.Findings.AddRange(Judgments.Of(definition));
+        return definition with { Findings = scope.Findings.ToEquatableArray() };
+    }
+
+    private static void CheckClass(ModelScope scope)
+    {
+        var declaration = scope.Declaration;
+        var head = declaration.Heads[declaration.Heads.Count - 1];
+        if (!declaration.IsPartial)
+            Report(scope, Rules.NotPartial, declaration.Name);
+        if (!head.StartsWith("partial class", StringComparison.Ordinal))
+            Report(scope, Rules.NotAClass, declaration.Name, head.Substring(8, head.IndexOf(declaration.Name, StringComparison.Ordinal) - 9));
+        if (declaration.HasBase)
+            Report(scope, Rules.HasBase, declaration.Name);
+        if (declaration.Stages.Count == 0 && !declaration.HasForward)
+            Report(scope, Rules.NoStages, declaration.Name);
+    }
+
+    private static void Report(ModelScope scope, Rule rule, params string[] arguments) =>
+        scope.Findings.Add(new(rule, Anchor.Class, arguments.ToEquatableArray()));
+
+    private static List<StageFlow> RunStages(ModelScope scope)
+    {
+        var flows = new List<StageFlow>();
+        Shape? chained = null;
+        for (var index = 0; index < scope.Declaration.Stages.Count; index++)
+        {
+            var flow = new StageFlow(scope, index, InputShape(scope, index, chained));
+            if (CheckSignature(flow, index))
+                flow.Run();
+            CheckOutput(flow, index);
+            flows.Add(flow);
+            // With a hand-written forward the order of the stages is the author's own.
+            chained = scope.Declaration.HasForward || flow.HasFailed ? null : flow.Shape;
+            if (flow.HasFailed)
+                break;
+        }
+        return flows;
+    }
+
+    private static bool CheckSignature(StageFlow flow, int index)
+    {
+        var stage = flow.Stage;
+        if (stage.IsBroken)
+            return false;
+        if (!stage.CanImplement)
+            flow.Report(Rules.StageNotPartial, new(index), stage.Name);
+        else if (stage.Input is null)
+            flow.Report(Rules.StageSignature, new(index), stage.Name);
+        return !flow.HasFailed;
+    }
+
+    private static Shape? InputShape(ModelScope scope, int index, Shape? chained)
+    {
+        if (scope.Declaration.Stages[index].InputShape is not { } text)
+            return chained;
+        var declared = Parse(scope, text, new(index, Argument: Anchor.InputShape));
+        if (declared is null || chained is null)
+            return declared?.Shape ?? chained;
+        CheckAgainst(scope, declared.Shape, chained, new(index, Argument: Anchor.InputShape));
+        return declared.Shape;
+    }
+
+    private static void CheckOutput(StageFlow flow, int index)
+    {
+        if (flow.Stage.OutputShape is not { } text || flow.HasFailed)
+            return;
+        var anchor = new Anchor(index, Argument: Anchor.OutputShape);
+        if (Parse(flow.Model, text, anchor) is { } declared && flow.Shape is { } inferred)
+            CheckAgainst(flow.Model, declared.Shape, inferred, anchor);
+    }
+
+    /// <summary>Free axes of a declared shape name whatever comes; the others must be able to be equal.</summary>
+    private static void CheckAgainst(ModelScope scope, Shape declared, Shape inferred, Anchor anchor)
+    {
+        var conflict = declared.Rank == inferred.Rank ? declared.FirstConflict(inferred) : Math.Min(declared.Rank, inferred.Rank);
+        if (conflict is not { } axis)
+            return;
+        var (found, expected) = (axis < declared.Rank ? $"{declared.Axes[axis]}" : "missing", axis < inferred.Rank ? $"{inferred.Axes[axis]}" : "absent");
+        scope.Findings.Add(new(Rules.DeclaredShapeDiffers, anchor, new[] { $"{declared}", $"{inferred}", $"{axis}", found, expected }.ToEquatableArray()));
+    }
+
+    private static DeclaredShape? Parse(ModelScope scope, string text, Anchor anchor)
+    {
+        var shape = ShapeParser.Parse(text, scope.Sizes, out var errors);
+        foreach (var error in errors)
+        {
+            var exact = anchor with { Start = error.Start, Length = error.Length };
+            var known = string.Join(", ", scope.Sizes.Names.DefaultIfEmpty("none"));
+            scope.Findings.Add(error.Kind == SizeErrorKind.UnboundName
+                ? new(Rules.UnboundName, exact, new[] { error.Name, scope.Declaration.Name, known }.ToEquatableArray())
+                : new(Rules.NotASize, exact, new[] { text }.ToEquatableArray()));
+        }
+        return shape;
+    }
+
+    private static StageDefinition Define(StageFlow flow)
+    {
+        var stage = flow.Stage;
+        var body = flow.HasFailed || stage.Input is null ? default : BodyWriter.Write(stage.Input, flow.Operations);
+        return new(stage, flow.Input, flow.Shape, flow.HasFailed ? null : Check(flow), body, flow.Rows);
+    }
+
+    private static InputCheck? Check(StageFlow flow)
+    {
+        if (flow.Stage.InputShape is not { } text || ShapeParser.Parse(text, flow.Model.Sizes, out _) is not { } declared)
+            return null;
+        var name = flow.Stage.Name == "forward" ? "input" : Identifiers.ToSnakeCase(flow.Stage.Name) + "_input";
+        return new(flow.Model.MemberName(name), flow.Rows.Count == 0 ? "" : flow.Rows[0].StateName is { Length: > 0 } layer ? layer : flow.Rows[0].Attribute,
+            text, declared.Axes.Select(axis => axis.Code ?? "null").ToEquatableArray());
+    }
+
+    /// <summary>The stages one after the other, unless the author or a stage is <c>forward</c>.</summary>
+    private static ForwardDefinition? Forward(ModelDeclaration declaration, List<StageFlow> flows)
+    {
+        if (declaration.HasForward || declaration.Stages.Count == 0 || declaration.Stages.Any(stage => stage.Name == "forward"))
+            return null;
+        var input = declaration.Stages[0].Input ?? "input";
+        var operations = flows.Select(flow => new Operation(
+            LocalName(flow.Stage.Name, input), $"{Identifiers.Escape(flow.Stage.Name)}({{0}})", flow.Shape) { BackwardNeedsOutput = true }).ToList();
+        return new(input, BodyWriter.Write(input, operations));
+    }
+
+    private static string LocalName(string stage, string input)
+    {
+        var name = Identifiers.Escape(char.ToLowerInvariant(stage[0]) + stage.Substring(1));
+        return name == input ? name + "Result" : name;
+    }
+
+    private static ModelContract Contract(ModelDeclaration declaration, List<StageFlow> flows)
+    {
+        var isComplete = flows.Count == declaration.Stages.Count && flows.Count > 0 && !declaration.HasForward && flows.All(flow => !flow.HasFailed);
+        return new(
+            declaration.MetadataName,
+            declaration.Name,
+            declaration.Parameters,
+            isComplete ? flows[0].Input : null,
+            isComplete ? flows[flows.Count - 1].Shape : null,
+            (isComplete ? flows.SelectMany(flow => flow.Signals) : []).ToEquatableArray());
+    }
+}

@@ -1,0 +1,48 @@
+namespace ModelDsl.Definition;
+
+/// <summary>What the stages of one model share while it is inferred.</summary>
+internal sealed class ModelScope(ModelDeclaration declaration, Func<string, ModelContract?> contracts)
+{
+    private readonly HashSet<string> _names = [.. declaration.MemberNames, .. declaration.Parameters.Select(parameter => parameter.Name)];
+    private readonly HashSet<string> _stateNames = [];
+
+    public ModelDeclaration Declaration { get; } = declaration;
+
+    public SizeScope Sizes { get; } = new(declaration.Parameters, declaration.SizeProperties);
+
+    public List<Finding> Findings { get; } = [];
+
+    public List<FieldDefinition> Fields { get; } = [];
+
+    public List<SizeCheck> Checks { get; } = [];
+
+    /// <summary>The choice that callers pass on to nested blocks; null where the model says nothing.</summary>
+    public NormalizationChoice? PassedOn => NormalizationResolver.PassedOn(Declaration);
+
+    public ModelContract? Contract(string metadataName) => contracts(metadataName);
+
+    /// <summary>A member name that collides with nothing of the author's: <c>stem_conv</c> becomes <c>_stemConv</c>.</summary>
+    public string MemberName(string stateName)
+    {
+        var name = "_" + Identifiers.ToCamelCase(stateName);
+        while (!_names.Add(name))
+            name += "_";
+        return name;
+    }
+
+    /// <summary>A name in the state dict that is not taken yet.</summary>
+    public string StateName(string wanted)
+    {
+        var name = wanted;
+        for (var number = 2; !_stateNames.Add(name); number++)
+            name = $"{wanted}_{number}";
+        return name;
+    }
+
+    /// <summary>Demands that a size is positive when the model is built, once a distinct size.</summary>
+    public void CheckPositive(string stage, SizeExpression size)
+    {
+        if (size.Value?.Value is null && !size.Code.Contains(SizeNames.Index) && !Checks.Any(check => check.Code == size.Code))
+            Checks.Add(new(stage, size.Code));
+    }
+}

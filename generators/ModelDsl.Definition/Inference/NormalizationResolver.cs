@@ -1,0 +1,52 @@
+namespace ModelDsl.Definition;
+
+/// <summary>
+/// Which normalization a slot takes: its own variant, a <c>Normalization</c> parameter, the class's variant, the assembly's, else
+/// BatchNorm on feature maps and LayerNorm elsewhere.
+/// </summary>
+internal static class NormalizationResolver
+{
+    public static NormalizationChoice Resolve(ModelDeclaration model, LayerDeclaration slot, bool isFeatureMap)
+    {
+        if (KindOf(slot.Attribute) is { } own)
+            return Choice(slot, own, model.TracksGradientNoise, null, $"[{slot.Attribute}] here");
+        var parameter = model.NormalizationParameter?.Code;
+        if (Declared(model) is { } declared)
+            return Choice(declared.Layer, declared.Kind, model.TracksGradientNoise, parameter, declared.Reason);
+        var fallback = isFeatureMap ? NormalizationKind.Batch : NormalizationKind.Layer;
+        return new(fallback, 0, 0, model.TracksGradientNoise, parameter, $"{fallback}Norm is the default {(isFeatureMap ? "on feature maps" : "here")}");
+    }
+
+    /// <summary>What a model passes to the <c>Normalization</c> parameter of the blocks that it nests.</summary>
+    public static NormalizationChoice? PassedOn(ModelDeclaration model)
+    {
+        var parameter = model.NormalizationParameter?.Code;
+        if (Declared(model) is { } declared)
+            return Choice(declared.Layer, declared.Kind, model.TracksGradientNoise, parameter, declared.Reason);
+        return parameter is null && !model.TracksGradientNoise
+            ? null
+            : new(NormalizationKind.Inherit, 0, 0, model.TracksGradientNoise, parameter, "passed on");
+    }
+
+    /// <summary>The variant of an attribute, or null where it is none.</summary>
+    public static NormalizationKind? KindOf(string attribute) => attribute switch
+    {
+        "BatchNorm" => NormalizationKind.Batch,
+        "LayerNorm" => NormalizationKind.Layer,
+        "GroupNorm" => NormalizationKind.Group,
+        "InstanceNorm" => NormalizationKind.Instance,
+        _ => null,
+    };
+
+    private static (LayerDeclaration Layer, NormalizationKind Kind, string Reason)? Declared(ModelDeclaration model)
+    {
+        if (model.Variant is { } variant && KindOf(variant.Attribute) is { } kind)
+            return (variant, kind, $"[{variant.Attribute}] on {model.Name}");
+        if (model.AssemblyVariant is { } assembly && KindOf(assembly.Attribute) is { } assemblyKind)
+            return (assembly, assemblyKind, $"[{assembly.Attribute}] on the assembly");
+        return null;
+    }
+
+    private static NormalizationChoice Choice(LayerDeclaration layer, NormalizationKind kind, bool isTracked, string? parameter, string reason) =>
+        new(kind, (int)(layer["Groups"]?.Number ?? 0), (int)(layer["ChannelsPerGroup"]?.Number ?? 0), isTracked, parameter, reason);
+}

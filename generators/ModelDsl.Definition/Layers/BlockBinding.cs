@@ -1,0 +1,207 @@
+namespace ModelDsl.Definition;
+
+/// <summary>A block bound to the shape that flows into it.</summary>
+internal sealed class BlockBinding
+{
+    private readonly StageFlow _flow;
+    private readonly ModelContract? _contract;
+    private readonly SizeExpression? _repeat;
+    private readonly Dictionary<string, SizeExpression> _arguments;
+    private readonly Dictionary<string, Size?> _sizes = [];
+
+    private BlockBinding(StageFlow flow, ModelContract? contract, SizeExpression? repeat, Dictionary<string, SizeExpression> arguments) =>
+        (_flow, _contract, _repeat, _arguments) = (flow, contract, repeat, arguments);
+
+    /// <summary>The arguments of the constructor, in order of its parameters.</summary>
+    public string Arguments { get; private set; } = "";
+
+    /// <summary>The shape that comes out.</summary>
+    public Shape? Output { get; private set; }
+
+    /// <summary>Binds a block, or reports why it can't be.</summary>
+    /// <param name="flow">What flows into it.</param>
+    /// <param name="block">The block.</param>
+    /// <param name="text">Its arguments as written.</param>
+    /// <param name="repeat">How often it repeats; null where it stands alone.</param>
+    public static BlockBinding? Bind(StageFlow flow, BlockReference block, string text, SizeExpression? repeat)
+    {
+        var contract = block.HandWritten is { } module ? Contract(flow, block, module) : flow.Model.Contract(block.MetadataName);
+        if (flow.HasFailed)
+            return null;
+        var scope = new SizeScope(flow.Model.Declaration.Parameters, flow.Model.Declaration.SizeProperties, repeat);
+        if (BlockArguments.Read(flow, text, contract?.Parameters, scope) is not { } arguments)
+            return null;
+        var binding = new BlockBinding(flow, contract, repeat, arguments);
+        return binding.Infer() ? binding : null;
+    }
+
+    /// <summary>The block as signals pass it; its sizes are those of the block of the symbol <c>index</c>.</summary>
+    public SignalStep Signal(Anchor anchor, Size? repeat)
+    {
+        var passedOn = NormalizationArgument is { } parameter && _arguments.ContainsKey(parameter) ? null : _flow.Model.PassedOn;
+        var inner = _contract?.Signals.Select(step => step.Nest(symbol => _sizes.TryGetValue(symbol, out var size) ? size : null, passedOn));
+        return new(SignalStepKind.Block, anchor, Inner: (inner ?? []).ToEquatableArray(), Repeat: repeat);
+    }
+
+    private string? NormalizationArgument => _contract?.Parameters.FirstOrDefault(parameter => parameter.Kind == ParameterKind.Normalization)?.Name;
+
+    /// <summary>What a hand-written module states of itself, as a contract.</summary>
+    private static ModelContract? Contract(StageFlow flow, BlockReference block, HandWrittenModule module)
+    {
+        var scope = new SizeScope(module.Parameters, default);
+        var input = module.InputShape is { } inputText ? ShapeParser.Parse(inputText, scope, out _)?.Shape : null;
+        var output = module.OutputShape is { } outputText ? ShapeParser.Parse(outputText, scope, out _)?.Shape : null;
+        if (module.InputShape is null || module.OutputShape is null)
+            flow.Report(Rules.BlockShapeMissing, flow.Anchor, block.Name);
+        return new(block.MetadataName, block.Name, module.Parameters, input, output, default);
+    }
+
+    private bool Infer()
+    {
+        if (_contract is null)
+        {
+            // A model that is itself broken, or not in this compilation: nothing is known, nothing is claimed.
+            Arguments = string.Join(", ", _arguments.Select(argument => $"{Identifiers.Escape(argument.Key)}: {argument.Value.Code}"));
+            return true;
+        }
+        var first = Pass(_flow.Shape, Size.Zero);
+        var steady = _repeat is null || _flow.HasFailed ? null : Pass(SteadyInput(first), Following);
+        if (_flow.HasFailed)
+            return false;
+        Output = steady is null ? first.Output : AfterLast(first, steady);
+        return Write(first, steady);
+    }
+
+    /// <summary>The index of a block that is not the first, in terms of the index of the block before, which is never negative.</summary>
+    private static Size Following => Size.Symbol(SizeNames.Index) + Size.One;
+
+    /// <summary>Sizes and output of the block of an index when a shape flows in; reports a shape that doesn't fit.</summary>
+    private BlockPass Pass(Shape? input, Size index)
+    {
+        var pass = Evaluate(input, index);
+        var takes = _contract!.Input?.Substitute(symbol => pass.Sizes.TryGetValue(symbol, out var size) ? size : null);
+        if (input is not null && takes is not null && (takes.Rank != input.Rank || takes.FirstConflict(input) is not null))
+            _flow.Report(Rules.LayerDoesNotFit, _flow.Anchor, _contract.Name, $"[{takes}]", $"{input}", "check the stage's input and the block's arguments");
+        return pass;
+    }
+
+    private BlockPass Evaluate(Shape? input, Size index)
+    {
+        var sizes = new Dictionary<string, Size?>();
+        foreach (var parameter in _contract!.Parameters)
+        {
+            if (_arguments.TryGetValue(parameter.Name, out var argument))
+                sizes[parameter.Code] = argument.Value?.Substitute(symbol => symbol == SizeNames.Index ? index : Size.Symbol(symbol));
+            else if (parameter.DefaultValue is { } value)
+                sizes[parameter.Code] = Size.Constant(value);
+        }
+        var inferred = new HashSet<string>();
+        Match(input, sizes, inferred);
+        return new(sizes, inferred, _contract.Output?.Substitute(symbol => sizes.TryGetValue(symbol, out var size) ? size : null));
+    }
+
+    /// <summary>Free axes take the sizes that flow in, and so do parameters that nobody gave.</summary>
+    private void Match(Shape? input, Dictionary<string, Size?> sizes, HashSet<string> inferred)
+    {
+        if (_contract!.Input is not { } takes || input is null || takes.Rank != input.Rank)
+            return;
+        for (var axis = 0; axis < takes.Rank; axis++)
+        {
+            if (takes[axis] is not { Terms: { Count: 1 } terms } || terms[0] is not { Coefficient: 1, Factors: { Count: 1 } factors } || factors[0] is not SymbolFactor symbol)
+                continue;
+            var parameter = _contract.Parameters.FirstOrDefault(candidate => candidate.Code == symbol.Name);
+            if (parameter is not null && _arguments.ContainsKey(parameter.Name))
+                continue;
+            if (parameter is not null)
+                inferred.Add(parameter.Name);
+            sizes[symbol.Name] = input[axis];
+        }
+    }
+
+    /// <summary>
+    /// What flows into every block but the first, in terms of the index of the block before. An axis that a block leaves as it is keeps
+    /// its size after the first block; one that follows from the arguments is that of the block before.
+    /// </summary>
+    private Shape? SteadyInput(BlockPass first)
+    {
+        if (first.Output is not { } output || output.Rank != _flow.Shape?.Rank)
+            return null;
+        var probe = new Shape(Enumerable.Range(0, output.Rank).Select(axis => new Axis(Probe(axis))).ToEquatableArray());
+        var kept = Evaluate(probe, Following).Output!;
+        var given = Evaluate(probe, Size.Symbol(SizeNames.Index)).Output!;
+        return new(Enumerable.Range(0, output.Rank).Select(axis => Axis.Of(Steady(axis, kept[axis], given[axis], output[axis]))).ToEquatableArray());
+    }
+
+    /// <summary>A size that stands for whatever flows in on an axis; no name in C# can be like it.</summary>
+    private static Size Probe(int axis) => Size.Symbol($"#{axis}");
+
+    private static Size? Steady(int axis, Size? kept, Size? given, Size? afterFirst)
+    {
+        if (Probe(axis).Equals(kept))
+            return afterFirst;
+        if (given is null || given.Symbols().Any(symbol => symbol[0] == '#'))
+            return null;
+        var givenByFirst = given.Substitute(symbol => symbol == SizeNames.Index ? Size.Zero : Size.Symbol(symbol));
+        return givenByFirst is not null && givenByFirst.Equals(afterFirst) ? given : null;
+    }
+
+    private Shape? AfterLast(BlockPass first, BlockPass steady)
+    {
+        if (_repeat!.Value?.Value is 0)
+            return _flow.Shape;
+        if (_repeat.Value?.Value is 1)
+            return first.Output;
+        var lastBefore = _repeat.Value is { } count ? count - Size.Constant(2) : null;
+        return steady.Output?.Substitute(symbol => symbol == SizeNames.Index ? lastBefore : Size.Symbol(symbol));
+    }
+
+    /// <summary>The size of a parameter in terms of the block's own index.</summary>
+    private static Size? OwnSize(string parameter, BlockPass first, BlockPass? steady)
+    {
+        first.Sizes.TryGetValue(parameter, out var atFirst);
+        if (steady is null || atFirst is null || !steady.Sizes.TryGetValue(parameter, out var following) || following is null)
+            return atFirst;
+        var later = following.Substitute(symbol => symbol == SizeNames.Index ? Size.Symbol(symbol) - Size.One : Size.Symbol(symbol));
+        var isFirst = new ComparisonCondition("==", Size.Symbol(SizeNames.Index), Size.Zero);
+        return later is null ? null : ConditionalFactor.Choose(isFirst, atFirst, later);
+    }
+
+    private bool Write(BlockPass first, BlockPass? steady)
+    {
+        var arguments = new List<string>();
+        foreach (var parameter in _contract!.Parameters)
+        {
+            _sizes[parameter.Code] = OwnSize(parameter.Code, first, steady);
+            if (Argument(parameter, first, steady) is { } code)
+                arguments.Add($"{parameter.Code}: {code}");
+            else if (!parameter.HasDefault && !_flow.HasFailed)
+                _flow.Report(Rules.BlockArgument, _flow.Anchor, $"'{_contract.Name}' needs '{parameter.Name}', which its input shape does not determine: "
+                    + $"write \"{parameter.Name}: ...\"");
+        }
+        Arguments = string.Join(", ", arguments);
+        return !_flow.HasFailed;
+    }
+
+    /// <summary>C# of an argument, or null where the default applies.</summary>
+    private string? Argument(ParameterDeclaration parameter, BlockPass first, BlockPass? steady)
+    {
+        if (_arguments.TryGetValue(parameter.Name, out var given))
+            return given.Code;
+        if (first.Inferred.Contains(parameter.Name) && (!parameter.HasDefault || first.Sizes[parameter.Code] is not null))
+            return InferredCode(parameter, first, steady);
+        return parameter.Kind == ParameterKind.Normalization ? _flow.Model.PassedOn?.Code : null;
+    }
+
+    private string? InferredCode(ParameterDeclaration parameter, BlockPass first, BlockPass? steady)
+    {
+        var axis = Enumerable.Range(0, _contract!.Input!.Rank).First(candidate => Size.Symbol(parameter.Code).Equals(_contract.Input[candidate]));
+        var remedy = $"write \"{parameter.Name}: ...\"";
+        var atFirst = _flow.KnownSize(first.Sizes[parameter.Code], axis, remedy);
+        if (steady is null || atFirst is null)
+            return atFirst;
+        var own = OwnSize(parameter.Code, first, steady);
+        return _flow.KnownSize(own, axis, remedy) is null ? null : own!.ToArgument();
+    }
+
+    private sealed record BlockPass(Dictionary<string, Size?> Sizes, HashSet<string> Inferred, Shape? Output);
+}

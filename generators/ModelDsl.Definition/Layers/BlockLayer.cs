@@ -1,0 +1,38 @@
+namespace ModelDsl.Definition;
+
+/// <summary>A nested module, or several in a row. Arguments that the shape determines are filled in by matching shapes.</summary>
+public sealed class BlockLayer : LayerKind
+{
+    public override string Attribute => "Block";
+
+    public override string Kind => "block";
+
+    public override void Place(StageFlow flow, LayerDeclaration layer)
+    {
+        if (layer.Block is not { } block || flow.Size("Repeat", SizeExpression.Of(1), minimum: 0) is not { } repeat)
+            return;
+        var isRepeated = layer["Repeat"] is not null;
+        var binding = BlockBinding.Bind(flow, block, layer["Arguments"]?.Text ?? "", isRepeated ? repeat : null);
+        if (binding is null)
+            return;
+        var field = isRepeated ? AddRepeated(flow, block, binding, repeat) : AddSingle(flow, block, binding);
+        flow.Signals.Add(binding.Signal(flow.Anchor, isRepeated ? repeat.Value : Size.One));
+        var output = binding.Output;
+        flow.Add(new(flow.Local(Kind), $"{field.Name}.call({{0}})", output) { OutputMayAliasInput = true, BackwardNeedsOutput = true },
+            field, output is null ? null : output.Rank >= 4 ? 1 : output.Rank - 1);
+    }
+
+    private static FieldDefinition AddSingle(StageFlow flow, BlockReference block, BlockBinding binding) =>
+        flow.AddNamedField(flow.BlockName(), block.Code, $"new {block.Code}({binding.Arguments})");
+
+    private static FieldDefinition AddRepeated(StageFlow flow, BlockReference block, BlockBinding binding, SizeExpression repeat)
+    {
+        // A remainder of the number of blocks would be rounded away in silence.
+        var count = repeat is { Dividend: { } dividend, Divisor: { } divisor } && repeat.Value?.Value is null
+            ? $"global::ModelDsl.RepeatCount.Quotient({dividend}, {divisor})"
+            : repeat.Code;
+        var type = $"global::ModelDsl.RepeatedBlock<{block.Code}>";
+        return flow.AddNamedField(flow.BlockName(), type,
+            $"new {type}(\"{flow.Site}\", {count}, \"{repeat.Code}\", index => new {block.Code}({binding.Arguments}))");
+    }
+}

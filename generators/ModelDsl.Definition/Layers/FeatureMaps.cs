@@ -1,0 +1,52 @@
+namespace ModelDsl.Definition;
+
+/// <summary>What layers over positions of feature maps <c>[N, C, H, W]</c> share.</summary>
+internal static class FeatureMaps
+{
+    /// <summary>Whether feature maps flow, else a finding.</summary>
+    public static bool Require(StageFlow flow, string attribute)
+    {
+        if (flow.IsFeatureMap)
+            return true;
+        if (flow.Shape is { } shape)
+            flow.Report(Rules.LayerDoesNotFit, flow.Anchor, attribute, "feature maps [N, C, H, W]", $"{shape}", "put it before pooling or flattening");
+        else
+            flow.Report(Rules.ShapeMissing, flow.Anchor, flow.Stage.Input ?? "x", attribute);
+        return false;
+    }
+
+    /// <summary>The shape after a window slid over the positions; null after a finding that the window is larger than the map.</summary>
+    public static Shape? Slide(StageFlow flow, Size? kernel, Size? stride, Size? padding, Size? dilation)
+    {
+        var shape = flow.Shape!;
+        foreach (var axis in new[] { 2, 3 })
+        {
+            var size = Slide(shape[axis], kernel, stride, padding, dilation);
+            if (size?.Value is <= 0)
+            {
+                flow.Report(Rules.LayerDoesNotFit, flow.Anchor, $"A window of {kernel}", $"at least that many positions on axis {axis}", $"{flow.Shape}",
+                    "choose a smaller kernel or more padding");
+                return null;
+            }
+            shape = shape.With(axis, size);
+        }
+        return shape;
+    }
+
+    /// <summary>Multiplies the stage's stride, which a shortcut's projection must match.</summary>
+    public static void MultiplyStride(StageFlow flow, SizeExpression stride)
+    {
+        var (before, value) = (flow.Stride.Value, stride.Value);
+        if (value?.Value == 1)
+            return;
+        flow.Stride = before?.Value == 1 ? stride : new($"{flow.Stride.Operand} * {stride.Operand}", before is null || value is null ? null : before * value);
+    }
+
+    private static Size? Slide(Size? positions, Size? kernel, Size? stride, Size? padding, Size? dilation)
+    {
+        if (positions is null || kernel is null || stride is null || padding is null || dilation is null)
+            return null;
+        var starts = positions + Size.Constant(2) * padding - dilation * (kernel - Size.One) - Size.One;
+        return starts.Value < 0 ? Size.Zero : Size.Divide(starts, stride) + Size.One;
+    }
+}

@@ -1,0 +1,23 @@
+namespace ModelDsl.Definition;
+
+/// <summary>The maximum of each window: H' = (H + 2 padding - kernel) / stride + 1.</summary>
+public sealed class MaxPool2dLayer : LayerKind
+{
+    public override string Attribute => "MaxPool2d";
+
+    public override string Kind => "max_pool";
+
+    public override void Place(StageFlow flow, LayerDeclaration layer)
+    {
+        if (!FeatureMaps.Require(flow, Attribute) || flow.Size("KernelSize") is not { } kernel)
+            return;
+        if (flow.Size("Stride", kernel) is not { } stride || flow.Size("Padding", SizeExpression.Of(0), minimum: 0) is not { } padding)
+            return;
+        if (FeatureMaps.Slide(flow, kernel.Value, stride.Value, padding.Value, Size.One) is not { } shape)
+            return;
+        var arguments = padding.Value?.Value == 0 ? $"{kernel.Code}, stride: {stride.Code}" : $"{kernel.Code}, stride: {stride.Code}, padding: {padding.Code}";
+        var field = flow.AddField(Kind, $"{TorchNames.Modules}.MaxPool2d", $"{TorchNames.Functions}.MaxPool2d({arguments})");
+        FeatureMaps.MultiplyStride(flow, stride);
+        flow.Add(new(flow.Local(Kind), $"{field.Name}.call({{0}})", shape), field, channelAxis: 1);
+    }
+}

@@ -1,0 +1,66 @@
+namespace ModelDsl.Definition;
+
+/// <summary>A normalization: <c>[Norm]</c>, or a variant in its place.</summary>
+public sealed class NormalizationSlot(string attribute) : LayerKind
+{
+    private const string Layers = "global::ModelDsl.NormalizationLayers";
+
+    public override string Attribute { get; } = attribute;
+
+    public override string Kind => "norm";
+
+    public static bool IsSlot(LayerDeclaration layer) => LayerCatalogue.Find(layer.Attribute) is NormalizationSlot;
+
+    public override void Place(StageFlow flow, LayerDeclaration layer)
+    {
+        if (flow.Shape is null || flow.ChannelAxis is not { } axis)
+        {
+            flow.Report(Rules.ShapeMissing, flow.Anchor, flow.Stage.Input ?? "x", Attribute);
+            return;
+        }
+        var choice = NormalizationResolver.Resolve(flow.Model.Declaration, layer, flow.IsFeatureMap);
+        if (!Fits(flow, choice) || flow.KnownSize(flow.Shape[axis], axis, "give the axis a size in [Shape]") is not { } channels)
+            return;
+        var (type, initializer) = Construct(flow.Site, choice, channels, flow.Shape.Rank, axis);
+        var field = flow.AddField(Kind, type, initializer);
+        flow.Signals.Add(new(SignalStepKind.Normalization, flow.Anchor, flow.Shape[axis], choice));
+        flow.Add(new(flow.Local(Kind), $"{field.Name}.call({{0}})", flow.Shape), field, axis);
+    }
+
+    /// <summary>The type of a choice's layer, and how it is built.</summary>
+    internal static (string Type, string Initializer) Construct(string site, NormalizationChoice choice, string channels, int rank, int axis)
+    {
+        if (choice.IsOpen)
+            return (TorchNames.AnyLayer, $"{Layers}.Open({choice.Code}, new(\"{site}\", {channels}, {rank}, {axis}))");
+        var isFeatureMap = rank == 4;
+        return choice.Kind switch
+        {
+            NormalizationKind.Batch => Torch(isFeatureMap ? "BatchNorm2d" : "BatchNorm1d", channels),
+            NormalizationKind.Instance => Torch("InstanceNorm2d", $"{channels}, affine: true"),
+            NormalizationKind.Layer when !isFeatureMap => choice.IsTracked ? Own("TrackedLayerNorm", site, channels) : Torch("LayerNorm", channels),
+            NormalizationKind.Layer => GroupNorm(site, choice, $"{channels}, groups: 1"),
+            _ => GroupNorm(site, choice, $"{channels}, {choice.GroupArguments}"),
+        };
+    }
+
+    /// <summary>TorchSharp leaves the affine of its GroupNorm uninitialised; the factory fills it.</summary>
+    private static (string, string) GroupNorm(string site, NormalizationChoice choice, string arguments) => choice.IsTracked
+        ? Own("TrackedGroupNorm", site, arguments)
+        : ($"{TorchNames.Modules}.GroupNorm", $"{Layers}.GroupNorm(\"{site}\", {arguments})");
+
+    private static (string, string) Own(string type, string site, string arguments) =>
+        ($"global::ModelDsl.{type}", $"{Layers}.{type}(\"{site}\", {arguments})");
+
+    private static (string, string) Torch(string type, string arguments) =>
+        ($"{TorchNames.Modules}.{type}", $"{TorchNames.Functions}.{type}({arguments})");
+
+    private static bool Fits(StageFlow flow, NormalizationChoice choice)
+    {
+        var needsPositions = choice.Kind is NormalizationKind.Group or NormalizationKind.Instance;
+        var isVector = flow.Shape!.Rank == 2;
+        if (choice.IsOpen || flow.IsFeatureMap || choice.Kind == NormalizationKind.Layer || (!needsPositions && isVector))
+            return true;
+        flow.Report(Rules.NormalizationDoesNotFit, flow.Anchor, $"{choice.Kind}Norm", $"{flow.Shape}");
+        return false;
+    }
+}

@@ -1,0 +1,98 @@
+namespace ModelDsl.Definition;
+
+/// <summary>
+/// Adds the stage's input. Where channels or positions differ, the input first passes a strided 1x1 convolution and a normalization
+/// (option B of He et al. 2016).
+/// </summary>
+public sealed class ShortcutLayer : LayerKind
+{
+    public override string Attribute => "Shortcut";
+
+    public override string Kind => "shortcut";
+
+    public override void Place(StageFlow flow, LayerDeclaration layer)
+    {
+        if (flow.Shape is not { } branch || flow.Input is not { } input)
+        {
+            flow.Report(Rules.ShapeMissing, flow.Anchor, flow.Stage.Input ?? "x", Attribute);
+            return;
+        }
+        if (!CanMatch(flow, input, branch))
+            return;
+        var identity = IdentityWhen(flow, input, branch);
+        if (identity?.Truth() == true || identity is null)
+            Add(flow, "{0}.add(" + flow.Stage.Input + ")", flow.Stage.Input!, null, identity);
+        else
+            Project(flow, input, branch, identity);
+    }
+
+    /// <summary>The condition under which the input has the branch's shape; null where no symbol could make it differ.</summary>
+    private static Condition? IdentityWhen(StageFlow flow, Shape input, Shape branch)
+    {
+        Condition? condition = null;
+        if (!flow.IsFeatureMap)
+            return null;
+        if (input[1] is { } inChannels && branch[1] is { } channels && !inChannels.Equals(channels))
+            condition = new ComparisonCondition("==", inChannels, channels);
+        if (flow.Stride.Value is { } stride && !stride.Equals(Size.One))
+        {
+            var unstrided = new ComparisonCondition("==", stride, Size.One);
+            condition = condition is null ? unstrided : new LogicalCondition("&&", condition, unstrided);
+        }
+        return condition;
+    }
+
+    /// <summary>A strided 1x1 convolution matches channels and strides; any other difference can't be matched.</summary>
+    private static bool CanMatch(StageFlow flow, Shape input, Shape branch)
+    {
+        var isMap = flow.IsFeatureMap && input.Rank == 4;
+        var target = isMap && flow.Stride.Value is { } stride ? Strided(input, branch, stride) : input;
+        if (target.Rank == branch.Rank && target.FirstConflict(branch) is not { } axis)
+            return true;
+        var conflict = target.Rank == branch.Rank ? target.FirstConflict(branch)!.Value : 0;
+        flow.Report(Rules.ShortcutDoesNotFit, flow.Anchor, $"{input}", $"{branch}", $"{conflict}", $"{target[conflict]}", $"{branch[Math.Min(conflict, branch.Rank - 1)]}");
+        return false;
+    }
+
+    private static Shape Strided(Shape input, Shape branch, Size stride)
+    {
+        var shape = input.With(1, branch[1]);
+        foreach (var axis in new[] { 2, 3 })
+            shape = shape.With(axis, input[axis] is { } positions ? Size.Divide(positions - Size.One, stride) + Size.One : null);
+        return shape;
+    }
+
+    private void Project(StageFlow flow, Shape input, Shape branch, Condition identity)
+    {
+        if (flow.KnownSize(input[1], 1, "give the axis a size in [Shape]") is not { } inChannels
+            || flow.KnownSize(branch[1], 1, "give the axis a size in [Shape]") is not { } channels)
+            return;
+        var choice = NormalizationResolver.Resolve(flow.Model.Declaration, new("Norm", default), isFeatureMap: true);
+        var stride = flow.Stride.Value?.Value == 1 ? "" : $", stride: {flow.Stride.Code}";
+        var bias = choice.IsOpen ? $", bias: !{choice.Code}.SubtractsChannelMean" : choice.SubtractsChannelMean ? ", bias: false" : "";
+        var norm = NormalizationSlot.Construct(flow.Site, choice, channels, 4, 1).Initializer;
+        var projection = $"{TorchNames.Functions}.Sequential({TorchNames.Functions}.Conv2d({inChannels}, {channels}, 1{stride}{bias}), {norm})";
+        var isCertain = identity.Truth() == false;
+        var field = flow.AddNamedField(flow.ShortcutName(), $"{TorchNames.Modules}.Sequential",
+            isCertain ? projection : $"{identity} ? null : {projection}", isOptional: !isCertain);
+        var local = flow.Local(Kind);
+        var addend = isCertain ? local : $"{local} ?? {flow.Stage.Input}";
+        Add(flow, $"{{0}}.add({addend})", addend, new(local, $"{field.Name}{(isCertain ? "" : "?")}.call({flow.Stage.Input})", field), identity, choice);
+    }
+
+    private void Add(StageFlow flow, string expression, string addend, Side? side, Condition? identity, NormalizationChoice? choice = null)
+    {
+        var branch = flow.Signals.ToEquatableArray();
+        flow.Signals.Clear();
+        flow.Signals.Add(new(SignalStepKind.Residual, flow.Anchor, flow.Shape![1], choice, identity, branch));
+        var operation = new Operation(side is null ? flow.Local(Kind) : flow.Local(Kind) + "Sum", expression, flow.Shape)
+        {
+            InPlace = $"{{0}}.add_({addend})",
+            SideLocal = side?.Local,
+            SideExpression = side?.Expression,
+        };
+        flow.Add(operation, side?.Field, flow.ChannelAxis);
+    }
+
+    private sealed record Side(string Local, string Expression, FieldDefinition Field);
+}

@@ -1,0 +1,14 @@
+namespace ModelDsl.Definition;
+
+/// <summary>TorchSharp's names as generated code writes them.</summary>
+public static class TorchNames
+{
+    public const string Tensor = "global::TorchSharp.torch.Tensor";
+
+    public const string Functions = "global::TorchSharp.torch.nn";
+
+    public const string Modules = "global::TorchSharp.Modules";
+
+    /// <summary>Any layer of one tensor.</summary>
+    public const string AnyLayer = $"{Functions}.Module<{Tensor}, {Tensor}>";
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+
+namespace ModelDsl.Definition;
+
+/// <summary>Every rule of the language.</summary>
+public static class Rules
+{
+    public static readonly Rule NotPartial = new("MDL001", "A model must be partial",
+        "'{0}' is not partial: the model's other part is generated; write 'partial class {0}'");
+
+    public static readonly Rule NotAClass = new("MDL002", "A model must be a class",
+        "'{0}' is a {1}: a model derives from nn.Module, so it must be a class");
+
+    public static readonly Rule HasBase = new("MDL003", "A model must not have a base class",
+        "'{0}' has a base class: the generated part derives from Model<Tensor, Tensor>; remove the base class");
+
+    public static readonly Rule StageNotPartial = new("MDL004", "A stage must be a partial method without a body",
+        "'{0}' carries layers but is not a partial method without a body: write 'partial Tensor {0}(Tensor x);' or remove the layers");
+
+    public static readonly Rule StageSignature = new("MDL005", "A stage must take one tensor and return one",
+        "'{0}' must be an instance method that takes one Tensor and returns a Tensor");
+
+    public static readonly Rule NoStages = new("MDL006", "A model must have a stage",
+        "'{0}' has no stage: put layers on a partial method, such as '[Linear(10)] private partial Tensor Head([Shape(\"N, 784\")] Tensor x);'");
+
+    public static readonly Rule UnboundName = new("MDL101", "A name in a size expression does not bind",
+        "'{0}' is neither a constructor parameter of '{1}' nor an expression-bodied property; known names: {2}");
+
+    public static readonly Rule NotASize = new("MDL102", "An argument is not a size expression",
+        "'{0}' is not a size: write an integer, nameof(parameter), or C# integer arithmetic over parameters");
+
+    public static readonly Rule SizeNotPositive = new("MDL103", "A size must be positive",
+        "{0} of {1} is {2}; it must be at least {3}");
+
+    public static readonly Rule ShapeMissing = new("MDL104", "A stage's input shape is not known",
+        "The shape of '{0}' is not known and {1} needs it: name its axes, such as [Shape(\"N, 3, H, W\")]");
+
+    public static readonly Rule LayerDoesNotFit = new("MDL201", "A layer does not fit the shape before it",
+        "{0} takes {1}, found [{2}]; {3}");
+
+    public static readonly Rule SizeUnknown = new("MDL202", "A layer's input size is not known when the model is built",
+        "{0} needs the size of axis {1} of [{2}] when the model is built, but '{3}' is only known when it runs; {4}");
+
+    public static readonly Rule GroupsDoNotDivide = new("MDL203", "Channels do not divide into groups",
+        "{0} channels do not divide into {1}; choose a divisor of {0}: {2}");
+
+    public static readonly Rule ShortcutDoesNotFit = new("MDL204", "A shortcut's shapes can't be matched",
+        "The stage's input [{0}] can't be added to [{1}]: axis {2} differs ({3} and {4}) by more than a stride; check kernel sizes and padding");
+
+    public static readonly Rule DeclaredShapeDiffers = new("MDL205", "A declared shape differs from the inferred one",
+        "Declared [{0}], inferred [{1}]: axis {2} is {3} but should be {4}");
+
+    public static readonly Rule CyclicBlocks = new("MDL301", "Blocks must not nest themselves",
+        "'{0}' nests itself: {1}");
+
+    public static readonly Rule BlockArgument = new("MDL302", "A block's argument is missing or unknown",
+        "{0}");
+
+    public static readonly Rule BlockShapeMissing = new("MDL303", "A hand-written block needs shapes",
+        "The shapes of '{0}' are not known: put [Shape(\"...\")] on the input of its forward and [return: Shape(\"...\")] on forward");
+
+    public static readonly Rule NormalizationDoesNotFit = new("MDL304", "A normalization does not fit its place",
+        "{0} normalizes feature maps [N, C, H, W], found [{1}]; use [LayerNorm] here");
+
+    public static readonly Rule InstanceNormInDeepNetwork = new("MDL402", "InstanceNorm in a deep ResNet is predicted to be unstable",
+        "InstanceNorm after {0} convolutions{1}: predicted at initialisation, the gradient grows about {2}x from the last to the first convolution, "
+        + "against {3}x with {4}; use {4}", RuleSeverity.Warning);
+
+    public static readonly Rule TrackingWithBatchNorm = new("MDL410", "Gradient noise can't be measured in BatchNorm",
+        "[TrackGradientNoise] measures GroupNorm and LayerNorm; {0} of '{1}' is BatchNorm, in which examples have no gradient of their own: "
+        + "choose [GroupNorm] or [LayerNorm], or remove [TrackGradientNoise]", RuleSeverity.Warning);
+
+    /// <summary>All rules, by id.</summary>
+    public static readonly ImmutableArray<Rule> All =
+    [
+        NotPartial, NotAClass, HasBase, StageNotPartial, StageSignature, NoStages,
+        UnboundName, NotASize, SizeNotPositive, ShapeMissing,
+        LayerDoesNotFit, SizeUnknown, GroupsDoNotDivide, ShortcutDoesNotFit, DeclaredShapeDiffers,
+        CyclicBlocks, BlockArgument, BlockShapeMissing, NormalizationDoesNotFit,
+        InstanceNormInDeepNetwork, TrackingWithBatchNorm,
+    ];
+}

@@ -1,0 +1,29 @@
+namespace ModelDsl.Definition;
+
+/// <summary>MDL410: gradient noise is to be tracked, but slots of the model are BatchNorm.</summary>
+internal static class TrackingJudgment
+{
+    public static IEnumerable<Finding> Of(ModelDefinition definition)
+    {
+        var model = definition.Declaration;
+        if (!model.TracksGradientNoise)
+            yield break;
+        var batch = definition.Contract.Signals.SelectMany(Slots).FirstOrDefault(slot => slot.Choice is { Kind: NormalizationKind.Batch, IsTracked: true });
+        if (batch.Choice is null)
+            yield break;
+        var stage = batch.Layer is { Stage: >= 0 } anchor ? $"a slot of {model.Stages[anchor.Stage].Name}" : "a slot";
+        yield return new(Rules.TrackingWithBatchNorm, new(Argument: Anchor.TrackGradientNoise), new[] { stage, model.Name }.ToEquatableArray());
+    }
+
+    /// <summary>Every normalization, with the layer of the model itself that it belongs to.</summary>
+    private static IEnumerable<(Anchor? Layer, NormalizationChoice? Choice)> Slots(SignalStep step)
+    {
+        if (step.Normalization is { } choice)
+            yield return (step.Layer, choice);
+        foreach (var inner in step.Inner)
+        {
+            foreach (var slot in Slots(inner))
+                yield return (slot.Layer ?? step.Layer, slot.Choice);
+        }
+    }
+}

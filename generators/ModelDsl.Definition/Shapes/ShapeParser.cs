@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+
+namespace ModelDsl.Definition;
+
+/// <summary>Reads <c>[Shape("N, inChannels, H, W")]</c>.</summary>
+public static class ShapeParser
+{
+    /// <summary>The axes, or null where leading axes are left open (<c>...</c>) or a name does not bind.</summary>
+    public static DeclaredShape? Parse(string text, SizeScope scope, out ImmutableArray<SizeError> errors)
+    {
+        var found = ImmutableArray.CreateBuilder<SizeError>();
+        var axes = ImmutableArray.CreateBuilder<DeclaredAxis>();
+        foreach (var (start, part) in Split(text))
+        {
+            if (part == "...")
+            {
+                errors = [];
+                return null;
+            }
+            axes.Add(ReadAxis(part, scope, start, found));
+        }
+        errors = found.ToImmutable();
+        return errors.IsEmpty ? new(axes.ToImmutable()) : null;
+    }
+
+    private static DeclaredAxis ReadAxis(string part, SizeScope scope, int start, ImmutableArray<SizeError>.Builder errors)
+    {
+        if (part == "?")
+            return new(null, null);
+        if (IsFreeName(part))
+            return new(Size.Symbol(part), null);
+        var size = SizeParser.Parse(part, scope, out var found);
+        foreach (var error in found)
+            errors.Add(error with { Start = error.Start + start });
+        return new(size?.Value, size?.Code);
+    }
+
+    private static bool IsFreeName(string part) =>
+        part.Length > 0 && char.IsUpper(part[0]) && part.All(character => char.IsLetterOrDigit(character) || character == '_');
+
+    /// <summary>The parts between commas that stand outside parentheses, trimmed, with their offsets.</summary>
+    private static IEnumerable<(int Start, string Part)> Split(string text)
+    {
+        var depth = 0;
+        var start = 0;
+        for (var position = 0; position <= text.Length; position++)
+        {
+            var character = position == text.Length ? ',' : text[position];
+            depth += character is '(' or '[' ? 1 : character is ')' or ']' ? -1 : 0;
+            if (character != ',' || (depth > 0 && position < text.Length))
+                continue;
+            var part = text.Substring(start, position - start);
+            yield return (start + part.Length - part.TrimStart().Length, part.Trim());
+            start = position + 1;
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace ModelDsl.Definition;
+
+/// <summary>What a size is made of, beside integers, sums and products.</summary>
+public abstract record Factor
+{
+    public abstract IEnumerable<string> Symbols();
+
+    public abstract Size? Substitute(Func<string, Size?> replacement);
+}

@@ -1,0 +1,166 @@
+using System.Collections.Immutable;
+
+namespace ModelDsl.Definition;
+
+/// <summary>
+/// A symbolic size in normal form: a sum of terms, sorted and merged, so that equal sizes are equal records. Divisions round down,
+/// as those of shapes do.
+/// </summary>
+public sealed record Size(EquatableArray<Term> Terms)
+{
+    public static readonly Size Zero = new(default(EquatableArray<Term>));
+
+    public static readonly Size One = Constant(1);
+
+    /// <summary>The value, where it is a constant.</summary>
+    public long? Value => Terms.Count switch
+    {
+        0 => 0,
+        1 when Terms[0].Factors.Count == 0 => Terms[0].Coefficient,
+        _ => null,
+    };
+
+    public static Size Constant(long value) => value == 0 ? Zero : new(ImmutableArray.Create(new Term(value, default)));
+
+    public static Size Symbol(string name) => Of(new SymbolFactor(name));
+
+    public static Size Of(Factor factor) => new(ImmutableArray.Create(new Term(1, ImmutableArray.Create(factor))));
+
+    /// <summary>A quotient that rounds down. Division by zero stays as it is written.</summary>
+    public static Size Divide(Size dividend, Size divisor)
+    {
+        if (divisor.Value is { } constant)
+            return constant is 0 or -1 or long.MinValue ? Of(new QuotientFactor(dividend, divisor)) : DivideByConstant(dividend, constant);
+        return dividend.Equals(divisor) ? One : ExactQuotient(dividend, divisor) ?? Of(new QuotientFactor(dividend, divisor));
+    }
+
+    public static Size Remainder(Size dividend, Size divisor) =>
+        divisor.Value is { } constant and not 0 and not -1 && DivideByConstant(dividend, constant) is var quotient
+        && dividend - quotient * divisor is { Value: not null } rest
+            ? rest
+            : Of(new RemainderFactor(dividend, divisor));
+
+    public static Size operator +(Size left, Size right) => Sum(left.Terms.Concat(right.Terms));
+
+    public static Size operator -(Size left, Size right) => left + -right;
+
+    public static Size operator -(Size size) => size * Constant(-1);
+
+    public static Size operator *(Size left, Size right) =>
+        Sum(from a in left.Terms from b in right.Terms select new Term(unchecked(a.Coefficient * b.Coefficient), Sorted(a.Factors.Concat(b.Factors))));
+
+    /// <summary>Every symbol that the size depends on.</summary>
+    public IEnumerable<string> Symbols() => Terms.SelectMany(term => term.Factors).SelectMany(factor => factor.Symbols());
+
+    /// <summary>The size with symbols replaced; a symbol that maps to null makes it unknown.</summary>
+    public Size? Substitute(Func<string, Size?> replacement)
+    {
+        var sum = Zero;
+        foreach (var term in Terms)
+        {
+            var product = Constant(term.Coefficient);
+            foreach (var factor in term.Factors)
+            {
+                if (factor.Substitute(replacement) is not { } replaced)
+                    return null;
+                product *= replaced;
+            }
+            sum += product;
+        }
+        return sum;
+    }
+
+    /// <summary>Whether the size is a multiple of a constant whatever its symbols are; null where that depends on them.</summary>
+    public bool? IsMultipleOf(long divisor)
+    {
+        if (divisor is 0 or -1)
+            return null;
+        if (Terms.All(term => term.Coefficient % divisor == 0))
+            return true;
+        return Value is null ? null : false;
+    }
+
+    public override string ToString()
+    {
+        if (Terms.Count == 0)
+            return "0";
+        var text = Terms[0].ToString();
+        foreach (var term in Terms.Skip(1))
+            text += term.Coefficient < 0 ? $" - {new Term(-term.Coefficient, term.Factors)}" : $" + {term}";
+        return text;
+    }
+
+    /// <summary>The size as an argument: a conditional needs no parentheses there.</summary>
+    internal string ToArgument() =>
+        Terms.Count == 1 && Terms[0] is { Coefficient: 1, Factors: { Count: 1 } factors } && factors[0] is ConditionalFactor conditional
+            ? conditional.Bare
+            : ToString();
+
+    internal string InParentheses() => Terms.Count > 1 || Terms.Any(term => term.Coefficient != 1 && term.Factors.Count > 0) ? $"({this})" : ToString();
+
+    private static Size Sum(IEnumerable<Term> terms) =>
+        new(terms.GroupBy(term => term.Factors)
+            .Select(group => new Term(group.Aggregate(0L, (sum, term) => unchecked(sum + term.Coefficient)), group.Key))
+            .Where(term => term.Coefficient != 0)
+            .OrderByDescending(term => term.Factors.Count)
+            .ThenBy(term => term.FactorText, StringComparer.Ordinal)
+            .ToEquatableArray());
+
+    private static EquatableArray<Factor> Sorted(IEnumerable<Factor> factors) =>
+        factors.OrderBy(factor => factor.ToString(), StringComparer.Ordinal).ToEquatableArray();
+
+    /// <summary>Takes out what divides: (6 w + H + 5) / 2 = 3 w + (H + 1) / 2 + 2, and joins (x / a + c) / b to (x + a c) / (a b).</summary>
+    private static Size DivideByConstant(Size dividend, long divisor)
+    {
+        if (divisor == 1)
+            return dividend;
+        var whole = new List<Term>();
+        var rest = new List<Term>();
+        foreach (var term in dividend.Terms)
+        {
+            var remainder = term.Factors.Count == 0 ? Modulo(term.Coefficient, divisor) : term.Coefficient % divisor == 0 ? 0 : term.Coefficient;
+            if (term.Coefficient != remainder)
+                whole.Add(term with { Coefficient = (term.Coefficient - remainder) / divisor });
+            if (remainder != 0)
+                rest.Add(term with { Coefficient = remainder });
+        }
+        var left = Sum(rest);
+        if (left.Value is not null)
+            return Sum(whole);
+        return Sum(whole) + (JoinedQuotient(left, divisor) ?? Of(new QuotientFactor(left, Constant(divisor))));
+    }
+
+    private static long Modulo(long value, long divisor)
+    {
+        var remainder = value % divisor;
+        return remainder != 0 && (remainder < 0) != (divisor < 0) ? remainder + divisor : remainder;
+    }
+
+    private static Size? JoinedQuotient(Size dividend, long divisor)
+    {
+        var inner = dividend.Terms.Where(term => term.Factors.Count > 0).ToList();
+        if (inner.Count != 1 || inner[0].Coefficient != 1 || inner[0].Factors.Count != 1)
+            return null;
+        if (inner[0].Factors[0] is not QuotientFactor { Divisor.Value: { } innerDivisor and > 1 } quotient || divisor < 1)
+            return null;
+        var constant = dividend - Of(quotient);
+        return Divide(quotient.Dividend + constant * Constant(innerDivisor), Constant(unchecked(innerDivisor * divisor)));
+    }
+
+    /// <summary>The quotient by a product of symbols that stands in every term.</summary>
+    private static Size? ExactQuotient(Size dividend, Size divisor)
+    {
+        if (divisor.Terms.Count != 1)
+            return null;
+        var by = divisor.Terms[0];
+        var terms = new List<Term>();
+        foreach (var term in dividend.Terms)
+        {
+            var left = term.Factors.ToList();
+            if (term.Coefficient % by.Coefficient != 0 || !by.Factors.All(left.Remove))
+                return null;
+            terms.Add(new Term(term.Coefficient / by.Coefficient, Sorted(left)));
+        }
+        return Sum(terms);
+    }
+}

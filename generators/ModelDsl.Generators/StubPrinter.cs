@@ -1,0 +1,51 @@
+using ModelDsl.Definition;
+
+namespace ModelDsl.Generators;
+
+/// <summary>
+/// Bodies for a wrong declaration: they throw the diagnostic, so that the analyzer's one error is all that the author sees.
+/// </summary>
+internal sealed class StubPrinter(IndentedWriter writer, ModelDefinition definition)
+{
+    private readonly string _throw = $"throw new global::System.NotSupportedException({Literals.Quote(Reason(definition))});";
+
+    public void Write()
+    {
+        ReadParameters();
+        foreach (var stage in definition.Declaration.Stages.Where(stage => stage.CanImplement && stage.Head.Length > 0 && !stage.HasUnknownType))
+        {
+            writer.Line(stage.Head + " =>");
+            writer.Indented(() => writer.Line(_throw));
+            writer.Line();
+        }
+        if (definition.Declaration.HasBase)
+            return;
+        if (!definition.Declaration.HasForward && !definition.Declaration.Stages.Any(stage => stage.Name == "forward"))
+            Member($"public override {TorchNames.Tensor} forward({TorchNames.Tensor} input)");
+        Member("protected override void RegisterLayers()");
+        Member("protected override global::System.Collections.Generic.IReadOnlyList<global::ModelDsl.StageDescription> DescribeStages()");
+    }
+
+    /// <summary>A parameter that nobody reads is a warning on the author's line.</summary>
+    private void ReadParameters()
+    {
+        if (definition.Declaration.Parameters.Count == 0)
+            return;
+        var parameters = string.Join(", ", definition.Declaration.Parameters.Select(parameter => parameter.Code));
+        writer.Line($"private readonly object?[] _parameters = [{parameters}];");
+        writer.Line();
+    }
+
+    private void Member(string head)
+    {
+        writer.Line("/// <inheritdoc/>");
+        writer.Line(head + " =>");
+        writer.Indented(() => writer.Line(_throw));
+        writer.Line();
+    }
+
+    private static string Reason(ModelDefinition definition) =>
+        definition.Findings.FirstOrDefault(finding => finding.Rule.IsDeclarationError) is { } finding
+            ? $"{finding.Rule.Id}: {finding.Message}"
+            : $"{definition.Declaration.Name} does not compile.";
+}

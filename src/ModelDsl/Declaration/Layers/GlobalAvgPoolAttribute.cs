@@ -1,0 +1,8 @@
+namespace ModelDsl;
+
+/// <summary>The mean over all positions: <c>[N, C, H, W]</c> to <c>[N, C]</c>.</summary>
+public sealed class GlobalAvgPoolAttribute : LayerAttribute
+{
+    /// <summary>Whether the pooled axes stay, with size 1: <c>[N, C, 1, 1]</c>. Default: no.</summary>
+    public bool KeepAxes { get; set; }
+}

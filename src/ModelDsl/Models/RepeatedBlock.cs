@@ -1,0 +1,60 @@
+using System.Collections;
+using static TorchSharp.torch;
+
+namespace ModelDsl;
+
+/// <summary>Blocks that run one after the other, registered by their index: <c>stage1.0</c>, <c>stage1.1</c>.</summary>
+/// <typeparam name="T">The block.</typeparam>
+public sealed class RepeatedBlock<T> : nn.Module<Tensor, Tensor>, IReadOnlyList<T>
+    where T : nn.Module<Tensor, Tensor>
+{
+    private readonly T[] _blocks;
+
+    /// <summary>Builds the blocks.</summary>
+    /// <param name="site">Model and stage, for messages: <c>ResNet.Stage1</c>.</param>
+    /// <param name="repeat">How many.</param>
+    /// <param name="expression">What was declared as the number, for messages: <c>(depth - 2) / 6</c>.</param>
+    /// <param name="build">Builds the block of an index.</param>
+    /// <exception cref="ArgumentException">The number is negative or leaves a remainder.</exception>
+    public RepeatedBlock(string site, RepeatCount repeat, string expression, Func<int, T> build)
+        : base(nameof(RepeatedBlock<T>))
+    {
+        ArgumentNullException.ThrowIfNull(build);
+        _blocks = new T[repeat.Checked(site, expression)];
+        for (var index = 0; index < _blocks.Length; index++)
+        {
+            _blocks[index] = build(index);
+            register_module(index.ToString(System.Globalization.CultureInfo.InvariantCulture), _blocks[index]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public int Count => _blocks.Length;
+
+    /// <inheritdoc/>
+    public T this[int index] => _blocks[index];
+
+    /// <summary>Runs the blocks in order; without any, the result is an alias of the input.</summary>
+    public override Tensor forward(Tensor input)
+    {
+        var current = input;
+        foreach (var block in _blocks)
+        {
+            var next = block.call(current);
+            if (!ReferenceEquals(current, input) && !ReferenceEquals(current, next))
+                current.Dispose();
+            current = next;
+        }
+        return ReferenceEquals(current, input) ? input.alias() : current;
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)_blocks).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The blocks are registered by the constructor.</summary>
+    protected override void RegisterComponents()
+    {
+    }
+}

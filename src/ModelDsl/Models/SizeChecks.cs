@@ -1,0 +1,15 @@
+namespace ModelDsl;
+
+/// <summary>Checks the sizes that a model was declared with before its layers are built from them.</summary>
+/// <param name="model">The model's name, for messages.</param>
+public sealed class SizeChecks(string model)
+{
+    /// <summary>Demands a positive size.</summary>
+    /// <param name="stage">The stage that declares it.</param>
+    /// <param name="expression">What was declared.</param>
+    /// <param name="value">Its value.</param>
+    /// <exception cref="ArgumentException">The size is zero or negative; the message names model, stage and expression.</exception>
+    public SizeChecks Positive(string stage, string expression, long value) => value > 0
+        ? this
+        : throw new ArgumentException($"{model}.{stage}: the size {expression} is {value}; it must be at least 1.");
+}

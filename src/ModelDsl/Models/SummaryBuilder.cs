@@ -1,0 +1,109 @@
+using System.Globalization;
+using static TorchSharp.torch;
+
+namespace ModelDsl;
+
+/// <summary>Joins what is declared of a model with what a traced forward pass shows.</summary>
+internal sealed class SummaryBuilder
+{
+    private readonly Dictionary<nn.Module, LayerTrace> _traces = new(ReferenceEqualityComparer.Instance);
+    private readonly List<LayerSummary> _layers = [];
+
+    /// <param name="model">The model; <typeparamref name="TModel"/> takes one tensor where it can be traced.</param>
+    /// <param name="inputShape">The shape to trace; empty for the declared one with free batches of 1.</param>
+    public static ModelSummary Build<TModel>(TModel model, params long[] inputShape)
+        where TModel : nn.Module, IModel
+    {
+        var builder = new SummaryBuilder();
+        var shape = inputShape.Length > 0 ? inputShape : DeclaredShape(model);
+        if (shape is not null && model is nn.Module<Tensor, Tensor> traceable)
+            builder.Trace(traceable, shape);
+        builder.Describe(model, "");
+        return new(model.GetName(), builder._traces.Count == 0 ? null : shape, builder._layers);
+    }
+
+    /// <summary>The input shape, where its sizes are numbers but for a free first axis, which becomes 1.</summary>
+    private static long[]? DeclaredShape(IModel model)
+    {
+        var stages = model.DescribeStages();
+        var axes = stages.Count == 0 ? [] : stages[0].InputShape.Split(", ");
+        var sizes = new long[axes.Length];
+        for (var axis = 0; axis < axes.Length; axis++)
+        {
+            if (!long.TryParse(axes[axis], NumberStyles.None, CultureInfo.InvariantCulture, out sizes[axis]) && axis > 0)
+                return null;
+            sizes[axis] = Math.Max(1, sizes[axis]);
+        }
+        return sizes.Length == 0 ? null : sizes;
+    }
+
+    /// <summary>Runs zeros through the model in evaluation mode, without gradients, and leaves its mode as it was.</summary>
+    private void Trace(nn.Module<Tensor, Tensor> model, long[] shape)
+    {
+        var wasTraining = model.training;
+        var leaves = model.modules().OfType<nn.Module<Tensor, Tensor>>().ToList();
+        var hooks = leaves.Select(leaf => leaf.register_forward_hook((module, _, output) =>
+        {
+            _traces[module] = new(output.shape, MultiplyAdds(module, output));
+            return output;
+        })).ToList();
+        try
+        {
+            using var scope = NewDisposeScope();
+            using var noGradients = no_grad();
+            model.eval();
+            var parameter = model.parameters().First();
+            model.call(zeros(shape, dtype: parameter.dtype, device: parameter.device));
+        }
+        finally
+        {
+            hooks.ForEach(hook => hook.remove());
+            model.train(wasTraining);
+        }
+    }
+
+    /// <summary>Each output element of a convolution or linear map sums over one slice of the weight.</summary>
+    private static long MultiplyAdds(nn.Module module, Tensor output)
+    {
+        var weight = module.named_parameters(recurse: false).FirstOrDefault(entry => entry.name == "weight").parameter;
+        return weight is null || weight.ndim < 2 ? 0 : output.numel() * (weight.numel() / weight.size(0));
+    }
+
+    private void Describe<TModel>(TModel model, string path)
+        where TModel : IModel
+    {
+        var children = ((nn.Module)(object)model).named_children().ToDictionary(child => child.name, child => child.module);
+        foreach (var stage in model.DescribeStages())
+        {
+            foreach (var layer in stage.Layers)
+                Describe(stage, layer, children.GetValueOrDefault(layer.Name), path);
+        }
+    }
+
+    private void Describe(StageDescription stage, LayerDescription layer, nn.Module? module, string path)
+    {
+        var name = layer.Name.Length == 0 ? "" : path + layer.Name;
+        if (module is IModel nested)
+            Describe(nested, name + ".");
+        else if (module is not null && module.children().Any() && module.children().All(child => child is IModel))
+            DescribeAll(module, name);
+        else
+            _layers.Add(Row($"{path}{stage.Name}", layer, name, module));
+    }
+
+    private void DescribeAll(nn.Module repeated, string name)
+    {
+        foreach (var (index, block) in repeated.named_children())
+            Describe((IModel)block, $"{name}.{index}.");
+    }
+
+    private LayerSummary Row(string stage, LayerDescription layer, string name, nn.Module? module)
+    {
+        if (module is null)
+            return new(stage, layer.Kind, "", layer.Shape, null, 0, 0);
+        var multiplyAdds = module.modules().Append(module).Distinct().Sum(part => _traces.GetValueOrDefault(part)?.MultiplyAdds ?? 0);
+        return new(stage, layer.Kind, name, layer.Shape, _traces.GetValueOrDefault(module)?.Shape, module.parameters().Sum(parameter => parameter.numel()), multiplyAdds);
+    }
+
+    private sealed record LayerTrace(long[] Shape, long MultiplyAdds);
+}

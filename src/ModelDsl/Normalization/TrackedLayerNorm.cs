@@ -1,0 +1,37 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace ModelDsl;
+
+/// <summary>
+/// LayerNorm (Ba, Kiros and Hinton 2016) over the last axis of <c>[N, ..., C]</c>, epsilon 1e-5, that records per-example
+/// squared gradient norms of its affine. Same numbers, parameter names and initial values as <c>nn.LayerNorm</c>.
+/// </summary>
+/// <remarks>A recorded pass applies the affine after the fused kernel, since that one takes a single weight for all rows.</remarks>
+public sealed class TrackedLayerNorm : TrackedNormalization
+{
+    private readonly long[] channels;
+
+    internal TrackedLayerNorm(long channels)
+        : base(nameof(TrackedLayerNorm), channels) => this.channels = [channels];
+
+    private protected override Tensor Normalize(Tensor input) =>
+        F.layer_norm(input, channels, weight, bias, NormalizationLayers.Epsilon);
+
+    private protected override Tensor NormalizeEach(Tensor input, Tensor weights, Tensor biases)
+    {
+        using var normalized = F.layer_norm(input, channels, eps: NormalizationLayers.Epsilon);
+        return normalized.mul(weights).add_(biases);
+    }
+
+    private protected override Tensor ForEachExample(Parameter parameter, Tensor input)
+    {
+        // [N, 1, ..., 1, C]: an example has one weight at all its positions.
+        var shape = new long[input.dim()];
+        Array.Fill(shape, 1);
+        shape[0] = input.size(0);
+        shape[^1] = channels[0];
+        return parameter.expand(shape);
+    }
+}
