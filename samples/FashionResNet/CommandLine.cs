@@ -31,9 +31,13 @@ internal sealed class CommandLine
         Command = new RootCommand(Description);
         foreach (var option in (Option[])[_optimizer, _norm, _depth, _width, _epochs, _batch, _rho, _learningRate, _seed, _quick, _report, _data, _output])
             Command.Options.Add(option);
-        Command.Validators.Add(RequireWholeGroups);
         Command.Validators.Add(RequireUsablePaths);
-        Command.SetAction(result => run(Read(result)));
+        Command.SetAction(result =>
+        {
+            var options = Read(result);
+            options.RequireWholeGroups();
+            return run(options);
+        });
     }
 
     public RootCommand Command { get; }
@@ -55,15 +59,6 @@ internal sealed class CommandLine
         Output = result.GetValue(_output) ?? Path.Combine("runs", "fashion-resnet", $"{DateTime.Now:yyyyMMdd-HHmmss}"),
     };
 
-    private void RequireWholeGroups(CommandResult result)
-    {
-        if (HasErrors(result, _norm, _width) || result.GetValue(_norm) != "group" || result.GetValue(_width) % SampleOptions.ChannelsPerGroup == 0)
-            return;
-        var width = result.GetValue(_width);
-        var next = (width / SampleOptions.ChannelsPerGroup + 1) * SampleOptions.ChannelsPerGroup;
-        result.AddError($"--width {width} does not divide into groups of {SampleOptions.ChannelsPerGroup} channels: try {next}, or another --norm.");
-    }
-
     private void RequireUsablePaths(CommandResult result)
     {
         if (result.GetValue(_data) is { } data && !Directory.Exists(data))
@@ -73,9 +68,6 @@ internal sealed class CommandLine
         if (result.GetValue(_report) is { } report && Directory.Exists(report))
             result.AddError($"--report {report} is a folder: give a file.");
     }
-
-    private static bool HasErrors(CommandResult result, params Option[] options) =>
-        options.Any(option => result.GetResult(option)?.Errors.Any() == true);
 
     private static Option<string> Choice(string name, string description, string initial, params string[] values)
     {

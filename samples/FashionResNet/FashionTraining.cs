@@ -23,18 +23,25 @@ internal sealed class FashionTraining(SampleOptions options)
         using var model = new ResNet(options.Depth, options.Width, FashionData.Classes.Count, options.Normalization);
         Introduce(model, data);
 
-        var result = Train(model, data);
-        TrainingPlot.Save(_picture, $"ResNet-{options.Depth} on Fashion-MNIST, {options.Norm} norm, {options.Optimizer}", result);
+        // BatchNorm mixes the examples of a batch: a gradient of one example alone does not exist there.
+        var meter = model.TrackedNormalizations().Count > 0 ? new GradientNoiseMeter(model) : null;
+        var result = Train(model, data, meter);
+        var noise = CourseOf(meter);
+        TrainingPlot.Save(_picture, $"ResNet-{options.Depth} on Fashion-MNIST, {options.Norm} norm, {options.Optimizer}", result, noise);
         if (options.Report is { } report)
-            TrainingReport.Of("FashionResNet", options.ToJson(), options.Seed, result).Save(report);
-        return Conclude(result);
+            TrainingReport.Of("FashionResNet", options.ToJson(), options.Seed, result, noise).Save(report);
+        return Conclude(result, noise);
     }
 
-    private TrainingResult Train(ResNet model, FashionData data)
+    private TrainingResult Train(ResNet model, FashionData data, GradientNoiseMeter? meter)
     {
         using var interruption = new Interruption();
         using var sgd = CreateDescent(model);
-        var classifier = new Classifier(model, FashionData.Classes);
+        var classifier = new Classifier(model, FashionData.Classes)
+        {
+            // A second, perturbed pass of SAM records nothing, so only the first is observed.
+            AfterBackward = examples => meter?.Observe(examples),
+        };
         var loop = new TrainingLoop<LabeledBatch>
         {
             Model = model,
@@ -82,10 +89,11 @@ internal sealed class FashionTraining(SampleOptions options)
         Print($"{options.Optimizer}, batches of {options.Batch}, learning rate up to {options.LearningRate}, seed {options.Seed}");
     }
 
-    private int Conclude(TrainingResult result)
+    private int Conclude(TrainingResult result, IReadOnlyList<NoisePoint> noise)
     {
         if (result.Evaluation is { Confusion: { } confusion } evaluation)
             ShowClasses(evaluation, confusion);
+        ShowNoise(noise);
         var files = string.Join(", ", new[] { _checkpoint, _picture, options.Report }.Where(File.Exists));
         Print($"{result.Duration.TotalSeconds:F0} s; saved {files}");
         if (result.Outcome == TrainingOutcome.Diverged)
@@ -105,6 +113,22 @@ internal sealed class FashionTraining(SampleOptions options)
         foreach (var row in confusion.PerClass())
             Print($"{row.Name,-12} {Percent(row.Precision),9} {Percent(row.Recall),9} {row.Count,7:N0}");
         Print($"");
+    }
+
+    private static IReadOnlyList<NoisePoint> CourseOf(GradientNoiseMeter? meter) => meter is null ? [] :
+    [
+        .. from observation in meter.Course
+           where observation.Scale is not null
+           select new NoisePoint((int)observation.Step - 1, observation.Scale.GetValueOrDefault()),
+    ];
+
+    private static void ShowNoise(IReadOnlyList<NoisePoint> noise)
+    {
+        if (noise.Count == 0)
+            return;
+        var shown = Enumerable.Range(0, 6).Select(i => noise[i * (noise.Count - 1) / 5]).Distinct();
+        var course = string.Join(", ", shown.Select(point => FormattableString.Invariant($"{point.Scale:N0} at step {point.Step + 1}")));
+        Print($"Gradient noise scale {noise[^1].Scale:N0} examples; its course: {course}");
     }
 
     private static string Percent(double? share) =>

@@ -1,58 +1,29 @@
 using ModelDsl;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace FashionResNet;
 
-/// <summary>The residual network of He et al. (2016) for small images: a stem, three stages of basic blocks, a linear head.</summary>
-internal sealed class ResNet : nn.Module<Tensor, Tensor>, IModel
+/// <summary>
+/// The residual network of He et al. (2016) for small images, of depth 6n + 2. Its normalization is chosen at run time; one
+/// argument decides for all layers.
+/// </summary>
+[Model, TrackGradientNoise]
+public partial class ResNet(int depth = 8, int width = 12, int classes = 10, Normalization norm = default)
 {
-    private readonly NormalizationVariant variant;
-    private readonly Conv2d stem;
-    private readonly nn.Module<Tensor, Tensor> norm;
-    private readonly Sequential stage1;
-    private readonly Sequential stage2;
-    private readonly Sequential stage3;
-    private readonly Linear head;
+    private int Blocks => (depth - 2) / 6;
 
-    public ResNet(int depth, int width, int classes, Normalization normalization) : base(nameof(ResNet))
-    {
-        variant = normalization.Variant;
-        var blocks = (depth - 2) / 6;
-        stem = nn.Conv2d(1, width, 3, padding: 1, bias: false);
-        norm = Norms.Create(normalization, width);
-        stage1 = Stage(width, width, 1, blocks, normalization);
-        stage2 = Stage(width, 2 * width, 2, blocks, normalization);
-        stage3 = Stage(2 * width, 4 * width, 2, blocks, normalization);
-        head = nn.Linear(4 * width, classes);
-        RegisterComponents();
-    }
+    [Conv2d(nameof(width), 3), Norm, ReLU]
+    private partial Tensor Stem([Shape("N, 1, 28, 28")] Tensor images);
 
-    public override Tensor forward(Tensor images)
-    {
-        using var a = stem.call(images);
-        using var b = norm.call(a);
-        using var c = nn.functional.relu(b, inplace: true);
-        using var d = stage1.call(c);
-        using var e = stage2.call(d);
-        using var f = stage3.call(e);
-        using var pooled = f.mean([2, 3]);
-        return head.call(pooled);
-    }
+    [Block<BasicBlock>("channels: width", Repeat = nameof(Blocks))]
+    private partial Tensor Stage1(Tensor x);
 
-    public IReadOnlyList<NormalizationParameter> NormalizationParameters() =>
-    [
-        .. from module in named_modules()
-           where module.module is BatchNorm2d or GroupNorm or InstanceNorm2d
-           from own in module.module.named_parameters(recurse: false)
-           select new NormalizationParameter($"{module.name}.{own.name}", own.parameter, module.name, variant),
-    ];
+    [Block<BasicBlock>("channels: 2 * width, stride: index == 0 ? 2 : 1", Repeat = nameof(Blocks))]
+    private partial Tensor Stage2(Tensor x);
 
-    public IReadOnlyList<ITrackedNormalization> TrackedNormalizations() => [];
+    [Block<BasicBlock>("channels: 4 * width, stride: index == 0 ? 2 : 1", Repeat = nameof(Blocks))]
+    private partial Tensor Stage3(Tensor x);
 
-    private static Sequential Stage(int inChannels, int channels, int stride, int blocks, Normalization norm) => nn.Sequential(
-        Enumerable.Range(0, blocks).Select(index =>
-            ((string, nn.Module<Tensor, Tensor>))($"{index}", index == 0
-                ? new BasicBlock(inChannels, channels, stride, norm)
-                : new BasicBlock(channels, channels, 1, norm))));
+    [GlobalAvgPool, Linear(nameof(classes))]
+    private partial Tensor Head(Tensor x);
 }

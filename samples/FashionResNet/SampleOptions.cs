@@ -30,6 +30,16 @@ internal sealed record SampleOptions
         _ => Normalization.Group(channelsPerGroup: ChannelsPerGroup),
     };
 
+    /// <exception cref="InvalidDataException">GroupNorm can't divide the width.</exception>
+    public void RequireWholeGroups()
+    {
+        if (Norm != "group" || Width % ChannelsPerGroup == 0)
+            return;
+        var next = (Width / ChannelsPerGroup + 1) * ChannelsPerGroup;
+        throw new InvalidDataException(
+            $"--width {Width} does not divide into groups of {ChannelsPerGroup} channels: try {next}, or another --norm.");
+    }
+
     public JsonObject ToJson() => new()
     {
         ["optimizer"] = Optimizer,

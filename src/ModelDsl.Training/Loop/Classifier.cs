@@ -13,6 +13,12 @@ public sealed class Classifier(nn.Module<Tensor, Tensor> model, IReadOnlyList<st
     public double LabelSmoothing { get; init; }
 
     /// <summary>
+    /// Called after each backward pass with the number of examples, while the gradients are there: to measure them. Where an
+    /// update passes twice, it is called twice.
+    /// </summary>
+    public Action<long>? AfterBackward { get; init; }
+
+    /// <summary>
     /// A training step around <paramref name="update"/>, which gets a function that runs the model forward and backward on the
     /// step's batch and returns the loss. An update may call it more than once; what is reported is the first call's, at the
     /// weights as they are.
@@ -25,6 +31,7 @@ public sealed class Classifier(nn.Module<Tensor, Tensor> model, IReadOnlyList<st
             var logits = model.call(batch.Inputs);
             var loss = nn.functional.cross_entropy(logits, batch.Labels, label_smoothing: LabelSmoothing);
             loss.backward();
+            AfterBackward?.Invoke(batch.Labels.shape[0]);
             first ??= new(loss.item<float>(), CountCorrect(logits, batch.Labels), batch.Labels.shape[0]);
             return loss;
         });
