@@ -15,11 +15,11 @@ internal sealed class CommandLine
     private readonly Option<string> _optimizer = Choice("--optimizer", "How weights are updated: plain descent, SAM on all parameters, or SAM on the norms only.", "sam-on", "sgd", "sam", "sam-on");
     private readonly Option<string> _norm = Choice("--norm", $"The normalization of every layer; group has {SampleOptions.ChannelsPerGroup} channels a group.", "group", "batch", "layer", "group", "instance");
     private readonly Option<int> _depth = Number("--depth", "The layers of the network: 6n + 2.", 8, IsDepth, "must be 6n + 2: try 8, 14 or 20");
-    private readonly Option<int> _width = Number("--width", "The channels of the first stage; the later ones have two and four times as many.", 12, value => value > 0, "must be at least 1");
-    private readonly Option<int> _epochs = Number("--epochs", "How often every training image is seen.", 8, value => value > 0, "must be at least 1");
-    private readonly Option<int> _batch = Number("--batch", "The images in a step.", 64, value => value > 1, "must be at least 2");
+    private readonly Option<int> _width = Number("--width", "The channels of the first stage; the later ones have two and four times as many.", 16, value => value > 0, "must be at least 1");
+    private readonly Option<int> _epochs = Number("--epochs", "How often every training image is seen.", 10, value => value > 0, "must be at least 1");
+    private readonly Option<int> _batch = Number("--batch", "The images in a step.", 32, value => value > 1, "must be at least 2");
     private readonly Option<double> _rho = Number("--rho", "The radius of SAM's perturbation; sgd has none.", 0.2, IsPositive, "must be above 0: try 0.2, or --optimizer sgd for no perturbation");
-    private readonly Option<double> _learningRate = Number("--lr", "The highest learning rate of the one-cycle schedule.", 0.1, IsPositive, "must be above 0: try 0.1");
+    private readonly Option<double> _learningRate = Number("--lr", "The highest learning rate of the one-cycle schedule.", 0.2, IsPositive, "must be above 0: try 0.2");
     private readonly Option<int> _seed = Number("--seed", "The seed of weights, order and augmentation.", 1, _ => true, "");
     private readonly Option<bool> _quick = new("--quick") { Description = "Runs the whole path in seconds, on 2,000 images and for 2 epochs unless --epochs is given: to see that it works." };
     private readonly Option<string?> _report = new("--report") { Description = "Writes a JSON report of the training to FILE.", HelpName = "FILE" };

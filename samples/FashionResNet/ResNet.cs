@@ -8,7 +8,7 @@ namespace FashionResNet;
 /// argument decides for all layers.
 /// </summary>
 [Model, TrackGradientNoise]
-public partial class ResNet(int depth = 8, int width = 12, int classes = 10, Normalization norm = default)
+public partial class ResNet(int depth = 8, int width = 16, int classes = 10, Normalization norm = default)
 {
     private int Blocks => (depth - 2) / 6;
 
