@@ -15,6 +15,13 @@ internal sealed class IndentedWriter
         _text.Append('\n');
     }
 
+    /// <summary>Text of several lines.</summary>
+    public void Lines(string text)
+    {
+        foreach (var line in text.Split('\n'))
+            Line(line);
+    }
+
     public void Open(string head)
     {
         Line(head);

@@ -13,6 +13,8 @@ public sealed class ModelGenerator : IIncrementalGenerator
 {
     private const string ModelAttribute = "ModelDsl.ModelAttribute";
 
+    private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         var declarations = context.SyntaxProvider
@@ -35,7 +37,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(printed, static (production, file) =>
         {
             if (file.Source is not null)
-                production.AddSource(file.Name, SourceText.From(file.Source, Encoding.UTF8));
+                production.AddSource(file.Name, SourceText.From(file.Source, Utf8));
         });
     }
 

@@ -8,6 +8,8 @@ internal sealed class ModelPrinter
     private const string GeneratedCode = "[global::System.CodeDom.Compiler.GeneratedCode(\"ModelDsl\", \"0.1.0\")]";
     private const string Model = $"global::ModelDsl.Model<{TorchNames.Tensor}, {TorchNames.Tensor}>";
 
+    private const int LineWidth = 130;
+
     private readonly IndentedWriter _writer = new();
     private readonly ModelDefinition _definition;
 
@@ -84,9 +86,19 @@ internal sealed class ModelPrinter
                     + $"{Literals.Quote(check.Layer)}, {Literals.Quote(check.Axes)}, [{string.Join(", ", check.Sizes)}]);");
         }
         foreach (var field in _definition.Fields)
+            Field(field);
+    }
+
+    private void Field(FieldDefinition field)
+    {
+        var head = $"private readonly {field.Type}{(field.IsOptional ? "?" : "")} {field.Name} =";
+        var fitsOneLine = !field.Initializer.Contains('\n') && head.Length + field.Initializer.Length < LineWidth;
+        if (fitsOneLine || field.Initializer.StartsWith("new(", StringComparison.Ordinal))
+            _writer.Lines($"{head} {field.Initializer};");
+        else
         {
-            _writer.Line($"private readonly {field.Type}{(field.IsOptional ? "?" : "")} {field.Name} =");
-            _writer.Indented(() => _writer.Line($"{field.Initializer};"));
+            _writer.Line(head);
+            _writer.Indented(() => _writer.Lines($"{field.Initializer};"));
         }
     }
 
@@ -111,13 +123,26 @@ internal sealed class ModelPrinter
     {
         _writer.Line();
         if (!stage.Declaration.HasComment)
-            _writer.Line($"/// <summary>{string.Join(", ", stage.Declaration.Layers.Select(layer => layer.Attribute))}: {Shapes(stage)}.</summary>");
+            Comment(stage);
         _writer.Line(GeneratedCode);
         _writer.Open(stage.Declaration.Head);
         if (stage.Check is { } check)
             _writer.Line($"{check.Field}.Check({stage.Declaration.Input});");
         Body(stage.Body);
         _writer.Close();
+    }
+
+    /// <summary>Layers, shapes, and what the language decided; only where the author wrote no comment, as this one would replace it.</summary>
+    private void Comment(StageDefinition stage)
+    {
+        _writer.Line($"/// <summary>{string.Join(", ", stage.Declaration.Layers.Select(layer => layer.Attribute))}: {Shapes(stage)}.</summary>");
+        var notes = stage.Rows.Where(row => row.Note.Length > 0).Select(row => row.Note).ToList();
+        if (notes.Count == 0)
+            return;
+        _writer.Line("/// <remarks>");
+        foreach (var note in notes)
+            _writer.Line($"/// <para>{Literals.Xml(note)}.</para>");
+        _writer.Line("/// </remarks>");
     }
 
     private void Forward()

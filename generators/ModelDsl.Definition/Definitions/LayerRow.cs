@@ -4,4 +4,5 @@ namespace ModelDsl.Definition;
 /// <param name="StateName">The layer's name in the state dict, empty for a layer without one.</param>
 /// <param name="Attribute">The attribute that declares it.</param>
 /// <param name="Shape">The shape that comes out.</param>
-public sealed record LayerRow(string StateName, string Attribute, string Shape);
+/// <param name="Note">What the language decided, and why; empty where it decided nothing.</param>
+public sealed record LayerRow(string StateName, string Attribute, string Shape, string Note);

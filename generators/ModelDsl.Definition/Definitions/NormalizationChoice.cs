@@ -6,9 +6,9 @@ namespace ModelDsl.Definition;
 /// <param name="ChannelsPerGroup">Of a GroupNorm; 0 = unset.</param>
 /// <param name="IsTracked">Whether GroupNorm and LayerNorm record per-example gradient norms.</param>
 /// <param name="Parameter">The constructor parameter that decides at run time, for an open slot.</param>
-/// <param name="Reason">Where the choice was made, for comments and messages.</param>
+/// <param name="Reason">Where the choice was made, for comments: <c>[GroupNorm] on ResNet</c>; null for the language's default.</param>
 public sealed record NormalizationChoice(
-    NormalizationKind Kind, int Groups, int ChannelsPerGroup, bool IsTracked, string? Parameter, string Reason)
+    NormalizationKind Kind, int Groups, int ChannelsPerGroup, bool IsTracked, string? Parameter, string? Reason)
 {
     /// <summary>The default of Wu and He (2018).</summary>
     private const int DefaultGroups = 32;
@@ -18,8 +18,20 @@ public sealed record NormalizationChoice(
     /// <summary>Whether the variant subtracts each channel's mean, so that a bias before it has no effect.</summary>
     public bool SubtractsChannelMean => Kind is NormalizationKind.Batch or NormalizationKind.Instance;
 
-    /// <summary>The choice as C# builds it at run time: <c>norm.Or(global::ModelDsl.Normalization.Batch())</c>.</summary>
-    public string Code => (IsOpen ? Kind == NormalizationKind.Inherit ? Parameter! : $"{Parameter}.Or({Variant})" : Variant) + (IsTracked ? ".Tracked()" : "");
+    /// <summary>The choice as C# builds it at run time: <c>norm.Or(global::ModelDsl.Normalization.Layer())</c>.</summary>
+    public string Code => (!IsOpen ? Variant : IsLeftToRuntime ? Parameter : $"{Parameter}.Or({Variant})") + (IsTracked ? ".Tracked()" : "");
+
+    /// <summary>What applies and why, for the hover text of a stage.</summary>
+    public string Explanation
+    {
+        get
+        {
+            var variant = Kind != NormalizationKind.Group ? $"{Kind}Norm"
+                : ChannelsPerGroup > 0 ? $"GroupNorm with {ChannelsPerGroup} channels per group" : $"GroupNorm with {GroupCount} groups";
+            var because = Reason is null ? $"{variant}, the default" : $"{variant}, from {Reason}";
+            return (IsOpen ? $"what the caller passes as {Parameter}, else {because}" : because) + (IsTracked && Kind is NormalizationKind.Group or NormalizationKind.Layer ? ", tracked" : "");
+        }
+    }
 
     /// <summary>The channels in each group of a number of channels.</summary>
     public long ChannelsInGroup(long channels) => Kind switch
@@ -43,6 +55,9 @@ public sealed record NormalizationChoice(
     };
 
     internal string GroupArguments => ChannelsPerGroup > 0 ? $"channelsPerGroup: {ChannelsPerGroup}" : $"groups: {GroupCount}";
+
+    /// <summary>A choice that inherits counts as BatchNorm at run time too.</summary>
+    private bool IsLeftToRuntime => Kind == NormalizationKind.Inherit || (Kind == NormalizationKind.Batch && Reason is null);
 
     private int GroupCount => Groups > 0 ? Groups : DefaultGroups;
 

@@ -9,12 +9,12 @@ internal static class NormalizationResolver
     public static NormalizationChoice Resolve(ModelDeclaration model, LayerDeclaration slot, bool isFeatureMap)
     {
         if (KindOf(slot.Attribute) is { } own)
-            return Choice(slot, own, model.TracksGradientNoise, null, $"[{slot.Attribute}] here");
+            return Choice(slot, own, model.TracksGradientNoise, null, $"[{slot.Attribute}]");
         var parameter = model.NormalizationParameter?.Code;
         if (Declared(model) is { } declared)
             return Choice(declared.Layer, declared.Kind, model.TracksGradientNoise, parameter, declared.Reason);
         var fallback = isFeatureMap ? NormalizationKind.Batch : NormalizationKind.Layer;
-        return new(fallback, 0, 0, model.TracksGradientNoise, parameter, $"{fallback}Norm is the default {(isFeatureMap ? "on feature maps" : "here")}");
+        return new(fallback, 0, 0, model.TracksGradientNoise, parameter, null);
     }
 
     /// <summary>What a model passes to the <c>Normalization</c> parameter of the blocks that it nests.</summary>
@@ -25,7 +25,7 @@ internal static class NormalizationResolver
             return Choice(declared.Layer, declared.Kind, model.TracksGradientNoise, parameter, declared.Reason);
         return parameter is null && !model.TracksGradientNoise
             ? null
-            : new(NormalizationKind.Inherit, 0, 0, model.TracksGradientNoise, parameter, "passed on");
+            : new(NormalizationKind.Inherit, 0, 0, model.TracksGradientNoise, parameter, null);
     }
 
     /// <summary>The variant of an attribute, or null where it is none.</summary>
@@ -47,6 +47,6 @@ internal static class NormalizationResolver
         return null;
     }
 
-    private static NormalizationChoice Choice(LayerDeclaration layer, NormalizationKind kind, bool isTracked, string? parameter, string reason) =>
+    private static NormalizationChoice Choice(LayerDeclaration layer, NormalizationKind kind, bool isTracked, string? parameter, string? reason) =>
         new(kind, (int)(layer["Groups"]?.Number ?? 0), (int)(layer["ChannelsPerGroup"]?.Number ?? 0), isTracked, parameter, reason);
 }

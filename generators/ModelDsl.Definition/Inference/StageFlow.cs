@@ -130,11 +130,11 @@ public sealed class StageFlow
     }
 
     /// <summary>Adds what the layer does, and the shape and channel axis that come out.</summary>
-    internal void Add(Operation operation, FieldDefinition? field, int? channelAxis)
+    internal void Add(Operation operation, FieldDefinition? field, int? channelAxis, string note = "")
     {
         Operations.Add(operation);
         (Shape, ChannelAxis) = (operation.Shape, channelAxis);
-        _rows.Add(new(field?.StateName ?? "", Layer.Attribute, operation.Shape?.ToString() ?? "?"));
+        _rows.Add(new(field?.StateName ?? "", Layer.Attribute, operation.Shape?.ToString() ?? "?", note.Length == 0 ? "" : $"{operation.SideLocal ?? operation.Local}: {note}"));
         _numbers[KindOf(Layer)] = CountSoFar(KindOf(Layer)) + 1;
     }
 

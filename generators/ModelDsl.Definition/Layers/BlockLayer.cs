@@ -23,7 +23,7 @@ public sealed class BlockLayer : LayerKind
     }
 
     private static FieldDefinition AddSingle(StageFlow flow, BlockReference block, BlockBinding binding) =>
-        flow.AddNamedField(flow.BlockName(), block.Code, $"new {block.Code}({binding.Arguments})");
+        flow.AddNamedField(flow.BlockName(), block.Code, $"new({binding.Arguments})");
 
     private static FieldDefinition AddRepeated(StageFlow flow, BlockReference block, BlockBinding binding, SizeExpression repeat)
     {
@@ -33,6 +33,6 @@ public sealed class BlockLayer : LayerKind
             : repeat.Code;
         var type = $"global::ModelDsl.RepeatedBlock<{block.Code}>";
         return flow.AddNamedField(flow.BlockName(), type,
-            $"new {type}(\"{flow.Site}\", {count}, \"{repeat.Code}\", index => new {block.Code}({binding.Arguments}))");
+            Initializer.Call("new", $"\"{flow.Site}\"", count, $"\"{repeat.Code}\"", $"index => new({binding.Arguments})"));
     }
 }

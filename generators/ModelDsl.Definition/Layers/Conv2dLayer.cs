@@ -28,7 +28,18 @@ public sealed class Conv2dLayer : LayerKind
             return;
         FeatureMaps.MultiplyStride(flow, stride);
         flow.Signals.Add(new(SignalStepKind.Convolution, flow.Anchor, channels.Value));
-        flow.Add(new(flow.Local(Kind), $"{field.Name}.call({{0}})", shape), field, channelAxis: 1);
+        flow.Add(new(flow.Local(Kind), $"{field.Name}.call({{0}})", shape), field, channelAxis: 1, Note(layer, padding, arguments));
+    }
+
+    /// <summary>What was decided because nothing was written.</summary>
+    private static string Note(LayerDeclaration layer, SizeExpression padding, string arguments)
+    {
+        var notes = new List<string>();
+        if (layer["Padding"] is null && padding.Value?.Value != 0)
+            notes.Add($"padding {padding.Code} keeps the size at stride 1");
+        if (layer["Bias"] is null && arguments.Contains("bias: "))
+            notes.Add(arguments.Contains("bias: false") ? "no bias, the normalization subtracts it" : "a bias unless the normalization subtracts it");
+        return string.Join("; ", notes);
     }
 
     /// <summary>

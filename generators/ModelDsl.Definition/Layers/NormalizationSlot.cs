@@ -24,7 +24,7 @@ public sealed class NormalizationSlot(string attribute) : LayerKind
         var (type, initializer) = Construct(flow.Site, choice, channels, flow.Shape.Rank, axis);
         var field = flow.AddField(Kind, type, initializer);
         flow.Signals.Add(new(SignalStepKind.Normalization, flow.Anchor, flow.Shape[axis], choice));
-        flow.Add(new(flow.Local(Kind), $"{field.Name}.call({{0}})", flow.Shape), field, axis);
+        flow.Add(new(flow.Local(Kind), $"{field.Name}.call({{0}})", flow.Shape), field, axis, choice.Explanation);
     }
 
     /// <summary>The type of a choice's layer, and how it is built.</summary>

@@ -71,13 +71,14 @@ public sealed class ShortcutLayer : LayerKind
         var stride = flow.Stride.Value?.Value == 1 ? "" : $", stride: {flow.Stride.Code}";
         var bias = choice.IsOpen ? $", bias: !{choice.Code}.SubtractsChannelMean" : choice.SubtractsChannelMean ? ", bias: false" : "";
         var norm = NormalizationSlot.Construct(flow.Site, choice, channels, 4, 1).Initializer;
-        var projection = $"{TorchNames.Functions}.Sequential({TorchNames.Functions}.Conv2d({inChannels}, {channels}, 1{stride}{bias}), {norm})";
         var isCertain = identity.Truth() == false;
+        var projection = Initializer.Call($"{TorchNames.Functions}.Sequential", $"{TorchNames.Functions}.Conv2d({inChannels}, {channels}, 1{stride}{bias})", norm);
         var field = flow.AddNamedField(flow.ShortcutName(), $"{TorchNames.Modules}.Sequential",
-            isCertain ? projection : $"{identity} ? null : {projection}", isOptional: !isCertain);
+            isCertain ? projection : Initializer.Choice(identity.Bare, "null", projection), isOptional: !isCertain);
         var local = flow.Local(Kind);
         var addend = isCertain ? local : $"{local} ?? {flow.Stage.Input}";
-        Add(flow, $"{{0}}.add({addend})", addend, new(local, $"{field.Name}{(isCertain ? "" : "?")}.call({flow.Stage.Input})", field), identity, choice);
+        var note = $"a 1x1 convolution and {choice.Explanation}" + (isCertain ? "" : $"; the input itself where {identity.Bare}");
+        Add(flow, $"{{0}}.add({addend})", addend, new(local, $"{field.Name}{(isCertain ? "" : "?")}.call({flow.Stage.Input})", field, note), identity, choice);
     }
 
     private void Add(StageFlow flow, string expression, string addend, Side? side, Condition? identity, NormalizationChoice? choice = null)
@@ -85,14 +86,14 @@ public sealed class ShortcutLayer : LayerKind
         var branch = flow.Signals.ToEquatableArray();
         flow.Signals.Clear();
         flow.Signals.Add(new(SignalStepKind.Residual, flow.Anchor, flow.Shape![1], choice, identity, branch));
-        var operation = new Operation(side is null ? flow.Local(Kind) : flow.Local(Kind) + "Sum", expression, flow.Shape)
+        var operation = new Operation(flow.Local(side is null ? Kind : "sum"), expression, flow.Shape)
         {
             InPlace = $"{{0}}.add_({addend})",
             SideLocal = side?.Local,
             SideExpression = side?.Expression,
         };
-        flow.Add(operation, side?.Field, flow.ChannelAxis);
+        flow.Add(operation, side?.Field, flow.ChannelAxis, side?.Note ?? "");
     }
 
-    private sealed record Side(string Local, string Expression, FieldDefinition Field);
+    private sealed record Side(string Local, string Expression, FieldDefinition Field, string Note);
 }

@@ -50,6 +50,9 @@ public static class Rules
     public static readonly Rule DeclaredShapeDiffers = new("MDL205", "A declared shape differs from the inferred one",
         "Declared [{0}], inferred [{1}]: axis {2} is {3} but should be {4}");
 
+    public static readonly Rule GroupsDoNotDivideAtDefaults = new("MDL206", "Channels do not divide into groups at the defaults",
+        "{0} channels do not divide into {1} at the defaults ({3}), so 'new {4}()' throws; choose a divisor of {0}: {2}", RuleSeverity.Warning);
+
     public static readonly Rule CyclicBlocks = new("MDL301", "Blocks must not nest themselves",
         "'{0}' nests itself: {1}");
 
@@ -75,7 +78,7 @@ public static class Rules
     [
         NotPartial, NotAClass, HasBase, StageNotPartial, StageSignature, NoStages,
         UnboundName, NotASize, SizeNotPositive, ShapeMissing,
-        LayerDoesNotFit, SizeUnknown, GroupsDoNotDivide, ShortcutDoesNotFit, DeclaredShapeDiffers,
+        LayerDoesNotFit, SizeUnknown, GroupsDoNotDivide, ShortcutDoesNotFit, DeclaredShapeDiffers, GroupsDoNotDivideAtDefaults,
         CyclicBlocks, BlockArgument, BlockShapeMissing, NormalizationDoesNotFit,
         InstanceNormInDeepNetwork, TrackingWithBatchNorm,
     ];

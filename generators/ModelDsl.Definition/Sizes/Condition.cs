@@ -6,6 +6,9 @@ public abstract record Condition
     /// <summary>Whether it holds, where that is certain.</summary>
     public abstract bool? Truth();
 
+    /// <summary>The condition where it stands alone.</summary>
+    public virtual string Bare => ToString();
+
     public abstract IEnumerable<string> Symbols();
 
     public abstract Condition? Substitute(Func<string, Size?> replacement);

@@ -3,6 +3,8 @@ namespace ModelDsl.Definition;
 /// <summary>Two conditions joined by <c>&amp;&amp;</c> or <c>||</c>.</summary>
 public sealed record LogicalCondition(string Operator, Condition Left, Condition Right) : Condition
 {
+    public override string Bare => $"{Left} {Operator} {Right}";
+
     public override bool? Truth()
     {
         var decides = Operator == "||";
@@ -19,5 +21,5 @@ public sealed record LogicalCondition(string Operator, Condition Left, Condition
             ? new LogicalCondition(Operator, left, right)
             : null;
 
-    public override string ToString() => $"({Left} {Operator} {Right})";
+    public override string ToString() => $"({Bare})";
 }

@@ -8,6 +8,7 @@ internal sealed class SummaryBuilder
 {
     private readonly Dictionary<nn.Module, LayerTrace> _traces = new(ReferenceEqualityComparer.Instance);
     private readonly List<LayerSummary> _layers = [];
+    private LayerSummary? _previous;
 
     /// <param name="model">The model; <typeparamref name="TModel"/> takes one tensor where it can be traced.</param>
     /// <param name="inputShape">The shape to trace; empty for the declared one with free batches of 1.</param>
@@ -88,7 +89,7 @@ internal sealed class SummaryBuilder
         else if (module is not null && module.children().Any() && module.children().All(child => child is IModel))
             DescribeAll(module, name);
         else
-            _layers.Add(Row($"{path}{stage.Name}", layer, name, module));
+            _layers.Add(_previous = Row($"{path}{stage.Name}", layer, name, module));
     }
 
     private void DescribeAll(nn.Module repeated, string name)
@@ -100,7 +101,7 @@ internal sealed class SummaryBuilder
     private LayerSummary Row(string stage, LayerDescription layer, string name, nn.Module? module)
     {
         if (module is null)
-            return new(stage, layer.Kind, "", layer.Shape, null, 0, 0);
+            return new(stage, layer.Kind, "", layer.Shape, _previous is { } previous && previous.Stage == stage && previous.Shape == layer.Shape ? previous.OutputShape : null, 0, 0);
         var multiplyAdds = module.modules().Append(module).Distinct().Sum(part => _traces.GetValueOrDefault(part)?.MultiplyAdds ?? 0);
         return new(stage, layer.Kind, name, layer.Shape, _traces.GetValueOrDefault(module)?.Shape, module.parameters().Sum(parameter => parameter.numel()), multiplyAdds);
     }

@@ -20,9 +20,9 @@ public readonly record struct Normalization
 
     /// <summary>
     /// Whether the layer subtracts a mean per channel, so that the bias of a convolution before it has no effect: BatchNorm and
-    /// InstanceNorm. False where the choice inherits: resolve it with <see cref="Or"/> first.
+    /// InstanceNorm. A choice that inherits counts as BatchNorm, the default on feature maps.
     /// </summary>
-    public bool SubtractsChannelMean => Variant is NormalizationVariant.Batch or NormalizationVariant.Instance;
+    public bool SubtractsChannelMean => Variant is NormalizationVariant.Inherit or NormalizationVariant.Batch or NormalizationVariant.Instance;
 
     /// <summary>BatchNorm: per channel over batch and positions, epsilon 1e-5, momentum 0.1.</summary>
     public static Normalization Batch() => new() { Variant = NormalizationVariant.Batch };
