@@ -1,4 +1,4 @@
-namespace ModelDsl.Training.Tests.Loop;
+namespace ModelDsl.Training.Tests;
 
 public sealed class ConfusionMatrixTests
 {

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace ModelDsl.Training.Tests.Loop;
+namespace ModelDsl.Training.Tests;
 
 /// <summary>Points of the plane, labelled by the side on which they lie: a task for milliseconds.</summary>
 internal sealed class Dots : IExamples<LabeledBatch>

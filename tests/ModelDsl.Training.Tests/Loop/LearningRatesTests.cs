@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace ModelDsl.Training.Tests.Loop;
+namespace ModelDsl.Training.Tests;
 
 public sealed class LearningRatesTests
 {
