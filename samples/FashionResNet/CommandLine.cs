@@ -12,24 +12,55 @@ internal sealed class CommandLine
         Exit codes: 0 finished, 1 the loss diverged, 2 bad input, 130 interrupted (Ctrl-C finishes the step and saves).
         """;
 
-    private readonly Option<string> _optimizer = Choice("--optimizer", "How weights are updated: plain descent, SAM on all parameters, or SAM on the norms only.", "sam-on", "sgd", "sam", "sam-on");
-    private readonly Option<string> _norm = Choice("--norm", $"The normalization of every layer; group has {SampleOptions.ChannelsPerGroup} channels a group.", "group", "batch", "layer", "group", "instance");
-    private readonly Option<int> _depth = Number("--depth", "The layers of the network: 6n + 2.", 8, IsDepth, "must be 6n + 2: try 8, 14 or 20");
-    private readonly Option<int> _width = Number("--width", "The channels of the first stage; the later ones have two and four times as many.", 16, value => value > 0, "must be at least 1");
-    private readonly Option<int> _epochs = Number("--epochs", "How often every training image is seen.", 10, value => value > 0, "must be at least 1");
-    private readonly Option<int> _batch = Number("--batch", "The images in a step.", 32, value => value > 1, "must be at least 2");
-    private readonly Option<double> _rho = Number("--rho", "The radius of SAM's perturbation; sgd has none.", 0.2, IsPositive, "must be above 0: try 0.2, or --optimizer sgd for no perturbation");
-    private readonly Option<double> _learningRate = Number("--lr", "The highest learning rate of the one-cycle schedule.", 0.2, IsPositive, "must be above 0: try 0.2");
+    private readonly Option<string> _optimizer = Choice("--optimizer",
+        "How weights are updated: plain descent, SAM on all parameters, or SAM on the norms only.",
+        "sam-on", "sgd", "sam", "sam-on");
+    private readonly Option<string> _norm = Choice("--norm",
+        $"The normalization of every layer; group has {SampleOptions.ChannelsPerGroup} channels a group.",
+        "group", "batch", "layer", "group", "instance");
+    private readonly Option<int> _depth = Number("--depth",
+        "The layers of the network: 6n + 2.", 8, IsDepth, "must be 6n + 2: try 8, 14 or 20");
+    private readonly Option<int> _width = Number("--width",
+        "The channels of the first stage; the later ones have two and four times as many.",
+        16, value => value > 0, "must be at least 1");
+    private readonly Option<int> _epochs = Number("--epochs",
+        "How often every training image is seen.", 10, value => value > 0, "must be at least 1");
+    private readonly Option<int> _batch = Number("--batch",
+        "The images in a step.", 32, value => value > 1, "must be at least 2");
+    private readonly Option<double> _rho = Number("--rho",
+        "The radius of SAM's perturbation; sgd has none.",
+        0.2, IsPositive, "must be above 0: try 0.2, or --optimizer sgd for no perturbation");
+    private readonly Option<double> _learningRate = Number("--lr",
+        "The highest learning rate of the one-cycle schedule.", 0.2, IsPositive, "must be above 0: try 0.2");
     private readonly Option<int> _seed = Number("--seed", "The seed of weights, order and augmentation.", 1, _ => true, "");
-    private readonly Option<bool> _quick = new("--quick") { Description = "Runs the whole path in seconds, on 2,000 images and for 2 epochs unless --epochs is given: to see that it works." };
-    private readonly Option<string?> _report = new("--report") { Description = "Writes a JSON report of the training to FILE.", HelpName = "FILE" };
-    private readonly Option<string> _data = new("--data") { Description = "A folder with the four IDX files of Fashion-MNIST, gzip-compressed or not. Default: the 10,000 training images that come with the sample.", HelpName = "DIR" };
-    private readonly Option<string> _output = new("--output") { Description = "The folder of checkpoint and picture. Default: runs/fashion-resnet/ and the time of the start.", HelpName = "DIR" };
+    private readonly Option<bool> _quick = new("--quick")
+    {
+        Description = "Runs the whole path in seconds, on 2,000 images and for 2 epochs unless --epochs is "
+            + "given: to see that it works.",
+    };
+    private readonly Option<string?> _report = new("--report")
+    {
+        Description = "Writes a JSON report of the training to FILE.",
+        HelpName = "FILE",
+    };
+    private readonly Option<string> _data = new("--data")
+    {
+        Description = "A folder with the four IDX files of Fashion-MNIST, gzip-compressed or not. Default: "
+            + "the 10,000 training images that come with the sample.",
+        HelpName = "DIR",
+    };
+    private readonly Option<string> _output = new("--output")
+    {
+        Description = "The folder of checkpoint and picture. Default: runs/fashion-resnet/ and the time of the start.",
+        HelpName = "DIR",
+    };
 
     public CommandLine(Func<SampleOptions, int> run)
     {
         Command = new RootCommand(Description);
-        foreach (var option in (Option[])[_optimizer, _norm, _depth, _width, _epochs, _batch, _rho, _learningRate, _seed, _quick, _report, _data, _output])
+        Option[] options =
+            [_optimizer, _norm, _depth, _width, _epochs, _batch, _rho, _learningRate, _seed, _quick, _report, _data, _output];
+        foreach (var option in options)
             Command.Options.Add(option);
         Command.Validators.Add(RequireUsablePaths);
         Command.SetAction(result =>

@@ -9,9 +9,6 @@ public sealed class Classifier(nn.Module<Tensor, Tensor> model, IReadOnlyList<st
 {
     private const int EvaluationBatch = 250;
 
-    /// <summary>The share of the target that is spread over all classes. Default: 0.</summary>
-    public double LabelSmoothing { get; init; }
-
     /// <summary>
     /// Called after each backward pass with the number of examples, while the gradients are there: to measure them. Where an
     /// update passes twice, it is called twice.
@@ -29,7 +26,7 @@ public sealed class Classifier(nn.Module<Tensor, Tensor> model, IReadOnlyList<st
         update(() =>
         {
             var logits = model.call(batch.Inputs);
-            var loss = nn.functional.cross_entropy(logits, batch.Labels, label_smoothing: LabelSmoothing);
+            var loss = nn.functional.cross_entropy(logits, batch.Labels);
             loss.backward();
             AfterBackward?.Invoke(batch.Labels.shape[0]);
             first ??= new(loss.item<float>(), CountCorrect(logits, batch.Labels), batch.Labels.shape[0]);

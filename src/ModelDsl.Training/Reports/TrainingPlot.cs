@@ -46,7 +46,10 @@ public static class TrainingPlot
         var plot = NewPanel($"{title}: loss", "cross-entropy (nats)");
         var steps = result.Steps.Where(step => double.IsFinite(step.Loss)).ToArray();
         if (steps.Length > 1)
-            AddLine(plot, [.. steps.Select(step => (step.Step + 1.0) / result.StepsPerEpoch)], [.. steps.Select(step => step.Loss)], s_training.WithAlpha(0.25), 1);
+        {
+            double[] epochs = [.. steps.Select(step => (step.Step + 1.0) / result.StepsPerEpoch)];
+            AddLine(plot, epochs, [.. steps.Select(step => step.Loss)], s_training.WithAlpha(0.25), 1);
+        }
         AddEpochs(plot, result.Epochs, epoch => epoch.TrainLoss, s_training, "training, as seen before each update");
         AddEpochs(plot, result.Epochs, epoch => epoch.TestLoss, s_test, "test");
         return plot;
@@ -66,7 +69,10 @@ public static class TrainingPlot
         var plot = NewPanel("Gradient noise scale", "examples (log scale)");
         var points = course.Where(point => double.IsFinite(point.Scale) && point.Scale > 0).ToArray();
         if (points.Length > 0)
-            AddLine(plot, [.. points.Select(point => (point.Step + 1.0) / stepsPerEpoch)], [.. points.Select(point => Math.Log10(point.Scale))], s_noise, 2.5f);
+        {
+            double[] epochs = [.. points.Select(point => (point.Step + 1.0) / stepsPerEpoch)];
+            AddLine(plot, epochs, [.. points.Select(point => Math.Log10(point.Scale))], s_noise, 2.5f);
+        }
         plot.Axes.Left.TickGenerator = LogTicks();
         return plot;
     }
@@ -123,7 +129,10 @@ public static class TrainingPlot
     private static void AddEpochs(
         Plot plot, IReadOnlyList<EpochRecord> epochs, Func<EpochRecord, double?> value, Color color, string label)
     {
-        var points = epochs.Select(epoch => (X: (double)epoch.Epoch, Y: value(epoch))).Where(point => double.IsFinite(point.Y ?? double.NaN)).ToArray();
+        var points = epochs
+            .Select(epoch => (X: (double)epoch.Epoch, Y: value(epoch)))
+            .Where(point => double.IsFinite(point.Y ?? double.NaN))
+            .ToArray();
         if (points.Length == 0)
             return;
         var line = AddLine(plot, [.. points.Select(point => point.X)], [.. points.Select(point => point.Y!.Value)], color, 2.5f);
