@@ -33,8 +33,8 @@ public static class DeclarationReader
             parts.SelectMany(SizeProperties).ToEquatableArray(),
             type.GetMembers().Where(IsOwn).Select(member => member.Name).Distinct().ToEquatableArray(),
             stages.ToImmutable(),
-            LayerReader.Variant(type.GetAttributes()),
-            LayerReader.Variant(type.ContainingAssembly?.GetAttributes() ?? []),
+            LayerReader.Variant(type.GetAttributes(), type.ContainingAssembly),
+            LayerReader.Variant(type.ContainingAssembly.GetAttributes(), type.ContainingAssembly),
             type.GetAttributes().Any(attribute => LayerReader.IsNamed(attribute, "TrackGradientNoiseAttribute")));
     }
 

@@ -22,17 +22,19 @@ public static class LayerReader
         || attribute.ConstructorArguments.Any(argument => argument.Kind == TypedConstantKind.Error)
         || attribute.AttributeClass!.TypeArguments.Any(type => type is not INamedTypeSymbol { TypeKind: TypeKind.Class });
 
-    internal static LayerDeclaration Read(AttributeData attribute)
+    internal static LayerDeclaration Read(AttributeData attribute, IAssemblySymbol assembly)
     {
         var type = attribute.AttributeClass!;
         var name = type.Name.EndsWith("Attribute", StringComparison.Ordinal) ? type.Name.Substring(0, type.Name.Length - 9) : type.Name;
-        var block = name == "Block" && type.TypeArguments is [INamedTypeSymbol nested] ? BlockReader.Read(nested) : null;
+        var block = name == "Block" && type.TypeArguments is [INamedTypeSymbol nested] ? BlockReader.Read(nested, assembly) : null;
         return new(name, Arguments(attribute).ToEquatableArray(), block);
     }
 
     /// <summary>The variant that stands on a class or an assembly.</summary>
-    internal static LayerDeclaration? Variant(ImmutableArray<AttributeData> attributes) =>
-        attributes.Where(attribute => DerivesFrom(attribute.AttributeClass, "NormalizationAttribute") && !IsBroken(attribute)).Select(Read).FirstOrDefault();
+    internal static LayerDeclaration? Variant(ImmutableArray<AttributeData> attributes, IAssemblySymbol assembly) =>
+        attributes.Where(attribute => DerivesFrom(attribute.AttributeClass, "NormalizationAttribute") && !IsBroken(attribute))
+            .Select(attribute => Read(attribute, assembly))
+            .FirstOrDefault();
 
     private static bool IsLayer(AttributeData attribute) => DerivesFrom(attribute.AttributeClass, "LayerAttribute");
 

@@ -16,13 +16,17 @@ public static class ModelInference
         CheckClass(scope);
         var flows = RunStages(scope);
         var stages = flows.Select(Define).ToImmutableArray();
-        var definition = new ModelDefinition(
-            declaration, scope.MemberName("sizes"), scope.Checks.ToEquatableArray(), scope.Fields.ToEquatableArray(), stages, Forward(declaration, flows),
-            Contract(declaration, flows), default);
-        // Judgments need the whole model: they are of no use where it can't be generated.
-        if (!scope.Findings.Any(finding => finding.Rule.IsDeclarationError))
-            scope.Findings.AddRange(Judgments.Of(definition));
-        return definition with { Findings = scope.Findings.ToEquatableArray() };
+        var contract = Contract(declaration, flows);
+        scope.Findings.AddRange(GroupsJudgment.Certain(contract));
+        return new(
+            declaration,
+            scope.MemberName("sizes"),
+            scope.Checks.ToEquatableArray(),
+            scope.Fields.ToEquatableArray(),
+            stages,
+            Forward(declaration, flows),
+            contract,
+            scope.Findings.ToEquatableArray());
     }
 
     private static void CheckClass(ModelScope scope)
@@ -163,6 +167,6 @@ public static class ModelInference
             declaration.Parameters,
             isComplete ? flows[0].Input : null,
             isComplete ? flows[flows.Count - 1].Shape : null,
-            (isComplete ? flows.SelectMany(flow => flow.Signals) : []).ToEquatableArray());
+            (isComplete ? flows.SelectMany(flow => flow.Path) : []).ToEquatableArray());
     }
 }

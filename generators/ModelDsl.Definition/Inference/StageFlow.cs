@@ -52,7 +52,8 @@ public sealed class StageFlow
 
     internal List<Operation> Operations { get; } = [];
 
-    internal List<SignalStep> Signals { get; } = [];
+    /// <summary>The layers as a signal passes them.</summary>
+    internal List<PathStep> Path { get; } = [];
 
     internal EquatableArray<LayerRow> Rows => _rows.ToImmutable();
 

@@ -16,7 +16,7 @@ public sealed class BlockLayer : LayerKind
         if (binding is null)
             return;
         var field = isRepeated ? AddRepeated(flow, block, binding, repeat) : AddSingle(flow, block, binding);
-        flow.Signals.Add(binding.Signal(flow.Anchor, isRepeated ? repeat.Value : Size.One));
+        flow.Path.Add(binding.Signal(flow.Anchor, isRepeated ? repeat.Value : Size.One));
         var output = binding.Output;
         flow.Add(new(flow.Local(Kind), Call(field, block, isRepeated), output) { OutputMayAliasInput = true, BackwardNeedsOutput = true },
             field, output is null ? null : output.Rank >= 4 ? 1 : output.Rank - 1);
