@@ -21,7 +21,9 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 ModelAttribute,
                 static (node, _) => node is TypeDeclarationSyntax,
-                static (syntax, cancellationToken) => DeclarationReader.Read((INamedTypeSymbol)syntax.TargetSymbol, cancellationToken))
+                static (syntax, cancellationToken) => IsFirstPart(syntax) ? DeclarationReader.Read((INamedTypeSymbol)syntax.TargetSymbol, cancellationToken) : null)
+            .Where(static declaration => declaration is not null)
+            .Select(static (declaration, _) => declaration!)
             .WithTrackingName(StepNames.Read);
         var contracts = declarations.Collect()
             .Select(static (all, cancellationToken) => new ContractsOfCompilation(
@@ -41,6 +43,21 @@ public sealed class ModelGenerator : IIncrementalGenerator
         });
     }
 
-    /// <summary>Unique in a compilation: <c>Samples.ResNet.g.cs</c>; of a nested or generic type without characters that paths forbid.</summary>
-    private static string FileName(ModelDeclaration declaration) => declaration.MetadataName.Replace('+', '.').Replace('`', '_') + ".g.cs";
+    /// <summary>While the attribute stands on two parts of a class, an error of the compiler's, the class is still one model.</summary>
+    private static bool IsFirstPart(GeneratorAttributeSyntaxContext syntax) =>
+        syntax.TargetSymbol.GetAttributes().First(attribute => attribute.AttributeClass?.Name == nameof(ModelAttribute)).ApplicationSyntaxReference is { } first
+        && first.SyntaxTree == syntax.TargetNode.SyntaxTree
+        && syntax.TargetNode.Span.Contains(first.Span);
+
+    /// <summary>
+    /// Unique in a compilation: <c>Samples.ResNet.g.cs</c>; of a nested or generic type, or one with unusual letters, without characters that
+    /// paths forbid.
+    /// </summary>
+    private static string FileName(ModelDeclaration declaration)
+    {
+        var name = new StringBuilder();
+        foreach (var character in declaration.MetadataName)
+            name.Append(character is '.' or '_' || char.IsLetterOrDigit(character) ? $"{character}" : character == '+' ? "." : character == '`' ? "-" : $"-{(int)character:x}");
+        return name.Append(".g.cs").ToString();
+    }
 }

@@ -9,6 +9,8 @@ public static class MetadataNames
     {
         if (type.ContainingType is { } outer)
             return $"{Of(outer)}+{type.MetadataName}";
-        return type.ContainingNamespace is { IsGlobalNamespace: false } space ? $"{space.ToDisplayString()}.{type.MetadataName}" : type.MetadataName;
+        return Prefix(type.ContainingNamespace) + type.MetadataName;
     }
+
+    private static string Prefix(INamespaceSymbol? space) => space is { IsGlobalNamespace: false } ? $"{Prefix(space.ContainingNamespace)}{space.Name}." : "";
 }
