@@ -153,15 +153,19 @@ public static class ModelInference
         if (declaration.HasForward || declaration.Stages.Count == 0 || declaration.Stages.Any(stage => stage.Name == "forward"))
             return null;
         var input = declaration.Stages[0].Input ?? "input";
+        var taken = new HashSet<string>(declaration.Stages.Select(stage => stage.Name)) { input };
         var operations = flows.Select(flow => new Operation(
-            LocalName(flow.Stage.Name, input), $"{Identifiers.Escape(flow.Stage.Name)}({{0}})", flow.Shape) { BackwardNeedsOutput = true }).ToList();
+            LocalName(flow.Stage.Name, taken), $"{Identifiers.Escape(flow.Stage.Name)}({{0}})", flow.Shape) { BackwardNeedsOutput = true }).ToList();
         return new(input, BodyWriter.Write(input, operations));
     }
 
-    private static string LocalName(string stage, string input)
+    /// <summary><c>Stem</c> gives <c>stem</c>, unless that is the input or a stage itself.</summary>
+    private static string LocalName(string stage, HashSet<string> taken)
     {
-        var name = Identifiers.Escape(char.ToLowerInvariant(stage[0]) + stage.Substring(1));
-        return name == input ? name + "Result" : name;
+        var name = char.ToLowerInvariant(stage[0]) + stage.Substring(1);
+        while (!taken.Add(name))
+            name += "Result";
+        return Identifiers.Escape(name);
     }
 
     private static ModelContract Contract(ModelDeclaration declaration, List<StageFlow> flows)

@@ -119,7 +119,11 @@ public sealed class StageFlow
     }
 
     /// <summary>The name of this layer's result in the body: <c>conv</c>, or <c>conv1</c> where the stage has several.</summary>
-    internal string Local(string kind) => Identifiers.ToCamelCase(kind) + Number(kind);
+    internal string Local(string kind)
+    {
+        var name = Identifiers.ToCamelCase(kind) + Number(kind);
+        return name == Stage.Input ? name + "Result" : name;
+    }
 
     /// <summary>Adds a field for this layer: stage and kind, numbered where the kind repeats in the stage.</summary>
     internal FieldDefinition AddField(string kind, string type, string initializer) =>

@@ -13,9 +13,12 @@ public sealed class Defaults
         new(parameters.Where(parameter => parameter.DefaultValue is not null)
             .ToImmutableSortedDictionary(parameter => parameter.Code, parameter => parameter.DefaultValue!.Value, StringComparer.Ordinal));
 
-    public Defaults With(string parameter, long value) => new(_values.SetItem(parameter, value));
-
-    public Defaults Without(string parameter) => new(_values.Remove(parameter));
+    /// <summary>The values with what a call passes; a value that isn't known is no longer the default.</summary>
+    public Defaults With(CallArgument argument)
+    {
+        var parameter = Identifiers.Escape(argument.Parameter);
+        return new(argument.Value is { } value ? _values.SetItem(parameter, value) : _values.Remove(parameter));
+    }
 
     public long? Find(string parameter) => _values.TryGetValue(parameter, out var value) ? value : null;
 

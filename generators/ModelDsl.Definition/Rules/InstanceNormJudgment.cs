@@ -16,18 +16,28 @@ internal static class InstanceNormJudgment
     /// <summary>Judges a model at its defaults.</summary>
     public static IEnumerable<Finding> Of(ModelDefinition definition)
     {
-        if (PathUnroller.Unroll(definition.Contract.Path, Defaults.Of(definition.Declaration.Parameters).Find) is not { } path)
-            return [];
-        return Judge(path, definition.Contract, Defaults.Of(definition.Declaration.Parameters)) is { } arguments
+        var defaults = Defaults.Of(definition.Declaration.Parameters);
+        return PathUnroller.Unroll(definition.Contract.Path, defaults.Find) is { } path && Judge(path, definition.Contract, defaults) is { } arguments
             ? [new(Rules.InstanceNormInDeepNetwork, AnchorOf(definition.Declaration, path), arguments)]
             : [];
     }
 
-    /// <summary>Judges a model as a call builds it; the arguments of the message, or null where there is nothing to say.</summary>
-    /// <param name="path">The unrolled layers, with the normalization that the call chooses.</param>
-    /// <param name="contract">The model.</param>
-    /// <param name="values">The values that the call gives to the parameters.</param>
-    public static EquatableArray<string>? Judge(IReadOnlyList<PathStep> path, ModelContract contract, Defaults values)
+    /// <summary>Judges a model as a call builds it, unless it is what the declaration already says at its defaults.</summary>
+    public static IEnumerable<Finding> OfCall(ModelContract contract, ModelCall call)
+    {
+        var defaults = Defaults.Of(contract.Parameters);
+        var isDeclared = PathUnroller.Unroll(contract.Path, defaults.Find) is { } declared && CountBeforeInstanceNorm(declared) >= ManyConvolutions;
+        if (isDeclared || (call.Normalization is null && PassesNormalization(contract, call)))
+            return [];
+        var values = call.Arguments.Aggregate(defaults, static (known, argument) => known.With(argument));
+        var chosen = contract.Path.Select(step => step.Nest(Size.Symbol, call.Normalization));
+        return PathUnroller.Unroll(chosen, values.Find) is { } path && Judge(path, contract, values) is { } arguments
+            ? [new(Rules.InstanceNormInDeepNetwork, Anchor.Class, arguments)]
+            : [];
+    }
+
+    /// <summary>The arguments of the message, or null where there is nothing to say.</summary>
+    private static EquatableArray<string>? Judge(IReadOnlyList<PathStep> path, ModelContract contract, Defaults values)
     {
         var convolutions = CountBeforeInstanceNorm(path);
         if (convolutions < ManyConvolutions)
@@ -39,6 +49,9 @@ internal static class InstanceNormJudgment
         var depends = values.Of(contract.Path.SelectMany(step => step.Repeat?.Symbols() ?? []));
         return new[] { $"{convolutions}", depends.Length == 0 ? "" : $" ({depends})", growth, growthInstead, instead.Attribute }.ToEquatableArray();
     }
+
+    private static bool PassesNormalization(ModelContract contract, ModelCall call) => contract.Parameters.Any(
+        parameter => parameter.Kind == ParameterKind.Normalization && call.Arguments.Any(argument => argument.Parameter == parameter.Name));
 
     private static bool IsInstance(NormalizationChoice choice) =>
         choice.Kind == NormalizationKind.Instance || choice is { Kind: NormalizationKind.Group, ChannelsPerGroup: 1 };
