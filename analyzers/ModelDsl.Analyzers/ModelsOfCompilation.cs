@@ -9,12 +9,17 @@ internal sealed class ModelsOfCompilation(Compilation compilation)
 {
     private readonly ConcurrentDictionary<string, ModelDeclaration?> _declarations = new();
 
+    private readonly ConcurrentDictionary<string, ModelDefinition> _definitions = new();
+
     /// <summary>Everything decided of a model, as the generator decides it.</summary>
-    public ModelDefinition Infer(INamedTypeSymbol model, CancellationToken cancellationToken)
+    public ModelDefinition Infer(INamedTypeSymbol model, CancellationToken cancellationToken) => _definitions.GetOrAdd(MetadataNames.Of(model), name =>
     {
-        var declaration = _declarations.GetOrAdd(MetadataNames.Of(model), _ => DeclarationReader.Read(model, cancellationToken))!;
+        var declaration = _declarations.GetOrAdd(name, _ => DeclarationReader.Read(model, cancellationToken))!;
         return ContractsOfCompilation.Of(WithNested(declaration, cancellationToken), cancellationToken).Link(declaration).Infer();
-    }
+    });
+
+    /// <summary>Whether a type is a model of this compilation, of which more is known than its public members.</summary>
+    public bool IsOwnModel(INamedTypeSymbol type) => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly) && IsModel(type);
 
     public static bool IsModel(INamedTypeSymbol type) => type.GetAttributes().Any(attribute => LayerReader.IsNamed(attribute, "ModelAttribute"));
 

@@ -51,9 +51,11 @@ public static class DeclarationReader
     private static IEnumerable<SyntaxNode> OwnSyntax(ISymbol symbol) =>
         symbol.DeclaringSyntaxReferences.Where(reference => !IsGenerated(reference.SyntaxTree)).Select(reference => reference.GetSyntax());
 
-    private static bool IsGenerated(SyntaxTree tree) => tree.FilePath.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a generator wrote the file.</summary>
+    public static bool IsGenerated(SyntaxTree tree) => tree.FilePath.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase);
 
-    private static IMethodSymbol? PrimaryConstructor(INamedTypeSymbol type) =>
+    /// <summary>The constructor whose parameters are the model's hyper-parameters.</summary>
+    public static IMethodSymbol? PrimaryConstructor(INamedTypeSymbol type) =>
         type.InstanceConstructors.FirstOrDefault(constructor => OwnSyntax(constructor).Any(syntax => syntax is TypeDeclarationSyntax));
 
     private static EquatableArray<string> Heads(INamedTypeSymbol type)
