@@ -46,6 +46,7 @@ public sealed class RobustnessTests
         "[Model] partial class A : A { [Block<A>] partial Tensor F([Shape(\"A\")] Tensor x); }",
         "[Model] partial class A<T> : T where T : A<T> { [Block<A<A<T>>>(\"\")] partial Tensor F([Shape(\"A\")] Tensor x); }",
         "[Model] partial class A { [Block<List<>>, Block<int>, Block<dynamic>, Block<A[]>, Block<>, Block] partial Tensor F(Tensor x); }",
+        "[Model] partial class A(int n = 1, int n = 2, Normalization norm = default) { [Conv2d(\"n\", 3), InstanceNorm] partial Tensor F([Shape(\"N, n, 2, 2\")] Tensor x); A a = new A(n: 3, n: 4);  A b = new(; A c = new A(, norm: Normalization.Instance( }",
         "[Model] partial class A(int n) { [Linear(\"n / 0\"), Linear(\"n % 0\"), Linear(\"1 / 0\")] partial Tensor F([Shape(\"N, n\")] Tensor x); }",
         "[Model] partial class A { [Linear(\"9223372036854775807 * 9223372036854775807 - 99999999999999999999\")] partial Tensor F([Shape(\"N, 1\")] Tensor x); }",
         "[Model] partial class A(int n) { [Linear(\"(-4611686018427387904 * 2 * n) / (-n)\")] partial Tensor F([Shape(\"N, n\")] Tensor x); }",
