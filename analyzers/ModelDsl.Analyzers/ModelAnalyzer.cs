@@ -52,6 +52,6 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         if (!SymbolEqualityComparer.Default.Equals(creation.Constructor?.OriginalDefinition, DeclarationReader.PrimaryConstructor(model)))
             return;
         foreach (var finding in Judgments.OfCall(models.Infer(model, context.CancellationToken), CallReader.Read(creation)))
-            context.ReportDiagnostic(FindingDiagnostics.Create(finding, (CallReader.NormalizationArgument(creation)?.Syntax ?? creation.Syntax).GetLocation()));
+            context.ReportDiagnostic(FindingDiagnostics.Create(finding, (CallReader.NormalizationArgument(creation)?.Value.Syntax ?? creation.Syntax).GetLocation()));
     }
 }
