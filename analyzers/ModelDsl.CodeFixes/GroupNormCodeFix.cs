@@ -22,14 +22,27 @@ public sealed class GroupNormCodeFix : TextCodeFix
     {
         if (FindingDiagnostics.Argument(diagnostic, AttributeArgument) is not { } attribute)
             return [];
-        return root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) switch
-        {
-            AttributeSyntax written when Last(written.Name) is { Identifier.ValueText: "InstanceNorm" or "GroupNorm" } name =>
-                [new(TextSpan.FromBounds(name.SpanStart, written.Span.End), attribute.Trim('[', ']'))],
-            ExpressionSyntax call and not BaseObjectCreationExpressionSyntax => InCall(call, attribute),
-            _ => [],
-        };
+        var span = diagnostic.Location.SourceSpan;
+        var node = root.FindNode(span, getInnermostNodeForTie: true);
+        if (node.FirstAncestorOrSelf<AttributeSyntax>() is { } written && written.Span == span)
+            return Written(written).Where(IsOneChannelAGroup).Select(slot => Replace(slot, attribute));
+        return node is ExpressionSyntax call and not BaseObjectCreationExpressionSyntax ? InCall(call, attribute) : [];
     }
+
+    /// <summary>What stands on the class; of slots that each choose for themselves, all of the class: one alone would change little.</summary>
+    private static IEnumerable<AttributeSyntax> Written(AttributeSyntax attribute) => attribute.Parent?.Parent is MethodDeclarationSyntax { Parent: TypeDeclarationSyntax type }
+        ? type.Members.OfType<MethodDeclarationSyntax>().SelectMany(stage => stage.AttributeLists).SelectMany(list => list.Attributes)
+        : [attribute];
+
+    private static bool IsOneChannelAGroup(AttributeSyntax attribute) => Last(attribute.Name)?.Identifier.ValueText switch
+    {
+        "InstanceNorm" or "InstanceNormAttribute" => true,
+        "GroupNorm" or "GroupNormAttribute" => attribute.ArgumentList?.Arguments is [{ NameEquals.Name.Identifier.ValueText: "ChannelsPerGroup", Expression: LiteralExpressionSyntax { Token.ValueText: "1" } }],
+        _ => false,
+    };
+
+    private static TextChange Replace(AttributeSyntax written, string attribute) =>
+        new(TextSpan.FromBounds(Last(written.Name)!.SpanStart, written.Span.End), attribute.Trim('[', ']'));
 
     /// <summary><c>Normalization.Instance()</c>, perhaps with <c>.Tracked()</c>: only the choice changes.</summary>
     private static IEnumerable<TextChange> InCall(ExpressionSyntax call, string attribute)

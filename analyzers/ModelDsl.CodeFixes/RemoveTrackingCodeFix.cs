@@ -41,7 +41,8 @@ public sealed class RemoveTrackingCodeFix : TextCodeFix
             return TextSpan.FromBounds(list.SpanStart, list.FullSpan.End);
         if (!startsLine)
             return TextSpan.FromBounds(previous.Span.End, list.Span.End);
-        var indentation = list.GetLeadingTrivia().LastOrDefault() is { RawKind: (int)SyntaxKind.WhitespaceTrivia } blank ? blank.Span.Length : 0;
+        var leading = list.GetLeadingTrivia();
+        var indentation = leading.Count > 0 && leading[leading.Count - 1].IsKind(SyntaxKind.WhitespaceTrivia) ? leading[leading.Count - 1].Span.Length : 0;
         return TextSpan.FromBounds(list.SpanStart - indentation, list.FullSpan.End);
     }
 }

@@ -15,7 +15,7 @@ public sealed class GroupNormTests
 
     [Fact]
     public Task SlotsOfADocument_AreReplaced() => FixTest<GroupNormCodeFix>.Check(
-        Deep("{|MDL402:InstanceNorm|}"), Deep("GroupNorm(ChannelsPerGroup = 8)"));
+        Deep("{|MDL402:InstanceNorm|}", "InstanceNorm"), Deep("GroupNorm(ChannelsPerGroup = 8)", "GroupNorm(ChannelsPerGroup = 8)"));
 
     [Theory]
     [InlineData("new ResNet(56, norm: {|MDL402:Normalization.Instance()|})", "new ResNet(56, norm: Normalization.Group(channelsPerGroup: 8))")]
@@ -37,11 +37,11 @@ public sealed class GroupNormTests
         """;
 
     /// <summary>Two chains of 20 convolutions; the first slot of each is marked.</summary>
-    private static string Deep(string slot) => string.Join("\n\n", new[] { "First", "Second" }.Select(name => $$"""
+    private static string Deep(string slot, string others) => string.Join("\n\n", new[] { "First", "Second" }.Select(name => $$"""
         [Model]
         public partial class {{name}}
         {
-            [Conv2d(16, 3), {{slot}}, ReLU{{string.Concat(Enumerable.Repeat(", Conv2d(16, 3), InstanceNorm, ReLU", 19))}}]
+            [Conv2d(16, 3), {{slot}}, ReLU{{string.Concat(Enumerable.Repeat($", Conv2d(16, 3), {others}, ReLU", 19))}}]
             private partial Tensor Body([Shape("N, 3, 32, 32")] Tensor x);
         }
         """));
