@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using ModelDsl.Analyzers.Tests.Verification;
@@ -14,7 +13,7 @@ public sealed partial class PageTests
     [Fact]
     public void RulesAndPages_AreTheSame() => Assert.Equal(
         DslRules.All.Add(DslRules.NotAnalyzed).Select(rule => rule.Id).Order(StringComparer.Ordinal),
-        Directory.EnumerateFiles(Folder(), "MDL*.md").Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal));
+        Directory.EnumerateFiles(PathOf("analyzers/docs"), "MDL*.md").Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Ids_AreDistinct() => Assert.Equal(DslRules.All.Length, DslRules.All.Select(rule => rule.Id).Distinct().Count());
@@ -24,7 +23,7 @@ public sealed partial class PageTests
     public void HelpLink_LeadsToThePage(string id)
     {
         var link = new ModelAnalyzer().SupportedDiagnostics.Single(descriptor => descriptor.Id == id).HelpLinkUri;
-        Assert.True(File.Exists(Path.Combine(Folder(), "..", "..", link)), link);
+        Assert.True(File.Exists(PathOf(link)), link);
     }
 
     [Theory]
@@ -63,7 +62,7 @@ public sealed partial class PageTests
     public void ReleaseTable_IsWhatTheAnalyzerReports()
     {
         var table = new[] { "Shipped", "Unshipped" }
-            .SelectMany(release => File.ReadLines(Path.Combine(Folder(), "..", "ModelDsl.Analyzers", $"AnalyzerReleases.{release}.md")))
+            .SelectMany(release => File.ReadLines(PathOf($"analyzers/AnalyzerReleases.{release}.md")))
             .Where(line => line.StartsWith("MDL", StringComparison.Ordinal));
         Assert.Equal(
             new ModelAnalyzer().SupportedDiagnostics.Select(descriptor => $"{descriptor.Id} | {descriptor.Category} | {descriptor.DefaultSeverity} | {descriptor.Title}")
@@ -71,9 +70,9 @@ public sealed partial class PageTests
             table.Order(StringComparer.Ordinal));
     }
 
-    private static string Read(string page) => File.ReadAllText(Path.Combine(Folder(), page + ".md"));
+    private static string Read(string page) => File.ReadAllText(PathOf($"analyzers/docs/{page}.md"));
 
-    private static string Folder([CallerFilePath] string path = "") => Path.Combine(Path.GetDirectoryName(path)!, "..", "..", "analyzers", "docs");
+    private static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, file);
 
     [GeneratedRegex("```csharp\n(.*?)\n```", RegexOptions.Singleline)]
     private static partial Regex Source();
