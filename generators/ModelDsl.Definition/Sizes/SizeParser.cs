@@ -17,7 +17,8 @@ public sealed class SizeParser
     public static SizeExpression? Parse(string text, SizeScope scope, out ImmutableArray<SizeError> errors)
     {
         var parser = new SizeParser(scope);
-        var syntax = SyntaxFactory.ParseExpression(text);
+        // nameof(@class) is the bare keyword, which C# does not read as a name.
+        var syntax = scope.Resolve(text) is null ? SyntaxFactory.ParseExpression(text) : SyntaxFactory.IdentifierName(text);
         var result = syntax.ContainsDiagnostics ? parser.NotASize(0, text.Length) : parser.Read(syntax);
         errors = parser._errors.ToImmutable();
         return errors.IsEmpty ? result : null;
