@@ -34,7 +34,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .WithTrackingName(StepNames.Link)
             .Select(static (model, _) => model.Infer())
             .WithTrackingName(StepNames.Infer)
-            .Select(static (definition, _) => new GeneratedFile(FileName(definition.Declaration), ModelPrinter.Print(definition)))
+            .Select(static (definition, _) => new GeneratedFile(FileName(definition), ModelPrinter.Print(definition)))
             .WithTrackingName(StepNames.Print);
         context.RegisterSourceOutput(printed, static (production, file) =>
         {
@@ -53,11 +53,11 @@ public sealed class ModelGenerator : IIncrementalGenerator
     /// Unique in a compilation: <c>Samples.ResNet.g.cs</c>; of a nested or generic type, or one with unusual letters, without characters that
     /// paths forbid.
     /// </summary>
-    private static string FileName(ModelDeclaration declaration)
+    private static string FileName(ModelDefinition definition)
     {
         var name = new StringBuilder();
-        foreach (var character in declaration.MetadataName)
+        foreach (var character in definition.Declaration.MetadataName)
             name.Append(character is '.' or '_' || char.IsLetterOrDigit(character) ? $"{character}" : character == '+' ? "." : character == '`' ? "-" : $"-{(int)character:x}");
-        return name.Append(".g.cs").ToString();
+        return name.Append(definition.Twin == 0 ? ".g.cs" : $"-{definition.Twin}.g.cs").ToString();
     }
 }

@@ -19,6 +19,9 @@ public sealed record ModelDefinition(
     ModelContract Contract,
     EquatableArray<Finding> Findings)
 {
+    /// <summary>How many models before it have the same name but for its case, which file names do not tell apart.</summary>
+    public int Twin { get; init; }
+
     /// <summary>Whether the declaration can be expanded; otherwise its bodies throw.</summary>
     public bool IsSound => !Findings.Any(finding => finding.Rule.IsDeclarationError) && !Declaration.Stages.Any(stage => stage.IsBroken);
 }

@@ -10,7 +10,9 @@ public sealed record ContractsOfCompilation(EquatableArray<ModelContract> Contra
         return new(
             declaration,
             Contracts.Where(contract => named.Contains(contract.MetadataName)).ToEquatableArray(),
-            FindCycle(declaration.MetadataName).ToEquatableArray());
+            FindCycle(declaration.MetadataName).ToEquatableArray(),
+            Blocks.TakeWhile(other => other.MetadataName != declaration.MetadataName)
+                .Count(other => string.Equals(other.MetadataName, declaration.MetadataName, StringComparison.OrdinalIgnoreCase)));
     }
 
     private EquatableArray<string> BlocksOf(string model) => Blocks.FirstOrDefault(candidate => candidate.MetadataName == model)?.Blocks ?? default;
