@@ -21,19 +21,19 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 ModelAttribute,
                 static (node, _) => node is TypeDeclarationSyntax,
-                static (syntax, cancellationToken) => IsFirstPart(syntax) ? DeclarationReader.Read((INamedTypeSymbol)syntax.TargetSymbol, cancellationToken) : null)
+                static (syntax, cancellationToken) => IsFirst(syntax) ? DeclarationReader.Read((INamedTypeSymbol)syntax.TargetSymbol, cancellationToken) : null)
             .Where(static declaration => declaration is not null)
             .Select(static (declaration, _) => declaration!)
             .WithTrackingName(StepNames.Read);
         var contracts = declarations.Collect()
-            .Select(static (all, cancellationToken) => new ContractsOfCompilation(
-                ContractTable.Build(all, cancellationToken), all.Select(BlocksOfModel.Of).ToEquatableArray()))
+            .Select(static (all, cancellationToken) => ContractsOfCompilation.Of(all, cancellationToken))
             .WithTrackingName(StepNames.Contracts);
-        var printed = declarations.Combine(contracts)
+        var definitions = declarations.Combine(contracts)
             .Select(static (pair, _) => pair.Right.Link(pair.Left))
             .WithTrackingName(StepNames.Link)
             .Select(static (model, _) => model.Infer())
-            .WithTrackingName(StepNames.Infer)
+            .WithTrackingName(StepNames.Infer);
+        var printed = definitions
             .Select(static (definition, _) => new GeneratedFile(FileName(definition), ModelPrinter.Print(definition)))
             .WithTrackingName(StepNames.Print);
         context.RegisterSourceOutput(printed, static (production, file) =>
@@ -41,23 +41,22 @@ public sealed class ModelGenerator : IIncrementalGenerator
             if (file.Source is not null)
                 production.AddSource(file.Name, SourceText.From(file.Source, Utf8));
         });
+        var areAnalyzersOff = context.AnalyzerConfigOptionsProvider.Select(static (options, _) => AnalyzerSwitch.IsOff(options));
+        context.RegisterImplementationSourceOutput(definitions.Combine(areAnalyzersOff), static (production, pair) =>
+        {
+            if (pair.Right)
+                AnalyzerSwitch.Report(production, pair.Left);
+        });
     }
 
-    /// <summary>While the attribute stands on two parts of a class, an error of the compiler's, the class is still one model.</summary>
-    private static bool IsFirstPart(GeneratorAttributeSyntaxContext syntax) =>
-        syntax.TargetSymbol.GetAttributes().First(attribute => attribute.AttributeClass?.Name == nameof(ModelAttribute)).ApplicationSyntaxReference is { } first
-        && first.SyntaxTree == syntax.TargetNode.SyntaxTree
-        && syntax.TargetNode.Span.Contains(first.Span);
-
-    /// <summary>
-    /// Unique in a compilation: <c>Samples.ResNet.g.cs</c>; of a nested or generic type, or one with unusual letters, without characters that
-    /// paths forbid.
-    /// </summary>
-    private static string FileName(ModelDefinition definition)
+    /// <summary>Half-typed code may say <c>[Model]</c> on several parts of a class: the model is read once.</summary>
+    private static bool IsFirst(GeneratorAttributeSyntaxContext syntax)
     {
-        var name = new StringBuilder();
-        foreach (var character in definition.Declaration.MetadataName)
-            name.Append(character is '.' or '_' || char.IsLetterOrDigit(character) ? $"{character}" : character == '+' ? "." : character == '`' ? "-" : $"-{(int)character:x}");
-        return name.Append(definition.Twin == 0 ? ".g.cs" : $"-{definition.Twin}.g.cs").ToString();
+        var first = syntax.TargetSymbol.GetAttributes().First(attribute => LayerReader.IsNamed(attribute, "ModelAttribute")).ApplicationSyntaxReference;
+        return syntax.Attributes.Any(attribute => attribute.ApplicationSyntaxReference is { } here && here.SyntaxTree == first?.SyntaxTree && here.Span == first.Span);
     }
+
+    /// <summary>Unique in a compilation, whatever the case of letters: <c>Samples.ResNet.g.cs</c>.</summary>
+    private static string FileName(ModelDefinition definition) =>
+        $"{MetadataNames.ToFileName(definition.Declaration.MetadataName)}{(definition.Namesakes == 0 ? "" : $".{definition.Namesakes}")}.g.cs";
 }

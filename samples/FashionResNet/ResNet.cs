@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 namespace FashionResNet;
 
 /// <summary>
-/// The residual network of He et al. (2016) for small images, of depth 6n + 2. Its normalization is chosen at run time; one
+/// The residual network of He et al. (2016) for small images, of depth 6n + 2. Its normalization is chosen at run time: one
 /// argument decides for all layers.
 /// </summary>
-[Model, TrackGradientNoise]
+[Model, GroupNorm(ChannelsPerGroup = SampleOptions.ChannelsPerGroup), TrackGradientNoise]
 public partial class ResNet(int depth = 8, int width = 16, int classes = 10, Normalization norm = default)
 {
     private int Blocks => (depth - 2) / 6;

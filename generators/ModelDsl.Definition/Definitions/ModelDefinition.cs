@@ -19,8 +19,8 @@ public sealed record ModelDefinition(
     ModelContract Contract,
     EquatableArray<Finding> Findings)
 {
-    /// <summary>How many models before it have the same name but for its case, which file names do not tell apart.</summary>
-    public int Twin { get; init; }
+    /// <summary>How many models before this one would have a generated file of the same name.</summary>
+    public int Namesakes { get; init; }
 
     /// <summary>Whether the declaration can be expanded; otherwise its bodies throw.</summary>
     public bool IsSound => !Findings.Any(finding => finding.Rule.IsDeclarationError) && !Declaration.Stages.Any(stage => stage.IsBroken);

@@ -36,12 +36,16 @@ public static class ModelInference
         if (!declaration.IsPartial)
             Report(scope, Rules.NotPartial, declaration.Name);
         if (!head.StartsWith("partial class", StringComparison.Ordinal))
-            Report(scope, Rules.NotAClass, declaration.Name, head.Substring(8, head.IndexOf(declaration.Name, StringComparison.Ordinal) - 9));
+            Report(scope, Rules.NotAClass, declaration.Name, KindOf(head));
         if (declaration.HasBase)
             Report(scope, Rules.HasBase, declaration.Name);
         if (declaration.Stages.Count == 0 && !declaration.HasForward)
             Report(scope, Rules.NoStages, declaration.Name);
     }
+
+    /// <summary><c>partial record struct Point</c> is a record struct.</summary>
+    private static string KindOf(string head) =>
+        string.Join(" ", head.Split(' ').Skip(1).TakeWhile(word => word is "record" or "struct" or "interface" or "class"));
 
     private static void Report(ModelScope scope, Rule rule, params string[] arguments) =>
         scope.Findings.Add(new(rule, Anchor.Class, arguments.ToEquatableArray()));
@@ -52,8 +56,12 @@ public static class ModelInference
         Shape? chained = null;
         for (var index = 0; index < scope.Declaration.Stages.Count; index++)
         {
-            var flow = new StageFlow(scope, index, InputShape(scope, index, chained));
-            if (CheckSignature(flow, index))
+            var (before, input) = (scope.Findings.Count, InputShape(scope, index, chained));
+            var flow = new StageFlow(scope, index, input);
+            // What is wrong with a shape that can't be read has been said; layers would only miss it.
+            if (input is null && scope.Findings.Count > before)
+                flow.Stop();
+            else if (CheckSignature(flow, index))
                 flow.Run();
             CheckOutput(flow, index);
             flows.Add(flow);

@@ -74,6 +74,9 @@ public sealed class StageFlow
         }
     }
 
+    /// <summary>Ends the stage.</summary>
+    internal void Stop() => HasFailed = true;
+
     /// <summary>Reports a finding; a declaration error ends the stage.</summary>
     internal void Report(Rule rule, Anchor anchor, params string[] arguments)
     {

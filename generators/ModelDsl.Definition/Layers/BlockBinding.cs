@@ -81,7 +81,8 @@ internal sealed class BlockBinding
         var pass = Evaluate(input, index);
         var takes = _contract!.Input?.Substitute(symbol => pass.Sizes.TryGetValue(symbol, out var size) ? size : null);
         if (input is not null && takes is not null && (takes.Rank != input.Rank || takes.FirstConflict(input) is not null))
-            _flow.Report(Rules.LayerDoesNotFit, _flow.Anchor, _contract.Name, $"[{takes}]", $"{input}", "check the stage's input and the block's arguments");
+            _flow.Report(Rules.LayerDoesNotFit, _flow.Anchor, _contract.Name, $"[{(takes.Rank == input.Rank ? takes : _contract.Input)}]", $"{input}",
+                "check the stage's input and the block's arguments");
         return pass;
     }
 

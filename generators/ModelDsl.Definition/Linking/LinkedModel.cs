@@ -1,17 +1,18 @@
 namespace ModelDsl.Definition;
 
 /// <summary>A declaration and what it needs of other models: the contracts that it names, and the path by which it nests itself.</summary>
-/// <param name="Declaration">What was written.</param>
-/// <param name="Contracts">Those of the models that it nests.</param>
-/// <param name="Cycle">The path, empty where there is none.</param>
-/// <param name="Twin">How many models before it have the same name but for its case, which file names do not tell apart.</param>
-public sealed record LinkedModel(ModelDeclaration Declaration, EquatableArray<ModelContract> Contracts, EquatableArray<string> Cycle, int Twin = 0)
+public sealed record LinkedModel(ModelDeclaration Declaration, EquatableArray<ModelContract> Contracts, EquatableArray<string> Cycle)
 {
+    /// <summary>How many models before this one would have a generated file of the same name: <c>resnet</c> after <c>ResNet</c>.</summary>
+    public int Namesakes { get; init; }
+
     public ModelDefinition Infer()
     {
-        var definition = ModelInference.Infer(Declaration, name => Contracts.FirstOrDefault(contract => contract.MetadataName == name));
-        var findings = Cycle.Count == 0 ? definition.Findings : definition.Findings.Prepend(CyclicFinding()).ToEquatableArray();
-        return definition with { Findings = findings, Twin = Twin };
+        var definition = ModelInference.Infer(Declaration, name => Contracts.FirstOrDefault(contract => contract.MetadataName == name)) with
+        {
+            Namesakes = Namesakes,
+        };
+        return Cycle.Count == 0 ? definition : definition with { Findings = definition.Findings.Prepend(CyclicFinding()).ToEquatableArray() };
     }
 
     /// <summary>Under the block with which the cycle starts.</summary>

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+
+namespace ModelDsl.Benchmarks.Paired;
+
+/// <summary>Times two steps A B B A, so that drift of the machine cancels, until the ratio A / B is known well enough.</summary>
+internal sealed class PairedComparison(Action first, Action second, StoppingRule rule)
+{
+    private const int WarmUps = 3;
+    private const int FewestRounds = 10;
+
+    private readonly Stopwatch _elapsed = new();
+
+    public RatioEstimate Wall { get; } = new();
+
+    public RatioEstimate Processor { get; } = new();
+
+    /// <summary>Pairs so far: two in each round A B B A.</summary>
+    public int Pairs { get; private set; }
+
+    /// <summary>Whether the interval became narrow enough before the time was over.</summary>
+    public bool IsNarrow => Pairs >= 2 * FewestRounds && Deciding.Width < rule.Tolerance;
+
+    /// <summary>The estimate that decides when to stop.</summary>
+    public RatioEstimate Deciding => rule.Clock == Clock.Wall ? Wall : Processor;
+
+    public void Run(IProgress<string> progress)
+    {
+        for (var warmUp = 0; warmUp < WarmUps; warmUp++)
+        {
+            first();
+            second();
+        }
+        _elapsed.Start();
+        while (!IsNarrow && (_elapsed.Elapsed < rule.Limit || Pairs < 4))
+        {
+            Round();
+            progress.Report(FormattableString.Invariant($"{Pairs} pairs, ratio {Deciding}, {_elapsed.Elapsed:mm\\:ss} of {rule.Limit:mm\\:ss}"));
+        }
+    }
+
+    private void Round()
+    {
+        var (a1, b1, b2, a2) = (Lap.Of(first), Lap.Of(second), Lap.Of(second), Lap.Of(first));
+        Wall.Add(HalfLog(a1.Wall * a2.Wall / (b1.Wall * b2.Wall)));
+        Processor.Add(HalfLog(a1.Processor * a2.Processor / (b1.Processor * b2.Processor)));
+        Pairs += 2;
+    }
+
+    private static double HalfLog(double squaredRatio) => Math.Log(squaredRatio) / 2;
+}

@@ -1,0 +1,100 @@
+using System.CommandLine;
+using ModelDsl.Benchmarks.Memory;
+using ModelDsl.Benchmarks.Networks;
+using ModelDsl.Benchmarks.Paired;
+using ModelDsl.Benchmarks.Workloads;
+
+namespace ModelDsl.Benchmarks;
+
+/// <summary>The modes of this program beside BenchmarkDotNet's own options.</summary>
+internal static class Verbs
+{
+    private const int BadArguments = 2;
+
+    private static readonly Option<int> Batch = Positive("--batch", 128, "Images in a step.");
+
+    private static readonly Option<int> Threads = Positive("--threads", 2, "Threads of libtorch.");
+
+    /// <summary>Whether the arguments are for this program; all others are BenchmarkDotNet's.</summary>
+    public static bool Knows(string[] args) =>
+        args.Length == 0 || args[0] is "paired" or "memory" or MemoryTable.WorkerVerb or "--help" or "-h" or "-?" || !args[0].StartsWith('-');
+
+    public static int Run(string[] args)
+    {
+        var parsed = Root().Parse(args.Length == 0 ? ["--help"] : args);
+        if (parsed.Errors.Count == 0)
+            return parsed.Invoke();
+        var message = parsed.UnmatchedTokens.Count > 0 ? $"Unknown argument '{parsed.UnmatchedTokens[0]}'." : parsed.Errors[0].Message;
+        Console.Error.WriteLine($"{message} See --help.");
+        return BadArguments;
+    }
+
+    private static RootCommand Root() =>
+        new("What declared models cost against hand-written ones. Any other option goes to BenchmarkDotNet: --filter '*Generator*', --list flat.")
+        {
+            Paired(), Memory(), MemoryWorker(),
+        };
+
+    private static Command Paired()
+    {
+        var selected = new Option<string>("--case") { DefaultValueFactory = _ => "all", Description = "What to time." };
+        selected.AcceptOnlyFromAmong("training", "inference", "all");
+        var tolerance = new Option<double>("--tolerance") { DefaultValueFactory = _ => 0.02, Description = "Stop when the 95 % interval of the ratio is narrower than this." };
+        tolerance.Validators.Add(result => Demand(result, result.GetValueOrDefault<double>() is > 0 and < 1, "--tolerance must lie between 0 and 1."));
+        var minutes = new Option<double>("--minutes") { DefaultValueFactory = _ => 10, Description = "Stop each comparison after this time and say so." };
+        minutes.Validators.Add(result => Demand(result, result.GetValueOrDefault<double>() > 0, "--minutes must be positive."));
+        var clock = new Option<Clock>("--clock") { DefaultValueFactory = _ => Clock.Wall, Description = "Which time decides when to stop; both are reported." };
+
+        var command = new Command("paired", "Ratios of step times, declared against hand-written, alternating A B B A in one process.")
+        {
+            selected, Batch, Threads, tolerance, minutes, clock,
+        };
+        command.SetAction(parsed => PairedReport.Run(
+            Cases(parsed.GetValue(selected)!),
+            parsed.GetValue(Batch),
+            parsed.GetValue(Threads),
+            new(parsed.GetValue(tolerance), TimeSpan.FromMinutes(parsed.GetValue(minutes)), parsed.GetValue(clock))));
+        return command;
+    }
+
+    private static Command Memory()
+    {
+        var steps = Positive("--steps", 8, "Steps whose peak is measured.");
+        var repeats = Positive("--repeats", 3, "Processes for each figure; the median is reported.");
+        var command = new Command("memory", "Peak resident set of each network, each in a process of its own (Linux).") { Batch, Threads, steps, repeats };
+        command.SetAction(parsed => MemoryTable.Run(
+            parsed.GetValue(Batch), parsed.GetValue(Threads), parsed.GetValue(steps), parsed.GetValue(repeats)));
+        return command;
+    }
+
+    private static Command MemoryWorker()
+    {
+        var style = new Argument<NetworkStyle>("style");
+        var kind = new Argument<StepKind>("kind");
+        var steps = Positive("--steps", 8, "Steps whose peak is measured.");
+        var command = new Command(MemoryTable.WorkerVerb) { style, kind, Batch, Threads, steps };
+        command.Hidden = true;
+        command.SetAction(parsed => Worker.Run(parsed.GetValue(style), parsed.GetValue(kind), parsed.GetValue(Batch), parsed.GetValue(Threads), parsed.GetValue(steps)));
+        return command;
+    }
+
+    private static IReadOnlyList<StepKind> Cases(string selected) => selected switch
+    {
+        "training" => [StepKind.Training],
+        "inference" => [StepKind.Inference],
+        _ => [StepKind.Training, StepKind.Inference],
+    };
+
+    private static Option<int> Positive(string name, int otherwise, string description)
+    {
+        var option = new Option<int>(name) { DefaultValueFactory = _ => otherwise, Description = description };
+        option.Validators.Add(result => Demand(result, result.GetValueOrDefault<int>() > 0, $"{name} must be at least 1."));
+        return option;
+    }
+
+    private static void Demand(System.CommandLine.Parsing.OptionResult result, bool isMet, string message)
+    {
+        if (!isMet)
+            result.AddError(message);
+    }
+}
