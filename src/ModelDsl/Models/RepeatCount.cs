@@ -21,13 +21,13 @@ public readonly record struct RepeatCount
         divisor == 0 ? new(0, dividend) : new(dividend / divisor, dividend % divisor);
 
     /// <summary>The number of blocks.</summary>
-    /// <exception cref="ArgumentException">It is negative, or the quotient leaves a remainder.</exception>
-    internal int Checked(string site, string expression)
+    /// <exception cref="ArgumentException">It is less than <paramref name="minimum"/>, or the quotient leaves a remainder.</exception>
+    internal int Checked(string site, string expression, int minimum)
     {
         if (_remainder != 0)
             throw new ArgumentException($"{site}: Repeat = {expression} leaves the remainder {_remainder}; change the parameters so that it divides.");
-        if (Value < 0)
-            throw new ArgumentException($"{site}: Repeat = {expression} is {Value}; it must be at least 0.");
+        if (Value < minimum)
+            throw new ArgumentException($"{site}: Repeat = {expression} is {Value}; it must be at least {minimum}.");
         return Value;
     }
 }
