@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using ModelDsl.Generators.Tests.Harness;
@@ -60,6 +61,14 @@ public sealed class RecordTests
         var (first, second) = (ModelCompiler.Run(Source).Outputs(step), ModelCompiler.Run(Source).Outputs(step));
         Assert.Equal(first.Select(output => output.Value), second.Select(output => output.Value));
         Assert.Equal(first.Select(output => output.Value.GetHashCode()), second.Select(output => output.Value.GetHashCode()));
+    }
+
+    [Fact]
+    public void The_walk_finds_what_an_array_hides()
+    {
+        var reached = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        Walk(new { Items = ImmutableArray.Create<object>(ModelCompiler.Run(Source).Compilation.Assembly) }, reached);
+        Assert.Contains(reached, thing => IsOfCompiler(thing.GetType()));
     }
 
     private static bool IsOfCompiler(Type type) =>
