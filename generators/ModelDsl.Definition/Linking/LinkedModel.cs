@@ -5,7 +5,7 @@ public sealed record LinkedModel(ModelDeclaration Declaration, EquatableArray<Mo
 {
     public ModelDefinition Infer()
     {
-        var definition = ModelInference.Infer(Declaration, name => Contracts.FirstOrDefault(contract => contract.MetadataName == name));
+        var definition = KnownInferences.Infer(Declaration, name => Contracts.FirstOrDefault(contract => contract.MetadataName == name));
         return Cycle.Count == 0 ? definition : definition with { Findings = definition.Findings.Prepend(CyclicFinding()).ToEquatableArray() };
     }
 
