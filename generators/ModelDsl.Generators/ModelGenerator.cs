@@ -21,26 +21,42 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 ModelAttribute,
                 static (node, _) => node is TypeDeclarationSyntax,
-                static (syntax, cancellationToken) => DeclarationReader.Read((INamedTypeSymbol)syntax.TargetSymbol, cancellationToken))
+                static (syntax, cancellationToken) => IsFirst(syntax) ? DeclarationReader.Read((INamedTypeSymbol)syntax.TargetSymbol, cancellationToken) : null)
+            .Where(static declaration => declaration is not null)
+            .Select(static (declaration, _) => declaration!)
             .WithTrackingName(StepNames.Read);
         var contracts = declarations.Collect()
-            .Select(static (all, cancellationToken) => new ContractsOfCompilation(
-                ContractTable.Build(all, cancellationToken), all.Select(BlocksOfModel.Of).ToEquatableArray()))
+            .Select(static (all, cancellationToken) => ContractsOfCompilation.Of(all, cancellationToken))
             .WithTrackingName(StepNames.Contracts);
-        var printed = declarations.Combine(contracts)
+        var definitions = declarations.Combine(contracts)
             .Select(static (pair, _) => pair.Right.Link(pair.Left))
             .WithTrackingName(StepNames.Link)
             .Select(static (model, _) => model.Infer())
-            .WithTrackingName(StepNames.Infer)
-            .Select(static (definition, _) => new GeneratedFile(FileName(definition.Declaration), ModelPrinter.Print(definition)))
+            .WithTrackingName(StepNames.Infer);
+        var printed = definitions
+            .Select(static (definition, _) => new GeneratedFile(FileName(definition), ModelPrinter.Print(definition)))
             .WithTrackingName(StepNames.Print);
         context.RegisterSourceOutput(printed, static (production, file) =>
         {
             if (file.Source is not null)
                 production.AddSource(file.Name, SourceText.From(file.Source, Utf8));
         });
+        var areAnalyzersOff = context.AnalyzerConfigOptionsProvider.Select(static (options, _) => AnalyzerSwitch.IsOff(options));
+        context.RegisterImplementationSourceOutput(definitions.Combine(areAnalyzersOff), static (production, pair) =>
+        {
+            if (pair.Right)
+                AnalyzerSwitch.Report(production, pair.Left);
+        });
     }
 
-    /// <summary>Unique in a compilation: <c>Samples.ResNet.g.cs</c>; of a nested or generic type without characters that paths forbid.</summary>
-    private static string FileName(ModelDeclaration declaration) => declaration.MetadataName.Replace('+', '.').Replace('`', '_') + ".g.cs";
+    /// <summary>Half-typed code may say <c>[Model]</c> on several parts of a class: the model is read once.</summary>
+    private static bool IsFirst(GeneratorAttributeSyntaxContext syntax)
+    {
+        var first = syntax.TargetSymbol.GetAttributes().First(attribute => LayerReader.IsNamed(attribute, "ModelAttribute")).ApplicationSyntaxReference;
+        return syntax.Attributes.Any(attribute => attribute.ApplicationSyntaxReference is { } here && here.SyntaxTree == first?.SyntaxTree && here.Span == first.Span);
+    }
+
+    /// <summary>Unique in a compilation, whatever the case of letters: <c>Samples.ResNet.g.cs</c>.</summary>
+    private static string FileName(ModelDefinition definition) =>
+        $"{MetadataNames.ToFileName(definition.Declaration.MetadataName)}{(definition.Namesakes == 0 ? "" : $".{definition.Namesakes}")}.g.cs";
 }

@@ -51,10 +51,10 @@ internal sealed class ModelPrinter
     /// <summary>Adds to what the author wrote on the class.</summary>
     private void Remarks()
     {
-        if (!_definition.IsSound)
-            return;
         if (!_definition.Declaration.HasSummary)
             _writer.Line($"/// <summary>The model <c>{_definition.Declaration.Name}</c>.</summary>");
+        if (!_definition.IsSound)
+            return;
         _writer.Line("/// <remarks>");
         foreach (var stage in _definition.Stages)
             _writer.Line($"/// <para><c>{stage.Declaration.Name}</c>: {Shapes(stage)}</para>");

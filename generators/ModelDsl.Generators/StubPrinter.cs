@@ -14,9 +14,10 @@ internal sealed class StubPrinter(IndentedWriter writer, ModelDefinition definit
         ReadParameters();
         foreach (var stage in definition.Declaration.Stages.Where(stage => stage.CanImplement && stage.Head.Length > 0 && !stage.HasUnknownType))
         {
-            writer.Line(stage.Head + " =>");
-            writer.Indented(() => writer.Line(_throw));
-            writer.Line();
+            if (stage.HasComment)
+                Body(stage.Head);
+            else
+                Member(stage.Head);
         }
         if (definition.Declaration.HasBase)
             return;
@@ -32,13 +33,19 @@ internal sealed class StubPrinter(IndentedWriter writer, ModelDefinition definit
         if (definition.Declaration.Parameters.Count == 0)
             return;
         var parameters = string.Join(", ", definition.Declaration.Parameters.Select(parameter => parameter.Code));
-        writer.Line($"private readonly object?[] _parameters = [{parameters}];");
+        writer.Line($"private readonly object?[] {definition.ChecksField} = [{parameters}];");
         writer.Line();
     }
 
+    /// <summary>A member without a comment of its author's; a warning about that would join the error.</summary>
     private void Member(string head)
     {
         writer.Line("/// <inheritdoc/>");
+        Body(head);
+    }
+
+    private void Body(string head)
+    {
         writer.Line(head + " =>");
         writer.Indented(() => writer.Line(_throw));
         writer.Line();

@@ -2,12 +2,14 @@ using Microsoft.CodeAnalysis;
 
 namespace ModelDsl.Definition;
 
-/// <summary>Reads what a block nests: only a name where it is a model, its own statement where it is hand-written.</summary>
+/// <summary>
+/// Reads what a block nests: only a name where it is a model of the same assembly, else what its constructor and <c>forward</c> state.
+/// </summary>
 internal static class BlockReader
 {
-    public static BlockReference Read(INamedTypeSymbol type)
+    public static BlockReference Read(INamedTypeSymbol type, IAssemblySymbol assembly)
     {
-        var isModel = type.OriginalDefinition.GetAttributes().Any(attribute => LayerReader.IsNamed(attribute, "ModelAttribute"));
+        var isModel = SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, assembly) && type.OriginalDefinition.GetAttributes().Any(attribute => LayerReader.IsNamed(attribute, "ModelAttribute"));
         return new(
             MetadataNames.Of(type.OriginalDefinition),
             type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),

@@ -33,8 +33,8 @@ public static class DeclarationReader
             parts.SelectMany(SizeProperties).ToEquatableArray(),
             type.GetMembers().Where(IsOwn).Select(member => member.Name).Distinct().ToEquatableArray(),
             stages.ToImmutable(),
-            LayerReader.Variant(type.GetAttributes()),
-            LayerReader.Variant(type.ContainingAssembly?.GetAttributes() ?? []),
+            LayerReader.Variant(type.GetAttributes(), type.ContainingAssembly),
+            LayerReader.Variant(type.ContainingAssembly.GetAttributes(), type.ContainingAssembly),
             type.GetAttributes().Any(attribute => LayerReader.IsNamed(attribute, "TrackGradientNoiseAttribute")));
     }
 
@@ -85,9 +85,12 @@ public static class DeclarationReader
         return true;
     }
 
-    /// <summary>Before generation the base is <c>object</c>, afterwards the generated one: neither was written by the author.</summary>
+    /// <summary>
+    /// Before generation the base is <c>object</c>, afterwards the generated one: neither was written by the author. Of a base that
+    /// doesn't exist the compiler speaks.
+    /// </summary>
     private static bool HasOwnBase(INamedTypeSymbol type) =>
-        type.BaseType is { SpecialType: not SpecialType.System_Object } written
+        type is { TypeKind: TypeKind.Class, BaseType: { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } written }
         && !(written.Name == "Model" && written.ContainingNamespace?.ToDisplayString() == "ModelDsl");
 
     private static IEnumerable<SizePropertyDeclaration> SizeProperties(TypeDeclarationSyntax part) =>

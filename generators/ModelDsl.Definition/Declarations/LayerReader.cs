@@ -9,9 +9,15 @@ public static class LayerReader
     /// <summary>The layer attributes of a method, in source order.</summary>
     public static IEnumerable<AttributeData> Layers(IMethodSymbol method) => method.GetAttributes().Where(IsLayer);
 
+    /// <summary>The layer attributes that the compiler could bind: those that a stage's declaration lists, in its order.</summary>
+    public static IEnumerable<AttributeData> SoundLayers(IMethodSymbol method) => Layers(method).Where(layer => !IsBroken(layer));
+
+    /// <summary>The variant attribute of a class.</summary>
+    public static AttributeData? VariantAttribute(INamedTypeSymbol type) => VariantAttribute(type.GetAttributes());
+
     public static bool HasLayers(IMethodSymbol method) => Layers(method).Any();
 
-    internal static bool IsNamed(AttributeData attribute, string name) =>
+    public static bool IsNamed(AttributeData attribute, string name) =>
         attribute.AttributeClass is { } type && type.Name == name && IsModelDsl(type.ContainingNamespace);
 
     internal static bool IsModelDsl(INamespaceSymbol? space) => space is { Name: "ModelDsl", ContainingNamespace.IsGlobalNamespace: true };
@@ -20,19 +26,23 @@ public static class LayerReader
     internal static bool IsBroken(AttributeData attribute) =>
         attribute.AttributeConstructor is null
         || attribute.ConstructorArguments.Any(argument => argument.Kind == TypedConstantKind.Error)
+        || attribute.NamedArguments.Any(argument => argument.Value.Kind == TypedConstantKind.Error)
         || attribute.AttributeClass!.TypeArguments.Any(type => type is not INamedTypeSymbol { TypeKind: TypeKind.Class });
 
-    internal static LayerDeclaration Read(AttributeData attribute)
+    internal static LayerDeclaration Read(AttributeData attribute, IAssemblySymbol assembly)
     {
         var type = attribute.AttributeClass!;
         var name = type.Name.EndsWith("Attribute", StringComparison.Ordinal) ? type.Name.Substring(0, type.Name.Length - 9) : type.Name;
-        var block = name == "Block" && type.TypeArguments is [INamedTypeSymbol nested] ? BlockReader.Read(nested) : null;
+        var block = name == "Block" && type.TypeArguments is [INamedTypeSymbol nested] ? BlockReader.Read(nested, assembly) : null;
         return new(name, Arguments(attribute).ToEquatableArray(), block);
     }
 
     /// <summary>The variant that stands on a class or an assembly.</summary>
-    internal static LayerDeclaration? Variant(ImmutableArray<AttributeData> attributes) =>
-        attributes.Where(attribute => DerivesFrom(attribute.AttributeClass, "NormalizationAttribute") && !IsBroken(attribute)).Select(Read).FirstOrDefault();
+    internal static LayerDeclaration? Variant(ImmutableArray<AttributeData> attributes, IAssemblySymbol assembly) =>
+        VariantAttribute(attributes) is { } attribute ? Read(attribute, assembly) : null;
+
+    private static AttributeData? VariantAttribute(ImmutableArray<AttributeData> attributes) =>
+        attributes.FirstOrDefault(attribute => DerivesFrom(attribute.AttributeClass, "NormalizationAttribute") && !IsBroken(attribute));
 
     private static bool IsLayer(AttributeData attribute) => DerivesFrom(attribute.AttributeClass, "LayerAttribute");
 

@@ -9,6 +9,19 @@ public static class MetadataNames
     {
         if (type.ContainingType is { } outer)
             return $"{Of(outer)}+{type.MetadataName}";
-        return type.ContainingNamespace is { IsGlobalNamespace: false } space ? $"{space.ToDisplayString()}.{type.MetadataName}" : type.MetadataName;
+        return Prefix(type.ContainingNamespace) + type.MetadataName;
     }
+
+    /// <summary>The name of a nested or generic type, or one with unusual letters, without characters that paths forbid.</summary>
+    public static string ToFileName(string metadataName) => string.Concat(metadataName.Select(ToFileName));
+
+    private static string Prefix(INamespaceSymbol? space) => space is { IsGlobalNamespace: false } ? $"{Prefix(space.ContainingNamespace)}{space.Name}." : "";
+
+    private static string ToFileName(char character) => character switch
+    {
+        '.' or '_' => $"{character}",
+        '+' => ".",
+        '`' => "-",
+        _ => char.IsLetterOrDigit(character) ? $"{character}" : $"-{(int)character:x}",
+    };
 }

@@ -22,7 +22,7 @@ internal static class StageReader
                 : null,
             method.Parameters.Length == 0 ? null : BlockReader.ShapeOf(method.Parameters[0].GetAttributes()),
             BlockReader.ShapeOf(method.GetReturnTypeAttributes()),
-            layers.Where(layer => !LayerReader.IsBroken(layer)).Select(LayerReader.Read).ToEquatableArray(),
+            LayerReader.SoundLayers(method).Select(layer => LayerReader.Read(layer, method.ContainingAssembly)).ToEquatableArray(),
             CanImplement(syntax),
             layers.Any(LayerReader.IsBroken) || HasUnknownType(method),
             HasUnknownType(method),

@@ -19,6 +19,9 @@ public sealed record ModelDefinition(
     ModelContract Contract,
     EquatableArray<Finding> Findings)
 {
+    /// <summary>How many models before this one would have a generated file of the same name.</summary>
+    public int Namesakes { get; init; }
+
     /// <summary>Whether the declaration can be expanded; otherwise its bodies throw.</summary>
     public bool IsSound => !Findings.Any(finding => finding.Rule.IsDeclarationError) && !Declaration.Stages.Any(stage => stage.IsBroken);
 }

@@ -16,13 +16,17 @@ public static class ModelInference
         CheckClass(scope);
         var flows = RunStages(scope);
         var stages = flows.Select(Define).ToImmutableArray();
-        var definition = new ModelDefinition(
-            declaration, scope.MemberName("sizes"), scope.Checks.ToEquatableArray(), scope.Fields.ToEquatableArray(), stages, Forward(declaration, flows),
-            Contract(declaration, flows), default);
-        // Judgments need the whole model: they are of no use where it can't be generated.
-        if (!scope.Findings.Any(finding => finding.Rule.IsDeclarationError))
-            scope.Findings.AddRange(Judgments.Of(definition));
-        return definition with { Findings = scope.Findings.ToEquatableArray() };
+        var contract = Contract(declaration, flows);
+        scope.Findings.AddRange(GroupsJudgment.Certain(contract));
+        return new(
+            declaration,
+            scope.MemberName("sizes"),
+            scope.Checks.ToEquatableArray(),
+            scope.Fields.ToEquatableArray(),
+            stages,
+            Forward(declaration, flows),
+            contract,
+            scope.Findings.ToEquatableArray());
     }
 
     private static void CheckClass(ModelScope scope)
@@ -32,12 +36,16 @@ public static class ModelInference
         if (!declaration.IsPartial)
             Report(scope, Rules.NotPartial, declaration.Name);
         if (!head.StartsWith("partial class", StringComparison.Ordinal))
-            Report(scope, Rules.NotAClass, declaration.Name, head.Substring(8, head.IndexOf(declaration.Name, StringComparison.Ordinal) - 9));
+            Report(scope, Rules.NotAClass, declaration.Name, KindOf(head));
         if (declaration.HasBase)
             Report(scope, Rules.HasBase, declaration.Name);
         if (declaration.Stages.Count == 0 && !declaration.HasForward)
             Report(scope, Rules.NoStages, declaration.Name);
     }
+
+    /// <summary><c>partial record struct Point</c> is a record struct.</summary>
+    private static string KindOf(string head) =>
+        string.Join(" ", head.Split(' ').Skip(1).TakeWhile(word => word is "record" or "struct" or "interface" or "class"));
 
     private static void Report(ModelScope scope, Rule rule, params string[] arguments) =>
         scope.Findings.Add(new(rule, Anchor.Class, arguments.ToEquatableArray()));
@@ -48,8 +56,12 @@ public static class ModelInference
         Shape? chained = null;
         for (var index = 0; index < scope.Declaration.Stages.Count; index++)
         {
-            var flow = new StageFlow(scope, index, InputShape(scope, index, chained));
-            if (CheckSignature(flow, index))
+            var (before, input) = (scope.Findings.Count, InputShape(scope, index, chained));
+            var flow = new StageFlow(scope, index, input);
+            // What is wrong with a shape that can't be read has been said; layers would only miss it.
+            if (input is null && scope.Findings.Count > before)
+                flow.Stop();
+            else if (CheckSignature(flow, index))
                 flow.Run();
             CheckOutput(flow, index);
             flows.Add(flow);
@@ -139,15 +151,19 @@ public static class ModelInference
         if (declaration.HasForward || declaration.Stages.Count == 0 || declaration.Stages.Any(stage => stage.Name == "forward"))
             return null;
         var input = declaration.Stages[0].Input ?? "input";
+        var taken = new HashSet<string>(declaration.Stages.Select(stage => stage.Name)) { input };
         var operations = flows.Select(flow => new Operation(
-            LocalName(flow.Stage.Name, input), $"{Identifiers.Escape(flow.Stage.Name)}({{0}})", flow.Shape) { BackwardNeedsOutput = true }).ToList();
+            LocalName(flow.Stage.Name, taken), $"{Identifiers.Escape(flow.Stage.Name)}({{0}})", flow.Shape) { BackwardNeedsOutput = true }).ToList();
         return new(input, BodyWriter.Write(input, operations));
     }
 
-    private static string LocalName(string stage, string input)
+    /// <summary><c>Stem</c> gives <c>stem</c>, unless that is the input or a stage itself.</summary>
+    private static string LocalName(string stage, HashSet<string> taken)
     {
-        var name = Identifiers.Escape(char.ToLowerInvariant(stage[0]) + stage.Substring(1));
-        return name == input ? name + "Result" : name;
+        var name = char.ToLowerInvariant(stage[0]) + stage.Substring(1);
+        while (!taken.Add(name))
+            name += "Result";
+        return Identifiers.Escape(name);
     }
 
     private static ModelContract Contract(ModelDeclaration declaration, List<StageFlow> flows)
@@ -159,6 +175,6 @@ public static class ModelInference
             declaration.Parameters,
             isComplete ? flows[0].Input : null,
             isComplete ? flows[flows.Count - 1].Shape : null,
-            (isComplete ? flows.SelectMany(flow => flow.Signals) : []).ToEquatableArray());
+            (isComplete ? flows.SelectMany(flow => flow.Path) : []).ToEquatableArray());
     }
 }

@@ -1,9 +1,19 @@
+using System.Collections.Immutable;
+
 namespace ModelDsl.Definition;
 
 /// <summary>What the stages of one model share while it is inferred.</summary>
 internal sealed class ModelScope(ModelDeclaration declaration, Func<string, ModelContract?> contracts)
 {
-    private readonly HashSet<string> _names = [.. declaration.MemberNames, .. declaration.Parameters.Select(parameter => parameter.Name)];
+    /// <summary>What <c>nn.Module</c> declares under names like those of generated fields: hiding one is a warning.</summary>
+    private static readonly ImmutableArray<string> Inherited =
+    [
+        "_deviceIndex", "_deviceType", "_internal_buffers", "_internal_params", "_internal_submodules",
+        "_named_buffers", "_named_parameters", "_parameters", "_to", "_toEpilog",
+    ];
+
+    private readonly HashSet<string> _names =
+        [.. Inherited, .. declaration.MemberNames, .. declaration.Parameters.Select(parameter => parameter.Name)];
     private readonly HashSet<string> _stateNames = [];
 
     public ModelDeclaration Declaration { get; } = declaration;
@@ -42,7 +52,7 @@ internal sealed class ModelScope(ModelDeclaration declaration, Func<string, Mode
     /// <summary>Demands that a size is positive when the model is built, once a distinct size.</summary>
     public void CheckPositive(string stage, SizeExpression size)
     {
-        if (size.Value?.Value is null && !size.Code.Contains(SizeNames.Index) && !Checks.Any(check => check.Code == size.Code))
+        if (size.Value?.Value is null && !Checks.Any(check => check.Code == size.Code))
             Checks.Add(new(stage, size.Code));
     }
 }

@@ -52,7 +52,8 @@ public sealed class StageFlow
 
     internal List<Operation> Operations { get; } = [];
 
-    internal List<SignalStep> Signals { get; } = [];
+    /// <summary>The layers as a signal passes them.</summary>
+    internal List<PathStep> Path { get; } = [];
 
     internal EquatableArray<LayerRow> Rows => _rows.ToImmutable();
 
@@ -72,6 +73,9 @@ public sealed class StageFlow
                 HasFailed = true;
         }
     }
+
+    /// <summary>Ends the stage.</summary>
+    internal void Stop() => HasFailed = true;
 
     /// <summary>Reports a finding; a declaration error ends the stage.</summary>
     internal void Report(Rule rule, Anchor anchor, params string[] arguments)
@@ -115,7 +119,11 @@ public sealed class StageFlow
     }
 
     /// <summary>The name of this layer's result in the body: <c>conv</c>, or <c>conv1</c> where the stage has several.</summary>
-    internal string Local(string kind) => Identifiers.ToCamelCase(kind) + Number(kind);
+    internal string Local(string kind)
+    {
+        var name = Identifiers.ToCamelCase(kind) + Number(kind);
+        return name == Stage.Input ? name + "Result" : name;
+    }
 
     /// <summary>Adds a field for this layer: stage and kind, numbered where the kind repeats in the stage.</summary>
     internal FieldDefinition AddField(string kind, string type, string initializer) =>

@@ -36,11 +36,11 @@ internal sealed class BlockBinding
     }
 
     /// <summary>The block as signals pass it; its sizes are those of the block of the symbol <c>index</c>.</summary>
-    public SignalStep Signal(Anchor anchor, Size? repeat)
+    public PathStep Signal(Anchor anchor, Size? repeat)
     {
         var passedOn = NormalizationArgument is { } parameter && _arguments.ContainsKey(parameter) ? null : _flow.Model.PassedOn;
-        var inner = _contract?.Signals.Select(step => step.Nest(symbol => _sizes.TryGetValue(symbol, out var size) ? size : null, passedOn));
-        return new(SignalStepKind.Block, anchor, Inner: (inner ?? []).ToEquatableArray(), Repeat: repeat);
+        var inner = _contract?.Path.Select(step => step.Nest(symbol => _sizes.TryGetValue(symbol, out var size) ? size : null, passedOn));
+        return new(PathStepKind.Block, anchor, Inner: (inner ?? []).ToEquatableArray(), Repeat: repeat);
     }
 
     private string? NormalizationArgument => _contract?.Parameters.FirstOrDefault(parameter => parameter.Kind == ParameterKind.Normalization)?.Name;
@@ -81,7 +81,8 @@ internal sealed class BlockBinding
         var pass = Evaluate(input, index);
         var takes = _contract!.Input?.Substitute(symbol => pass.Sizes.TryGetValue(symbol, out var size) ? size : null);
         if (input is not null && takes is not null && (takes.Rank != input.Rank || takes.FirstConflict(input) is not null))
-            _flow.Report(Rules.LayerDoesNotFit, _flow.Anchor, _contract.Name, $"[{takes}]", $"{input}", "check the stage's input and the block's arguments");
+            _flow.Report(Rules.LayerDoesNotFit, _flow.Anchor, _contract.Name, $"[{(takes.Rank == input.Rank ? takes : _contract.Input)}]", $"{input}",
+                "check the stage's input and the block's arguments");
         return pass;
     }
 

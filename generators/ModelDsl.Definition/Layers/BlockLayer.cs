@@ -16,11 +16,16 @@ public sealed class BlockLayer : LayerKind
         if (binding is null)
             return;
         var field = isRepeated ? AddRepeated(flow, block, binding, repeat) : AddSingle(flow, block, binding);
-        flow.Signals.Add(binding.Signal(flow.Anchor, isRepeated ? repeat.Value : Size.One));
+        flow.Path.Add(binding.Signal(flow.Anchor, isRepeated ? repeat.Value : Size.One));
         var output = binding.Output;
-        flow.Add(new(flow.Local(Kind), $"{field.Name}.call({{0}})", output) { OutputMayAliasInput = true, BackwardNeedsOutput = true },
+        flow.Add(new(flow.Local(Kind), Call(field, block, isRepeated), output) { OutputMayAliasInput = true, BackwardNeedsOutput = true },
             field, output is null ? null : output.Rank >= 4 ? 1 : output.Rank - 1);
     }
+
+    /// <summary>A hand-written block may return its input itself, which the body frees on its own.</summary>
+    private static string Call(FieldDefinition field, BlockReference block, bool isRepeated) => isRepeated || block.HandWritten is null
+        ? $"{field.Name}.call({{0}})"
+        : $"global::ModelDsl.HandWrittenBlock.Call({field.Name}, {{0}})";
 
     private static FieldDefinition AddSingle(StageFlow flow, BlockReference block, BlockBinding binding) =>
         flow.AddNamedField(flow.BlockName(), block.Code, $"new({binding.Arguments})");

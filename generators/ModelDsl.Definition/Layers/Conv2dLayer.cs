@@ -27,7 +27,7 @@ public sealed class Conv2dLayer : LayerKind
         if (shape is null)
             return;
         FeatureMaps.MultiplyStride(flow, stride);
-        flow.Signals.Add(new(SignalStepKind.Convolution, flow.Anchor, channels.Value));
+        flow.Path.Add(new(PathStepKind.Convolution, flow.Anchor, channels.Value, Kernel: kernel.Value, Stride: stride.Value, Padding: padding.Value));
         flow.Add(new(flow.Local(Kind), $"{field.Name}.call({{0}})", shape), field, channelAxis: 1, Note(layer, padding, arguments));
     }
 

@@ -9,7 +9,7 @@ public sealed class GELULayer : LayerKind
 
     public override void Place(StageFlow flow, LayerDeclaration layer)
     {
-        flow.Signals.Add(new(SignalStepKind.Activation, flow.Anchor));
+        flow.Path.Add(new(PathStepKind.Activation, flow.Anchor));
         flow.Add(new(flow.Local(Kind), $"{TorchNames.Functions}.functional.gelu({{0}})", flow.Shape), null, flow.ChannelAxis);
     }
 }

@@ -16,7 +16,7 @@ public sealed class LinearLayer : LayerKind
             return;
         var field = flow.AddField(Kind, $"{TorchNames.Modules}.Linear",
             $"{TorchNames.Functions}.Linear({inFeatures}, {features.Code}{flow.BiasArgument("hasBias")})");
-        flow.Signals.Add(new(SignalStepKind.Linear, flow.Anchor, features.Value));
+        flow.Path.Add(new(PathStepKind.Linear, flow.Anchor, features.Value));
         flow.Add(new(flow.Local(Kind), $"{field.Name}.call({{0}})", flow.Shape.With(last, features.Value)), field, channelAxis: last);
     }
 

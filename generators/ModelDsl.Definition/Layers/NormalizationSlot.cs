@@ -23,7 +23,7 @@ public sealed class NormalizationSlot(string attribute) : LayerKind
             return;
         var (type, initializer) = Construct(flow.Site, choice, channels, flow.Shape.Rank, axis);
         var field = flow.AddField(Kind, type, initializer);
-        flow.Signals.Add(new(SignalStepKind.Normalization, flow.Anchor, flow.Shape[axis], choice));
+        flow.Path.Add(new(PathStepKind.Normalization, flow.Anchor, flow.Shape[axis], choice));
         flow.Add(new(flow.Local(Kind), $"{field.Name}.call({{0}})", flow.Shape), field, axis, choice.Explanation);
     }
 

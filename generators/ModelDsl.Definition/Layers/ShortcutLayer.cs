@@ -83,9 +83,9 @@ public sealed class ShortcutLayer : LayerKind
 
     private void Add(StageFlow flow, string expression, string addend, Side? side, Condition? identity, NormalizationChoice? choice = null)
     {
-        var branch = flow.Signals.ToEquatableArray();
-        flow.Signals.Clear();
-        flow.Signals.Add(new(SignalStepKind.Residual, flow.Anchor, flow.Shape![1], choice, identity, branch));
+        var branch = flow.Path.ToEquatableArray();
+        flow.Path.Clear();
+        flow.Path.Add(new(PathStepKind.Residual, flow.Anchor, flow.Shape![1], choice, identity, branch, Stride: flow.Stride.Value));
         var operation = new Operation(flow.Local(side is null ? Kind : "sum"), expression, flow.Shape)
         {
             InPlace = $"{{0}}.add_({addend})",

@@ -3,6 +3,10 @@ namespace ModelDsl.Definition;
 /// <summary>What linking asks of the other models of a compilation.</summary>
 public sealed record ContractsOfCompilation(EquatableArray<ModelContract> Contracts, EquatableArray<BlocksOfModel> Blocks)
 {
+    /// <summary>What all declarations that may nest each other promise.</summary>
+    public static ContractsOfCompilation Of(IReadOnlyCollection<ModelDeclaration> declarations, CancellationToken cancellationToken) =>
+        new(ContractTable.Build(declarations, cancellationToken), declarations.Select(BlocksOfModel.Of).ToEquatableArray());
+
     /// <summary>Gives a declaration the contracts that it names, and the shortest way by which it nests itself.</summary>
     public LinkedModel Link(ModelDeclaration declaration)
     {
@@ -10,8 +14,15 @@ public sealed record ContractsOfCompilation(EquatableArray<ModelContract> Contra
         return new(
             declaration,
             Contracts.Where(contract => named.Contains(contract.MetadataName)).ToEquatableArray(),
-            FindCycle(declaration.MetadataName).ToEquatableArray());
+            FindCycle(declaration.MetadataName).ToEquatableArray())
+        {
+            Namesakes = Blocks.TakeWhile(model => model.MetadataName != declaration.MetadataName)
+                .Count(model => HaveOneFileName(model.MetadataName, declaration.MetadataName)),
+        };
     }
+
+    private static bool HaveOneFileName(string first, string second) =>
+        string.Equals(MetadataNames.ToFileName(first), MetadataNames.ToFileName(second), StringComparison.OrdinalIgnoreCase);
 
     private EquatableArray<string> BlocksOf(string model) => Blocks.FirstOrDefault(candidate => candidate.MetadataName == model)?.Blocks ?? default;
 

@@ -3,9 +3,15 @@ namespace ModelDsl.Definition;
 /// <summary>A declaration and what it needs of other models: the contracts that it names, and the path by which it nests itself.</summary>
 public sealed record LinkedModel(ModelDeclaration Declaration, EquatableArray<ModelContract> Contracts, EquatableArray<string> Cycle)
 {
+    /// <summary>How many models before this one would have a generated file of the same name: <c>resnet</c> after <c>ResNet</c>.</summary>
+    public int Namesakes { get; init; }
+
     public ModelDefinition Infer()
     {
-        var definition = KnownInferences.Infer(Declaration, name => Contracts.FirstOrDefault(contract => contract.MetadataName == name));
+        var definition = KnownInferences.Infer(Declaration, name => Contracts.FirstOrDefault(contract => contract.MetadataName == name)) with
+        {
+            Namesakes = Namesakes,
+        };
         return Cycle.Count == 0 ? definition : definition with { Findings = definition.Findings.Prepend(CyclicFinding()).ToEquatableArray() };
     }
 

@@ -13,11 +13,18 @@ public sealed class Defaults
         new(parameters.Where(parameter => parameter.DefaultValue is not null)
             .ToImmutableSortedDictionary(parameter => parameter.Code, parameter => parameter.DefaultValue!.Value, StringComparer.Ordinal));
 
-    public Defaults With(string parameter, long value) => new(_values.SetItem(parameter, value));
-
-    public Defaults Without(string parameter) => new(_values.Remove(parameter));
+    /// <summary>The values with what a call passes; a value that isn't known is no longer the default.</summary>
+    public Defaults With(CallArgument argument)
+    {
+        var parameter = Identifiers.Escape(argument.Parameter);
+        return new(argument.Value is { } value ? _values.SetItem(parameter, value) : _values.Remove(parameter));
+    }
 
     public long? Find(string parameter) => _values.TryGetValue(parameter, out var value) ? value : null;
+
+    /// <summary>The values of some parameters, for messages: <c>depth = 56</c>.</summary>
+    public string Of(IEnumerable<string> parameters) =>
+        string.Join(", ", parameters.Distinct().Where(_values.ContainsKey).Select(parameter => $"{parameter} = {_values[parameter]}"));
 
     public override string ToString() => string.Join(", ", _values.Select(value => $"{value.Key} = {value.Value}"));
 }

@@ -6,37 +6,38 @@ namespace ModelDsl.Definition;
 /// </summary>
 internal static class GroupsJudgment
 {
-    public static IEnumerable<Finding> Of(ModelDefinition definition)
+    /// <summary>What can't be built whatever the parameters are.</summary>
+    public static IEnumerable<Finding> Certain(ModelContract contract) =>
+        Undivided(contract.Path) is { } slot ? [Finding(Rules.GroupsDoNotDivide, slot)] : [];
+
+    /// <summary>What can't be built at the defaults.</summary>
+    public static IEnumerable<Finding> AtDefaults(ModelDefinition definition)
     {
-        var steps = definition.Contract.Signals;
-        var certain = Slots(steps, null).FirstOrDefault(slot => slot.Channels.Value is { } channels && !Divides(channels, slot.Choice));
-        if (certain is not null)
-            return [Finding(Rules.GroupsDoNotDivide, certain, certain.Channels.Value!.Value)];
         var defaults = Defaults.Of(definition.Declaration.Parameters);
-        var path = SignalPath.Unroll(steps, defaults.Find);
-        var atDefaults = path is null ? null : Slots(path, null).FirstOrDefault(slot => slot.Channels.Value is { } channels && !Divides(channels, slot.Choice));
-        return atDefaults is null
-            ? []
-            : [Finding(Rules.GroupsDoNotDivideAtDefaults, atDefaults, atDefaults.Channels.Value!.Value, defaults.ToString(), definition.Declaration.Name)];
+        return PathUnroller.Unroll(definition.Contract.Path, defaults.Find) is { } path && Undivided(path) is { } slot
+            ? [Finding(Rules.GroupsDoNotDivideAtDefaults, slot, defaults.ToString(), definition.Declaration.Name)]
+            : [];
     }
 
-    private static bool Divides(long channels, NormalizationChoice choice) => channels % choice.Divisor == 0;
+    private static Slot? Undivided(IEnumerable<PathStep> path) =>
+        Slots(path, null).FirstOrDefault(slot => slot.Channels.Value is { } channels && channels % slot.Choice.Divisor != 0);
 
-    private static Finding Finding(Rule rule, Slot slot, long channels, params string[] more)
+    private static Finding Finding(Rule rule, Slot slot, params string[] more)
     {
+        var channels = slot.Channels.Value!.Value;
         var groups = slot.Choice.ChannelsPerGroup > 0 ? $"groups of {slot.Choice.ChannelsPerGroup}" : $"{slot.Choice.Divisor} groups";
         string[] arguments = [$"{channels}", groups, Divisors.Of(channels), .. more];
         return new(rule, slot.Layer ?? Anchor.Class, arguments.ToEquatableArray());
     }
 
-    private static IEnumerable<Slot> Slots(IEnumerable<SignalStep> steps, Anchor? owner)
+    private static IEnumerable<Slot> Slots(IEnumerable<PathStep> steps, Anchor? owner)
     {
         foreach (var step in steps)
         {
             var layer = owner ?? step.Layer;
             if (step.Normalization is { Kind: NormalizationKind.Group } choice && step.Channels is { } channels)
                 yield return new(layer, channels, choice);
-            foreach (var slot in Slots(step.Inner, step.Kind == SignalStepKind.Block ? layer : owner))
+            foreach (var slot in Slots(step.Inner, step.Kind == PathStepKind.Block ? layer : owner))
                 yield return slot;
         }
     }

@@ -1,7 +1,16 @@
 namespace ModelDsl.Definition;
 
-/// <summary>Judge: what a sound declaration chooses that is doubtful.</summary>
-internal static class Judgments
+/// <summary>Judge: what a sound declaration chooses that is doubtful. The generator does not ask.</summary>
+public static class Judgments
 {
-    public static IEnumerable<Finding> Of(ModelDefinition definition) => GroupsJudgment.Of(definition).Concat(TrackingJudgment.Of(definition));
+    /// <summary>The judgments on a call that passes values of its own; their anchor is the call, not the declaration.</summary>
+    public static IEnumerable<Finding> OfCall(ModelDefinition definition, ModelCall call) =>
+        definition.IsSound && call.SaysSomething ? InstanceNormJudgment.OfCall(definition.Contract, call) : [];
+
+    public static IEnumerable<Finding> Of(ModelDefinition definition) => !definition.IsSound ? [] :
+    [
+        .. GroupsJudgment.AtDefaults(definition),
+        .. TrackingJudgment.Of(definition),
+        .. InstanceNormJudgment.Of(definition),
+    ];
 }

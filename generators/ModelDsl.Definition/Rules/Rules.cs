@@ -5,6 +5,10 @@ namespace ModelDsl.Definition;
 /// <summary>Every rule of the language.</summary>
 public static class Rules
 {
+    /// <summary>Not an analyzer's, so not among <see cref="All"/>: the generator reports it where analyzers are switched off.</summary>
+    public static readonly Rule NotAnalyzed = new("MDL000", "A model can't be generated, and analyzers are switched off",
+        "'{0}' can't be generated: {1}: {2}; more may be wrong, which analyzers would show (RunAnalyzers, RunAnalyzersDuringBuild)");
+
     public static readonly Rule NotPartial = new("MDL001", "A model must be partial",
         "'{0}' is not partial: the model's other part is generated; write 'partial class {0}'");
 
@@ -73,7 +77,7 @@ public static class Rules
         "[TrackGradientNoise] measures GroupNorm and LayerNorm; {0} of '{1}' is BatchNorm, in which examples have no gradient of their own: "
         + "choose [GroupNorm] or [LayerNorm], or remove [TrackGradientNoise]", RuleSeverity.Warning);
 
-    /// <summary>All rules, by id.</summary>
+    /// <summary>All rules of the analyzers, by id.</summary>
     public static readonly ImmutableArray<Rule> All =
     [
         NotPartial, NotAClass, HasBase, StageNotPartial, StageSignature, NoStages,

@@ -1,6 +1,6 @@
 namespace ModelDsl.Definition;
 
-/// <summary>MDL410: gradient noise is to be tracked, but slots of the model are BatchNorm.</summary>
+/// <summary>MDL410: gradient noise is to be tracked, but slots of the model are BatchNorm. A slot that callers decide is not judged.</summary>
 internal static class TrackingJudgment
 {
     public static IEnumerable<Finding> Of(ModelDefinition definition)
@@ -8,7 +8,7 @@ internal static class TrackingJudgment
         var model = definition.Declaration;
         if (!model.TracksGradientNoise)
             yield break;
-        var batch = definition.Contract.Signals.SelectMany(Slots).FirstOrDefault(slot => slot.Choice is { Kind: NormalizationKind.Batch, IsTracked: true });
+        var batch = definition.Contract.Path.SelectMany(Slots).FirstOrDefault(slot => slot.Choice is { Kind: NormalizationKind.Batch, IsTracked: true, IsOpen: false });
         if (batch.Choice is null)
             yield break;
         var stage = batch.Layer is { Stage: >= 0 } anchor ? $"a slot of {model.Stages[anchor.Stage].Name}" : "a slot";
@@ -16,7 +16,7 @@ internal static class TrackingJudgment
     }
 
     /// <summary>Every normalization, with the layer of the model itself that it belongs to.</summary>
-    private static IEnumerable<(Anchor? Layer, NormalizationChoice? Choice)> Slots(SignalStep step)
+    private static IEnumerable<(Anchor? Layer, NormalizationChoice? Choice)> Slots(PathStep step)
     {
         if (step.Normalization is { } choice)
             yield return (step.Layer, choice);

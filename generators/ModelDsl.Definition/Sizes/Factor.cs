@@ -6,4 +6,7 @@ public abstract record Factor
     public abstract IEnumerable<string> Symbols();
 
     public abstract Size? Substitute(Func<string, Size?> replacement);
+
+    /// <summary>C# of the factor beside others.</summary>
+    internal virtual string InProduct() => ToString();
 }

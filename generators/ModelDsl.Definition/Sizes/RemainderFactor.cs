@@ -8,5 +8,7 @@ public sealed record RemainderFactor(Size Dividend, Size Divisor) : Factor
     public override Size? Substitute(Func<string, Size?> replacement) =>
         Dividend.Substitute(replacement) is { } dividend && Divisor.Substitute(replacement) is { } divisor ? Size.Remainder(dividend, divisor) : null;
 
-    public override string ToString() => $"{Dividend.InParentheses()} % {Divisor.InParentheses()}";
+    public override string ToString() => $"{Dividend.InParentheses()} % {Divisor.AsDivisor()}";
+
+    internal override string InProduct() => $"({this})";
 }

@@ -96,6 +96,12 @@ public sealed record Size(EquatableArray<Term> Terms)
             ? conditional.Bare
             : ToString();
 
+    /// <summary>Division groups to the left: behind it only a name, a number or an element needs no parentheses.</summary>
+    internal string AsDivisor() =>
+        Value is not null || (Terms.Count == 1 && Terms[0] is { Coefficient: 1, Factors: { Count: 1 } factors } && factors[0] is not (QuotientFactor or RemainderFactor))
+            ? ToString()
+            : $"({this})";
+
     internal string InParentheses() => Terms.Count > 1 || Terms.Any(term => term.Coefficient != 1 && term.Factors.Count > 0) ? $"({this})" : ToString();
 
     private static Size Sum(IEnumerable<Term> terms) =>

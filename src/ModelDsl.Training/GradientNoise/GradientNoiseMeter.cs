@@ -23,8 +23,9 @@ namespace ModelDsl.Training;
 /// examples. Gradients must have been zeroed before the first.
 /// </para>
 /// <para>
-/// Squared norms are added up over layers before anything is divided. Where a loss is averaged over tokens, an example's gradient is its part
-/// of the batch's, times B.
+/// Squared norms are added up over layers before anything is divided. Where a loss is averaged over tokens, an example's
+/// gradient is its part of the batch's, times B. In sharpness-aware minimization observe inside the closure: the second pass
+/// isn't recorded and gives no observation.
 /// </para>
 /// </remarks>
 public sealed class GradientNoiseMeter
@@ -42,7 +43,8 @@ public sealed class GradientNoiseMeter
         layers = model.TrackedNormalizations();
         if (layers.Count == 0)
             throw new ArgumentException(
-                $"{model.GetType().Name} has no layers that record gradient noise; put [TrackGradientNoise] on the model and choose GroupNorm or LayerNorm.",
+                $"{model.GetType().Name} has no layers that record gradient noise; put [TrackGradientNoise] on the model and " +
+                "choose GroupNorm or LayerNorm.",
                 nameof(model));
         Estimator = estimator ?? new();
         foreach (var layer in layers)
@@ -141,7 +143,8 @@ public sealed class GradientNoiseMeter
     {
         if (gradients.Count == 0)
             throw new InvalidOperationException(
-                "The tracked layers have per-example gradients but no gradient: observe after the backward pass and before zero_grad.");
+                "The tracked layers have per-example gradients but no gradient: " +
+                "observe after the backward pass and before zero_grad.");
         var all = cat(gradients);
         return all.to(promote_types(all.dtype, ScalarType.Float32)).square().sum();
     }
@@ -157,7 +160,8 @@ public sealed class GradientNoiseMeter
     {
         if (recorded != batchSize)
             throw new InvalidOperationException(
-                $"A tracked layer recorded {recorded} examples where {batchSize} were announced. Observe after every step with the number of " +
-                "examples since the last one; a layer that runs twice for an example, or folds other axes into the batch, can't be measured.");
+                $"A tracked layer recorded {recorded} examples where {batchSize} were announced. Observe after every step with " +
+                "the number of examples since the last one; a layer that runs twice for an example, or folds other axes into " +
+                "the batch, can't be measured.");
     }
 }

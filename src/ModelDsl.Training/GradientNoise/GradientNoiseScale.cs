@@ -23,8 +23,8 @@ public sealed class GradientNoiseScale
 
     /// <summary>Starts an estimate.</summary>
     /// <param name="decay">
-    /// The weight that the past keeps at each step, in [0, 1). 0.99 averages over about (1 + 0.99) / (1 − 0.99) ≈ 200 steps, which
-    /// divides the spread of a single step's estimates by 14, while the noise scale itself grows over thousands of steps.
+    /// The weight that the past keeps at each step, in [0, 1). 0.99 averages over about (1 + 0.99) / (1 − 0.99) ≈ 200 steps,
+    /// which divides the spread of a single step's estimates by 14, while the noise scale itself grows over thousands.
     /// Raise it for small batches, lower it for short runs.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The decay isn't in [0, 1).</exception>
@@ -56,7 +56,9 @@ public sealed class GradientNoiseScale
     public double? Scale => SquaredGradientNorm > 0 ? CovarianceTrace / SquaredGradientNorm : null;
 
     /// <summary>Adds one step.</summary>
-    /// <param name="meanPerExampleSquaredNorm">m: the mean over the examples of |w_b|², w_b the gradient of example b's own loss.</param>
+    /// <param name="meanPerExampleSquaredNorm">
+    /// m: the mean over the examples of |w_b|², w_b the gradient of example b's own loss.
+    /// </param>
     /// <param name="batchSquaredNorm">q: |mean of w_b|², the squared norm of the batch's gradient, before clipping.</param>
     /// <param name="batchSize">B, at least 2: one example has no spread.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is smaller than 2, or a norm is negative or not finite.</exception>

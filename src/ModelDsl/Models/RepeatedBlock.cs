@@ -39,13 +39,15 @@ public sealed class RepeatedBlock<T> : nn.Module<Tensor, Tensor>, IReadOnlyList<
     {
         var current = input;
         foreach (var block in _blocks)
-        {
-            var next = block.call(current);
-            if (!ReferenceEquals(current, input) && !ReferenceEquals(current, next))
-                current.Dispose();
-            current = next;
-        }
+            current = Run(block, current, input);
         return ReferenceEquals(current, input) ? input.alias() : current;
+    }
+
+    /// <summary>Frees what went into a block, also where the block throws or returns it itself; the caller's input stays.</summary>
+    private static Tensor Run(T block, Tensor current, Tensor input)
+    {
+        using var own = ReferenceEquals(current, input) ? null : current;
+        return HandWrittenBlock.Call(block, current);
     }
 
     /// <inheritdoc/>

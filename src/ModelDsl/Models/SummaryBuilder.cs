@@ -38,10 +38,10 @@ internal sealed class SummaryBuilder
         return sizes.Length == 0 ? null : sizes;
     }
 
-    /// <summary>Runs zeros through the model in evaluation mode, without gradients, and leaves its mode as it was.</summary>
+    /// <summary>Runs zeros through the model in evaluation mode, without gradients, and leaves the mode of every module as it was.</summary>
     private void Trace(nn.Module<Tensor, Tensor> model, long[] shape)
     {
-        var wasTraining = model.training;
+        var modes = model.modules().Prepend(model).Distinct().Select(module => (module, module.training)).ToList();
         var leaves = model.modules().OfType<nn.Module<Tensor, Tensor>>().ToList();
         var hooks = leaves.Select(leaf => leaf.register_forward_hook((module, _, output) =>
         {
@@ -53,13 +53,14 @@ internal sealed class SummaryBuilder
             using var scope = NewDisposeScope();
             using var noGradients = no_grad();
             model.eval();
-            var parameter = model.parameters().First();
-            model.call(zeros(shape, dtype: parameter.dtype, device: parameter.device));
+            var parameter = model.parameters().FirstOrDefault();
+            model.call(zeros(shape, dtype: parameter?.dtype, device: parameter?.device));
         }
         finally
         {
             hooks.ForEach(hook => hook.remove());
-            model.train(wasTraining);
+            // A module's mode is set with its children's: parents first.
+            modes.ForEach(mode => mode.module.train(mode.training));
         }
     }
 

@@ -28,7 +28,8 @@ internal static class ChannelGroups
             throw new ArgumentException($"{site}: GroupNorm over {channels} channels; give 1 or more.");
         if (groups < 0 || channelsPerGroup < 0)
             throw new ArgumentException(
-                $"{site}: GroupNorm over {channels} channels with {groups} groups and {channelsPerGroup} channels per group; give a positive number, or 0 to leave it unset.");
+                $"{site}: GroupNorm over {channels} channels with {groups} groups and {channelsPerGroup} channels per group; " +
+                "give a positive number, or 0 to leave it unset.");
         if (groups > 0 && channelsPerGroup > 0)
             throw new ArgumentException(
                 $"{site}: GroupNorm with both {groups} groups and {channelsPerGroup} channels per group; give one of them.");

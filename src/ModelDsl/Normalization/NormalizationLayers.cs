@@ -10,7 +10,7 @@ namespace ModelDsl;
 /// <c>affine: true</c>.
 /// </summary>
 /// <remarks>
-/// <c>site</c> is the place in the model, <c>ResNet.Stem</c>: messages begin with it. Epsilon is 1e-5 throughout, PyTorch's default.
+/// <c>site</c> is the place in the model, <c>ResNet.Stem</c>: messages begin with it. Epsilon is 1e-5, PyTorch's default.
 /// </remarks>
 public static class NormalizationLayers
 {
@@ -22,8 +22,10 @@ public static class NormalizationLayers
     /// <param name="site">The place in the model.</param>
     /// <param name="channels">C.</param>
     /// <param name="groups">The number of groups, or 0.</param>
-    /// <param name="channelsPerGroup">The channels in each group, or 0. Without either there are 32 groups (Wu and He 2018).</param>
-    /// <exception cref="ArgumentException">Both are given, one is negative, or C doesn't divide; the message has the remedy.</exception>
+    /// <param name="channelsPerGroup">The channels in each, or 0. Without either there are 32 groups (Wu and He 2018).</param>
+    /// <exception cref="ArgumentException">
+    /// Both are given, one is negative, or C doesn't divide; the message has the remedy.
+    /// </exception>
     public static GroupNorm GroupNorm(string site, long channels, long groups = 0, long channelsPerGroup = 0)
     {
         var layer = nn.GroupNorm(ChannelGroups.Count(site, channels, groups, channelsPerGroup), channels, Epsilon);

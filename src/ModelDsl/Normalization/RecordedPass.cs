@@ -13,7 +13,7 @@ internal sealed class RecordedPass : IDisposable
 
     /// <summary>Keeps those of <paramref name="parameters"/> that take a gradient and disposes the others.</summary>
     /// <param name="examples">N.</param>
-    /// <param name="parameters">Weight and bias for each example, as the output was computed from them: N * C values each.</param>
+    /// <param name="parameters">Weight and bias for each example, as the output was computed from them: N * C values.</param>
     public RecordedPass(long examples, params ReadOnlySpan<Tensor> parameters)
     {
         this.examples = examples;

@@ -39,6 +39,10 @@ internal sealed class ConvolutionalNetwork : Module<Tensor, Tensor>, IModel
             new NormalizationParameter(named.name, named.parameter, named.name[..5], NormalizationVariant.Batch)),
     ];
 
+    public ModelSummary Summary(params long[] inputShape) => throw new NotSupportedException();
+
+    public IReadOnlyList<StageDescription> DescribeStages() => [];
+
     public IReadOnlyList<ITrackedNormalization> TrackedNormalizations() => [];
 
     /// <summary>A mini-batch of five images and the closure that trains on it.</summary>

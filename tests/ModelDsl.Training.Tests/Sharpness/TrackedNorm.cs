@@ -18,6 +18,8 @@ internal sealed class TrackedNorm : Module<Tensor, Tensor>, ITrackedNormalizatio
 
     public bool IsTracking { get; set; } = true;
 
+    public IReadOnlyList<Parameter> AffineParameters => [norm.weight!, norm.bias!];
+
     public IReadOnlyList<bool> Passes => _passes;
 
     public override Tensor forward(Tensor input)

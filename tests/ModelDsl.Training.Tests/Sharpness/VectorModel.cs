@@ -26,5 +26,9 @@ internal sealed class VectorModel : nn.Module, IModel
             new NormalizationParameter(named.name, named.parameter, "norm", NormalizationVariant.Layer)),
     ];
 
+    public ModelSummary Summary(params long[] inputShape) => throw new NotSupportedException();
+
+    public IReadOnlyList<StageDescription> DescribeStages() => [];
+
     public IReadOnlyList<ITrackedNormalization> TrackedNormalizations() => [];
 }

@@ -1,25 +1,25 @@
 namespace ModelDsl.Definition;
 
 /// <summary>The layers of a model one after the other for given parameters: blocks unrolled, sizes constant.</summary>
-public static class SignalPath
+public static class PathUnroller
 {
     private const int MostSteps = 10_000;
 
     /// <summary>The layers with the stage's layer that each belongs to; null where a size that matters is not given.</summary>
     /// <param name="steps">The model's layers.</param>
     /// <param name="parameters">The value of each parameter by its name in C#; null where it isn't known.</param>
-    public static IReadOnlyList<SignalStep>? Unroll(IEnumerable<SignalStep> steps, Func<string, long?> parameters)
+    public static IReadOnlyList<PathStep>? Unroll(IEnumerable<PathStep> steps, Func<string, long?> parameters)
     {
-        var path = new List<SignalStep>();
+        var path = new List<PathStep>();
         return Unroll(steps, symbol => parameters(symbol) is { } value ? Size.Constant(value) : null, null, path) ? path : null;
     }
 
-    private static bool Unroll(IEnumerable<SignalStep> steps, Func<string, Size?> parameters, Anchor? layer, List<SignalStep> path)
+    private static bool Unroll(IEnumerable<PathStep> steps, Func<string, Size?> parameters, Anchor? layer, List<PathStep> path)
     {
         foreach (var step in steps)
         {
             var owner = layer ?? step.Layer;
-            var isUnrolled = step.Kind == SignalStepKind.Block
+            var isUnrolled = step.Kind == PathStepKind.Block
                 ? UnrollBlock(step, parameters, owner, path)
                 : Add(step, parameters, owner, path);
             if (!isUnrolled || path.Count > MostSteps)
@@ -28,7 +28,7 @@ public static class SignalPath
         return true;
     }
 
-    private static bool UnrollBlock(SignalStep block, Func<string, Size?> parameters, Anchor? owner, List<SignalStep> path)
+    private static bool UnrollBlock(PathStep block, Func<string, Size?> parameters, Anchor? owner, List<PathStep> path)
     {
         if (block.Repeat?.Substitute(parameters)?.Value is not { } count)
             return false;
@@ -41,15 +41,24 @@ public static class SignalPath
         return true;
     }
 
-    private static bool Add(SignalStep step, Func<string, Size?> parameters, Anchor? owner, List<SignalStep> path)
+    private static bool Add(PathStep step, Func<string, Size?> parameters, Anchor? owner, List<PathStep> path)
     {
-        var inner = new List<SignalStep>();
+        var inner = new List<PathStep>();
         if (!Unroll(step.Inner, parameters, owner, inner))
             return false;
         var channels = step.Channels?.Substitute(parameters);
         if (step.Channels is not null && channels?.Value is null)
             return false;
-        path.Add(step with { Layer = owner, Channels = channels, Identity = step.Identity?.Substitute(parameters), Inner = inner.ToEquatableArray() });
+        path.Add(step with
+        {
+            Layer = owner,
+            Channels = channels,
+            Identity = step.Identity?.Substitute(parameters),
+            Inner = inner.ToEquatableArray(),
+            Kernel = step.Kernel?.Substitute(parameters),
+            Stride = step.Stride?.Substitute(parameters),
+            Padding = step.Padding?.Substitute(parameters),
+        });
         return true;
     }
 }

@@ -1,6 +1,6 @@
 namespace ModelDsl.Definition;
 
-/// <summary>A layer as a signal passes it; sizes are symbolic until parameters are known.</summary>
+/// <summary>A layer on the way of a signal through a model; sizes are symbolic until parameters are known.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Layer">Where it was declared in the model itself; null inside a block.</param>
 /// <param name="Channels">The channels of a convolution or normalization.</param>
@@ -8,17 +8,23 @@ namespace ModelDsl.Definition;
 /// <param name="Identity">When a residual's shortcut is the identity; null where it always is.</param>
 /// <param name="Inner">The layers of a residual's branch or of a block.</param>
 /// <param name="Repeat">How often a block repeats.</param>
-public sealed record SignalStep(
-    SignalStepKind Kind,
+/// <param name="Kernel">The kernel of a convolution or pooling.</param>
+/// <param name="Stride">The stride of a convolution, of pooling, or of a residual's projection.</param>
+/// <param name="Padding">The padding of a convolution.</param>
+public sealed record PathStep(
+    PathStepKind Kind,
     Anchor? Layer,
     Size? Channels = null,
     NormalizationChoice? Normalization = null,
     Condition? Identity = null,
-    EquatableArray<SignalStep> Inner = default,
-    Size? Repeat = null)
+    EquatableArray<PathStep> Inner = default,
+    Size? Repeat = null,
+    Size? Kernel = null,
+    Size? Stride = null,
+    Size? Padding = null)
 {
     /// <summary>The step inside a caller: parameters become the caller's sizes, an inherited normalization the caller's choice.</summary>
-    public SignalStep Nest(Func<string, Size?> replacement, NormalizationChoice? choice) => this with
+    public PathStep Nest(Func<string, Size?> replacement, NormalizationChoice? choice) => this with
     {
         Layer = null,
         Channels = Channels?.Substitute(replacement),
@@ -26,6 +32,9 @@ public sealed record SignalStep(
         Identity = Identity?.Substitute(replacement),
         Inner = Inner.Select(step => step.Nest(replacement, choice)).ToEquatableArray(),
         Repeat = Repeat?.Substitute(replacement),
+        Kernel = Kernel?.Substitute(replacement),
+        Stride = Stride?.Substitute(replacement),
+        Padding = Padding?.Substitute(replacement),
     };
 
     private static NormalizationChoice Chosen(NormalizationChoice open, NormalizationChoice? choice) => choice switch

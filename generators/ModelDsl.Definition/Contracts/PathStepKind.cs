@@ -1,12 +1,14 @@
 namespace ModelDsl.Definition;
 
-/// <summary>What a signal passes on its way through a model.</summary>
-public enum SignalStepKind
+/// <summary>What stands on the way of a signal through a model.</summary>
+public enum PathStepKind
 {
     Convolution,
     Linear,
     Normalization,
     Activation,
+
+    Pooling,
 
     /// <summary>A branch that is added to its input.</summary>
     Residual,

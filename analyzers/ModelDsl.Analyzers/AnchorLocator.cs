@@ -1,0 +1,75 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using ModelDsl.Definition;
+
+namespace ModelDsl.Analyzers;
+
+/// <summary>Finds the source characters that an anchor means; what can't be found is where its nearest surrounding is.</summary>
+internal static class AnchorLocator
+{
+    public static Location Locate(INamedTypeSymbol type, Anchor anchor, CancellationToken cancellationToken)
+    {
+        var stage = anchor.Stage < 0 ? null : DeclarationReader.Stages(type).ElementAtOrDefault(anchor.Stage);
+        var location = stage is null ? InClass(type, anchor, cancellationToken) : InStage(stage, anchor, cancellationToken);
+        return location ?? NameOf(type, cancellationToken);
+    }
+
+    /// <summary>The class's name in the part that says <c>[Model]</c>.</summary>
+    private static Location NameOf(INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        var model = type.GetAttributes().FirstOrDefault(attribute => LayerReader.IsNamed(attribute, "ModelAttribute"));
+        return Syntax(model, cancellationToken)?.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { Identifier.IsMissing: false } part
+            ? part.Identifier.GetLocation()
+            : type.Locations.FirstOrDefault() ?? Location.None;
+    }
+
+    private static Location? InClass(INamedTypeSymbol type, Anchor anchor, CancellationToken cancellationToken)
+    {
+        var attribute = anchor.Argument switch
+        {
+            Anchor.Variant => LayerReader.VariantAttribute(type),
+            Anchor.TrackGradientNoise => type.GetAttributes().FirstOrDefault(candidate => LayerReader.IsNamed(candidate, "TrackGradientNoiseAttribute")),
+            _ => null,
+        };
+        return Syntax(attribute, cancellationToken)?.GetLocation();
+    }
+
+    private static Location? InStage(IMethodSymbol stage, Anchor anchor, CancellationToken cancellationToken)
+    {
+        var attribute = anchor switch
+        {
+            { Argument: Anchor.InputShape } => Shape(stage.Parameters.IsEmpty ? [] : stage.Parameters[0].GetAttributes()),
+            { Argument: Anchor.OutputShape } => Shape(stage.GetReturnTypeAttributes()),
+            { Layer: >= 0 } => LayerReader.SoundLayers(stage).ElementAtOrDefault(anchor.Layer),
+            _ => null,
+        };
+        if (Syntax(attribute, cancellationToken) is not { } syntax)
+            return stage.Locations.FirstOrDefault();
+        var name = anchor.Argument is Anchor.InputShape or Anchor.OutputShape ? "Axes" : anchor.Argument;
+        return name is not null && Argument(attribute!, syntax, name) is { } value
+            ? Location.Create(syntax.SyntaxTree, ConstantText.Locate(value.Expression, anchor.Start, anchor.Length))
+            : syntax.GetLocation();
+    }
+
+    private static AttributeData? Shape(IEnumerable<AttributeData> attributes) =>
+        attributes.FirstOrDefault(attribute => LayerReader.IsNamed(attribute, "ShapeAttribute"));
+
+    private static AttributeSyntax? Syntax(AttributeData? attribute, CancellationToken cancellationToken) =>
+        attribute?.ApplicationSyntaxReference?.GetSyntax(cancellationToken) as AttributeSyntax;
+
+    /// <summary>The argument that sets a property: named after it, or of the constructor's parameter that is called like it.</summary>
+    private static AttributeArgumentSyntax? Argument(AttributeData attribute, AttributeSyntax syntax, string property)
+    {
+        var arguments = syntax.ArgumentList?.Arguments ?? default;
+        if (arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == property) is { } named)
+            return named;
+        var parameters = attribute.AttributeConstructor?.Parameters ?? [];
+        var parameter = parameters.FirstOrDefault(candidate => string.Equals(candidate.Name, property, StringComparison.OrdinalIgnoreCase));
+        if (parameter is null)
+            return null;
+        return arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == parameter.Name)
+            ?? arguments.Where((argument, position) => position == parameter.Ordinal && argument is { NameColon: null, NameEquals: null }).FirstOrDefault();
+    }
+}

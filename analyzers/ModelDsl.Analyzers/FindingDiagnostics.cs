@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using ModelDsl.Definition;
+
+namespace ModelDsl.Analyzers;
+
+/// <summary>Findings as diagnostics. The particulars of the message travel along, for code fixes.</summary>
+public static class FindingDiagnostics
+{
+    internal static Diagnostic Create(Finding finding, Location location) => Diagnostic.Create(
+        Descriptors.Of(finding.Rule), location, Properties(finding.Arguments), finding.Arguments.ToArray<object>());
+
+    /// <summary>A particular of the message, by the number of its placeholder; null where there is none.</summary>
+    public static string? Argument(Diagnostic diagnostic, int number) =>
+        diagnostic.Properties.TryGetValue(Key(number), out var argument) ? argument : null;
+
+    private static ImmutableDictionary<string, string?> Properties(EquatableArray<string> arguments) =>
+        Enumerable.Range(0, arguments.Count).ToImmutableDictionary(Key, number => (string?)arguments[number]);
+
+    private static string Key(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

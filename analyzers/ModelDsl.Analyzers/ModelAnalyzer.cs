@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using ModelDsl.Definition;
+
+namespace ModelDsl.Analyzers;
+
+/// <summary>Reports every finding on a <c>[Model]</c> class, under the characters that it is about.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ModelAnalyzer : DiagnosticAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => Descriptors.All;
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        // A wrong model throws when it runs, whoever wrote its source: code that says it is generated must not fail in silence.
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
+        context.RegisterCompilationStartAction(Start);
+    }
+
+    private static void Start(CompilationStartAnalysisContext context)
+    {
+        if (context.Compilation.GetTypesByMetadataName("ModelDsl.ModelAttribute").IsEmpty)
+            return;
+        var models = new ModelsOfCompilation(context.Compilation);
+        context.RegisterSymbolAction(symbol => Analyze(symbol, models), SymbolKind.NamedType);
+    }
+
+    private static void Analyze(SymbolAnalysisContext context, ModelsOfCompilation models)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (!ModelsOfCompilation.IsModel(type))
+            return;
+        var definition = models.Infer(type, context.CancellationToken);
+        foreach (var finding in definition.Findings.Concat(Judgments.Of(definition)))
+            context.ReportDiagnostic(FindingDiagnostics.Create(finding, AnchorLocator.Locate(type, finding.Anchor, context.CancellationToken)));
+    }
+}

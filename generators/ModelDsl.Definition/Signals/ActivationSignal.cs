@@ -1,0 +1,4 @@
+namespace ModelDsl.Definition;
+
+/// <summary>A ReLU.</summary>
+public sealed record ActivationSignal : SignalLayer;

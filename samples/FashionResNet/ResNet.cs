@@ -1,0 +1,29 @@
+using ModelDsl;
+using static TorchSharp.torch;
+
+namespace FashionResNet;
+
+/// <summary>
+/// The residual network of He et al. (2016) for small images, of depth 6n + 2. Its normalization is chosen at run time: one
+/// argument decides for all layers.
+/// </summary>
+[Model, GroupNorm(ChannelsPerGroup = SampleOptions.ChannelsPerGroup), TrackGradientNoise]
+public partial class ResNet(int depth = 8, int width = 16, int classes = 10, Normalization norm = default)
+{
+    private int Blocks => (depth - 2) / 6;
+
+    [Conv2d(nameof(width), 3), Norm, ReLU]
+    private partial Tensor Stem([Shape("N, 1, 28, 28")] Tensor images);
+
+    [Block<BasicBlock>("channels: width", Repeat = nameof(Blocks))]
+    private partial Tensor Stage1(Tensor x);
+
+    [Block<BasicBlock>("channels: 2 * width, stride: index == 0 ? 2 : 1", Repeat = nameof(Blocks))]
+    private partial Tensor Stage2(Tensor x);
+
+    [Block<BasicBlock>("channels: 4 * width, stride: index == 0 ? 2 : 1", Repeat = nameof(Blocks))]
+    private partial Tensor Stage3(Tensor x);
+
+    [GlobalAvgPool, Linear(nameof(classes))]
+    private partial Tensor Head(Tensor x);
+}

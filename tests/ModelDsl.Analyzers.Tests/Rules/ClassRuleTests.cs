@@ -1,0 +1,187 @@
+using ModelDsl.Analyzers.Tests.Verification;
+
+namespace ModelDsl.Analyzers.Tests.Rules;
+
+public sealed class ClassRuleTests
+{
+    [Fact]
+    public Task SoundModel_IsSilent() => ModelTest.Check("""
+        [Model]
+        public partial class Classifier(int classes = 10)
+        {
+            [Flatten, Linear(nameof(classes))]
+            private partial Tensor Head([Shape("N, 1, 28, 28")] Tensor x);
+        }
+        """);
+
+    [Fact]
+    public Task ModelThatIsNotPartial_IsReportedAtItsName() => ModelTest.Check("""
+        [Model]
+        public class {|MDL001:Classifier|}(int classes = 10)
+        {
+            [Flatten, Linear(nameof(classes))]
+            private partial Tensor {|CS8795:{|CS0751:Head|}|}([Shape("N, 1, 28, 28")] Tensor x);
+        }
+        """,
+        "'Classifier' is not partial: the model's other part is generated; write 'partial class Classifier'");
+
+    [Fact]
+    public Task ModelInAClassThatIsNotPartial_IsReported() => ModelTest.Check("""
+        public class Networks
+        {
+            [Model]
+            public partial class {|MDL001:Classifier|}
+            {
+                [Linear(10)]
+                private partial Tensor {|CS8795:Head|}([Shape("N, 784")] Tensor x);
+            }
+        }
+        """,
+        "'Classifier' is not partial: the model's other part is generated; write 'partial class Classifier'");
+
+    [Fact]
+    public Task ModelInPartialClasses_IsSilent() => ModelTest.Check("""
+        public partial class Networks<T>
+        {
+            [Model]
+            internal partial class Classifier
+            {
+                [Linear(10)]
+                private partial Tensor Head([Shape("N, 784")] Tensor x);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task ModelThatIsARecord_IsReported() => ModelTest.Check("""
+        [Model]
+        public partial record {|MDL002:Classifier|}
+        {
+            [Linear(10)]
+            private partial Tensor {|CS8795:Head|}([Shape("N, 784")] Tensor x);
+        }
+        """,
+        "'Classifier' is a record: a model derives from nn.Module, so it must be a class");
+
+    [Fact]
+    public Task ModelThatIsAStructOfAShortName_IsReported() => ModelTest.Check("""
+        [{|CS0592:Model|}]
+        public partial struct {|MDL002:s|}
+        {
+            [Linear(10)]
+            private partial Tensor {|CS8795:Head|}([Shape("N, 784")] Tensor x);
+        }
+        """,
+        "'s' is a struct: a model derives from nn.Module, so it must be a class");
+
+    [Fact]
+    public Task ModelWithABaseClass_IsReported() => ModelTest.Check("""
+        public class Named;
+
+        [Model]
+        public partial class {|MDL003:Classifier|} : Named
+        {
+            [Linear(10)]
+            private partial Tensor Head([Shape("N, 784")] Tensor x);
+        }
+        """,
+        "'Classifier' has a base class: the generated part derives from Model<Tensor, Tensor>; remove the base class");
+
+    [Fact]
+    public Task ModelWithAnInterface_IsSilent() => ModelTest.Check("""
+        public interface INamed;
+
+        [Model]
+        public partial class Classifier : INamed
+        {
+            [Linear(10)]
+            private partial Tensor Head([Shape("N, 784")] Tensor x);
+        }
+        """);
+
+    [Fact]
+    public Task ModelWithABaseThatDoesNotExist_IsLeftToTheCompiler() => ModelTest.Check("""
+        [Model]
+        public partial class Classifier : {|CS0246:Missing|}
+        {
+            [Linear(10)]
+            private partial Tensor Head([Shape("N, 784")] Tensor x);
+        }
+        """);
+
+    [Fact]
+    public Task StageWithABody_IsReportedAtItsName() => ModelTest.Check("""
+        [Model]
+        public partial class Classifier
+        {
+            [Linear(10)]
+            private Tensor {|MDL004:Head|}([Shape("N, 784")] Tensor x) => x;
+        }
+        """,
+        "'Head' carries layers but is not a partial method without a body: write 'partial Tensor Head(Tensor x);' or remove the layers");
+
+    [Fact]
+    public Task MethodWithoutLayers_IsNoStage() => ModelTest.Check("""
+        [Model]
+        public partial class Classifier
+        {
+            [Linear(10)]
+            private partial Tensor Head([Shape("N, 784")] Tensor x);
+
+            private static Tensor Twice(Tensor x) => x + x;
+        }
+        """);
+
+    [Theory]
+    [InlineData("private partial Tensor {|MDL005:Head|}(Tensor x, Tensor y);")]
+    [InlineData("private partial int {|MDL005:Head|}(Tensor x);")]
+    [InlineData("private static partial Tensor {|MDL005:Head|}(Tensor x);")]
+    [InlineData("private partial Tensor {|MDL005:Head|}(ref Tensor x);")]
+    [InlineData("private partial Tensor {|MDL005:Head|}<T>(Tensor x);")]
+    public Task StageThatTakesOrReturnsAnythingElse_IsReported(string stage) => ModelTest.Check($$"""
+        [Model]
+        public partial class Classifier
+        {
+            [Linear(10)]
+            {{stage}}
+        }
+        """,
+        "'Head' must be an instance method that takes one Tensor and returns a Tensor");
+
+    [Fact]
+    public Task StageOfAnUnknownType_IsLeftToTheCompiler() => ModelTest.Check("""
+        [Model]
+        public partial class Classifier
+        {
+            [Linear(10)]
+            private partial Tensor {|CS8795:Head|}({|CS0246:Missing|} x);
+        }
+        """);
+
+    [Fact]
+    public Task ModelWithoutStages_IsReported() => ModelTest.Check("""
+        [Model]
+        public partial class {|MDL006:Classifier|};
+        """,
+        "'Classifier' has no stage: put layers on a partial method, such as "
+        + "'[Linear(10)] private partial Tensor Head([Shape(\"N, 784\")] Tensor x);'");
+
+    [Fact]
+    public Task ModelWithoutStagesButWithForward_IsSilent() => ModelTest.Check("""
+        [Model]
+        public partial class Identity
+        {
+            public override Tensor forward(Tensor x) => x.alias();
+        }
+        """);
+
+    [Fact]
+    public Task ModelInSeveralParts_IsReportedWhereItSaysModel() => ModelTest.Check("""
+        public partial class Classifier;
+
+        [Model]
+        public partial class {|MDL006:Classifier|};
+        """,
+        "'Classifier' has no stage: put layers on a partial method, such as "
+        + "'[Linear(10)] private partial Tensor Head([Shape(\"N, 784\")] Tensor x);'");
+}

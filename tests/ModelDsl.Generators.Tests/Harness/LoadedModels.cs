@@ -1,0 +1,26 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using TorchSharp;
+
+namespace ModelDsl.Generators.Tests.Harness;
+
+/// <summary>Compiled models, loaded until this is disposed.</summary>
+internal sealed class LoadedModels : IDisposable
+{
+    private readonly AssemblyLoadContext _context = new("models", isCollectible: true);
+    private readonly Assembly _assembly;
+
+    public LoadedModels(Stream assembly) => _assembly = _context.LoadFromStream(assembly);
+
+    /// <summary>Builds a model; arguments that are not given take their defaults.</summary>
+    public torch.nn.Module<torch.Tensor, torch.Tensor> Create(string type, params object[] arguments)
+    {
+        var constructor = _assembly.GetType(type, throwOnError: true)!.GetConstructors().Single();
+        var parameters = constructor.GetParameters();
+        // Reflection turns the null that stands for "default" of a struct into the struct.
+        var all = parameters.Select((parameter, index) => index < arguments.Length ? arguments[index] : parameter.DefaultValue).ToArray();
+        return (torch.nn.Module<torch.Tensor, torch.Tensor>)constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, all, null);
+    }
+
+    public void Dispose() => _context.Unload();
+}
