@@ -113,11 +113,15 @@ internal sealed class ModelPrinter
             {
                 var check = _definition.Checks[index];
                 var end = index == _definition.Checks.Count - 1 ? ";" : "";
-                _writer.Line($".Positive({Literals.Quote(check.Stage)}, {Literals.Quote(check.Code)}, {check.Code}){end}");
+                _writer.Line(Check(check) + end);
             }
         });
         _writer.Line();
     }
+
+    private static string Check(SizeCheck check) => check.EqualTo is { } other
+        ? $".Equal({Literals.Quote(check.Stage)}, {Literals.Quote(check.Code)}, {check.Code}, {Literals.Quote(other)}, {other})"
+        : $".Positive({Literals.Quote(check.Stage)}, {Literals.Quote(check.Code)}, {check.Code})";
 
     private void Stage(StageDefinition stage)
     {

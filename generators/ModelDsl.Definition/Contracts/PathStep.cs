@@ -5,7 +5,8 @@ namespace ModelDsl.Definition;
 /// <param name="Layer">Where it was declared in the model itself; null inside a block.</param>
 /// <param name="Channels">The channels of a convolution or normalization.</param>
 /// <param name="Normalization">The choice of a normalization, or of a residual's projection.</param>
-/// <param name="Identity">When a residual's shortcut is the identity; null where it always is.</param>
+/// <param name="HasProjection">Whether a residual's shortcut may be a projection.</param>
+/// <param name="Identity">When such a shortcut is the identity all the same; null where that isn't known.</param>
 /// <param name="Inner">The layers of a residual's branch or of a block.</param>
 /// <param name="Repeat">How often a block repeats.</param>
 /// <param name="Kernel">The kernel of a convolution or pooling.</param>
@@ -16,6 +17,7 @@ public sealed record PathStep(
     Anchor? Layer,
     Size? Channels = null,
     NormalizationChoice? Normalization = null,
+    bool HasProjection = false,
     Condition? Identity = null,
     EquatableArray<PathStep> Inner = default,
     Size? Repeat = null,
@@ -30,11 +32,22 @@ public sealed record PathStep(
         Channels = Channels?.Substitute(replacement),
         Normalization = Normalization is { IsOpen: true } open ? Chosen(open, choice) : Normalization,
         Identity = Identity?.Substitute(replacement),
-        Inner = Inner.Select(step => step.Nest(replacement, choice)).ToEquatableArray(),
+        Inner = Inner.Select(step => step.Nest(Kind == PathStepKind.Block ? InRepeat(replacement) : replacement, choice)).ToEquatableArray(),
         Repeat = Repeat?.Substitute(replacement),
         Kernel = Kernel?.Substitute(replacement),
         Stride = Stride?.Substitute(replacement),
         Padding = Padding?.Substitute(replacement),
+    };
+
+    /// <summary>
+    /// Inside a repeat <c>index</c> is that repeat's own; a size over the index of a repeat around it has no name there and is not known.
+    /// </summary>
+    private static Func<string, Size?> InRepeat(Func<string, Size?> replacement) => symbol =>
+    {
+        if (symbol == SizeNames.Index)
+            return Size.Symbol(symbol);
+        var size = replacement(symbol);
+        return size is not null && size.Symbols().Contains(SizeNames.Index) ? null : size;
     };
 
     private static NormalizationChoice Chosen(NormalizationChoice open, NormalizationChoice? choice) => choice switch

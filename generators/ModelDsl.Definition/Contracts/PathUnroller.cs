@@ -1,9 +1,16 @@
 namespace ModelDsl.Definition;
 
 /// <summary>The layers of a model one after the other for given parameters: blocks unrolled, sizes constant.</summary>
-public static class PathUnroller
+public sealed class PathUnroller
 {
-    private const int MostSteps = 10_000;
+    /// <summary>Far beyond any network that is trained; a number typed by mistake must not keep the editor busy.</summary>
+    private const int MostSteps = 20_000;
+
+    private int _steps;
+
+    private PathUnroller()
+    {
+    }
 
     /// <summary>The layers with the stage's layer that each belongs to; null where a size that matters is not given.</summary>
     /// <param name="steps">The model's layers.</param>
@@ -11,10 +18,11 @@ public static class PathUnroller
     public static IReadOnlyList<PathStep>? Unroll(IEnumerable<PathStep> steps, Func<string, long?> parameters)
     {
         var path = new List<PathStep>();
-        return Unroll(steps, symbol => parameters(symbol) is { } value ? Size.Constant(value) : null, null, path) ? path : null;
+        Size? Value(string symbol) => parameters(symbol) is { } value ? Size.Constant(value) : null;
+        return new PathUnroller().Unroll(steps, Value, null, path) ? path : null;
     }
 
-    private static bool Unroll(IEnumerable<PathStep> steps, Func<string, Size?> parameters, Anchor? layer, List<PathStep> path)
+    private bool Unroll(IEnumerable<PathStep> steps, Func<string, Size?> parameters, Anchor? layer, List<PathStep> path)
     {
         foreach (var step in steps)
         {
@@ -22,14 +30,16 @@ public static class PathUnroller
             var isUnrolled = step.Kind == PathStepKind.Block
                 ? UnrollBlock(step, parameters, owner, path)
                 : Add(step, parameters, owner, path);
-            if (!isUnrolled || path.Count > MostSteps)
+            if (!isUnrolled)
                 return false;
         }
         return true;
     }
 
-    private static bool UnrollBlock(PathStep block, Func<string, Size?> parameters, Anchor? owner, List<PathStep> path)
+    private bool UnrollBlock(PathStep block, Func<string, Size?> parameters, Anchor? owner, List<PathStep> path)
     {
+        if (block.Inner.Count == 0)
+            return true;
         if (block.Repeat?.Substitute(parameters)?.Value is not { } count)
             return false;
         for (var index = 0L; index < count; index++)
@@ -41,13 +51,13 @@ public static class PathUnroller
         return true;
     }
 
-    private static bool Add(PathStep step, Func<string, Size?> parameters, Anchor? owner, List<PathStep> path)
+    private bool Add(PathStep step, Func<string, Size?> parameters, Anchor? owner, List<PathStep> path)
     {
         var inner = new List<PathStep>();
-        if (!Unroll(step.Inner, parameters, owner, inner))
+        if (++_steps > MostSteps || !Unroll(step.Inner, parameters, owner, inner))
             return false;
         var channels = step.Channels?.Substitute(parameters);
-        if (step.Channels is not null && channels?.Value is null)
+        if (channels?.Value is null && step.Kind is PathStepKind.Convolution or PathStepKind.Normalization or PathStepKind.Residual)
             return false;
         path.Add(step with
         {

@@ -54,6 +54,9 @@ public sealed record NormalizationChoice(
         _ => $"[{Kind}Norm]",
     };
 
+    /// <summary>The groups for messages: <c>groups of 8</c>.</summary>
+    internal string GroupText => ChannelsPerGroup > 0 ? $"groups of {ChannelsPerGroup}" : $"{Divisor} groups";
+
     internal string GroupArguments => ChannelsPerGroup > 0 ? $"channelsPerGroup: {ChannelsPerGroup}" : $"groups: {GroupCount}";
 
     /// <summary>A choice that inherits counts as BatchNorm at run time too.</summary>

@@ -1,6 +1,7 @@
 namespace ModelDsl.Definition;
 
-/// <summary>A size that must be positive when the model is built.</summary>
+/// <summary>A size that must be positive, or equal to another, when the model is built.</summary>
 /// <param name="Stage">The stage that declares it.</param>
 /// <param name="Code">C# over the constructor's parameters.</param>
-public sealed record SizeCheck(string Stage, string Code);
+/// <param name="EqualTo">C# of the size that it must be equal to.</param>
+public sealed record SizeCheck(string Stage, string Code, string? EqualTo = null);

@@ -8,6 +8,8 @@ namespace ModelDsl.Definition;
 /// </summary>
 public static class ModelInference
 {
+    private const int MostPathSteps = 2_000;
+
     /// <param name="declaration">What was written.</param>
     /// <param name="contracts">The contract of a nested model by its metadata name; null where nothing is known of it.</param>
     public static ModelDefinition Infer(ModelDeclaration declaration, Func<string, ModelContract?> contracts)
@@ -79,10 +81,10 @@ public static class ModelInference
     {
         var stage = flow.Stage;
         if (stage.IsBroken)
-            return false;
-        if (!stage.CanImplement)
+            flow.Stop();
+        else if (!stage.CanImplement)
             flow.Report(Rules.StageNotPartial, new(index), stage.Name);
-        else if (stage.Input is null)
+        else if (stage.Input is null && !flow.HasFailed)
             flow.Report(Rules.StageSignature, new(index), stage.Name);
         return !flow.HasFailed;
     }
@@ -94,8 +96,8 @@ public static class ModelInference
         var declared = Parse(scope, text, new(index, Argument: Anchor.InputShape));
         if (declared is null || chained is null)
             return declared?.Shape ?? chained;
-        CheckAgainst(scope, declared.Shape, chained, new(index, Argument: Anchor.InputShape));
-        return declared.Shape;
+        CheckAgainst(scope, declared, chained, new(index, Argument: Anchor.InputShape));
+        return declared.Axes.Count == chained.Rank ? new(declared.Axes.Select((axis, i) => axis.Code is null ? chained.Axes[i] : Axis.Of(axis.Size)).ToEquatableArray()) : declared.Shape;
     }
 
     private static void CheckOutput(StageFlow flow, int index)
@@ -104,13 +106,15 @@ public static class ModelInference
             return;
         var anchor = new Anchor(index, Argument: Anchor.OutputShape);
         if (Parse(flow.Model, text, anchor) is { } declared && flow.Shape is { } inferred)
-            CheckAgainst(flow.Model, declared.Shape, inferred, anchor);
+            CheckAgainst(flow.Model, declared, inferred, anchor);
     }
 
     /// <summary>Free axes of a declared shape name whatever comes; the others must be able to be equal.</summary>
-    private static void CheckAgainst(ModelScope scope, Shape declared, Shape inferred, Anchor anchor)
+    private static void CheckAgainst(ModelScope scope, DeclaredShape shape, Shape inferred, Anchor anchor)
     {
-        var conflict = declared.Rank == inferred.Rank ? declared.FirstConflict(inferred) : Math.Min(declared.Rank, inferred.Rank);
+        var declared = shape.Shape;
+        var demanded = new Shape(shape.Axes.Select(axis => Axis.Of(axis.Code is null ? null : axis.Size)).ToEquatableArray());
+        var conflict = declared.Rank == inferred.Rank ? demanded.FirstConflict(inferred) : Math.Min(declared.Rank, inferred.Rank);
         if (conflict is not { } axis)
             return;
         var (found, expected) = (axis < declared.Rank ? $"{declared.Axes[axis]}" : "missing", axis < inferred.Rank ? $"{inferred.Axes[axis]}" : "absent");
@@ -179,6 +183,15 @@ public static class ModelInference
             declaration.Parameters,
             isComplete ? flows[0].Input : null,
             isComplete ? flows[flows.Count - 1].Shape : null,
-            (isComplete ? flows.SelectMany(flow => flow.Path) : []).ToEquatableArray());
+            isComplete ? Path(flows) : default);
     }
+
+    /// <summary>The layers; none where blocks nest so many that no judgment could walk them.</summary>
+    private static EquatableArray<PathStep> Path(List<StageFlow> flows)
+    {
+        var path = flows.SelectMany(flow => flow.Path).ToEquatableArray();
+        return path.Sum(Count) > MostPathSteps ? default : path;
+    }
+
+    private static int Count(PathStep step) => 1 + step.Inner.Sum(Count);
 }

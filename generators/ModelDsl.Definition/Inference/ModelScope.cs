@@ -55,4 +55,7 @@ internal sealed class ModelScope(ModelDeclaration declaration, Func<string, Mode
         if (size.Value?.Value is null && !Checks.Any(check => check.Code == size.Code))
             Checks.Add(new(stage, size.Code));
     }
+
+    /// <summary>Demands that two sizes are equal when the model is built.</summary>
+    public void CheckEqual(string stage, Size left, Size right) => Checks.Add(new(stage, left.ToString(), right.ToString()));
 }

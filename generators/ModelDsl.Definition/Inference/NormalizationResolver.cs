@@ -28,6 +28,10 @@ internal static class NormalizationResolver
             : new(NormalizationKind.Inherit, 0, 0, model.TracksGradientNoise, parameter, null);
     }
 
+    /// <summary>What the variant on the class says, or null where there is none.</summary>
+    public static NormalizationChoice? OfClass(ModelDeclaration model) =>
+        model.Variant is { } variant && KindOf(variant.Attribute) is { } kind ? Choice(variant, kind, model.TracksGradientNoise, null, null) : null;
+
     /// <summary>The variant of an attribute, or null where it is none.</summary>
     public static NormalizationKind? KindOf(string attribute) => attribute switch
     {

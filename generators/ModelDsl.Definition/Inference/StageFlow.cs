@@ -119,9 +119,12 @@ public sealed class StageFlow
     }
 
     /// <summary>The name of this layer's result in the body: <c>conv</c>, or <c>conv1</c> where the stage has several.</summary>
-    internal string Local(string kind)
+    internal string Local(string kind) => Local(kind, kind);
+
+    /// <summary>The name of something else that this layer leaves in the body, numbered as the layer is.</summary>
+    internal string Local(string kind, string wanted)
     {
-        var name = Identifiers.ToCamelCase(kind) + Number(kind);
+        var name = Identifiers.ToCamelCase(wanted) + Number(kind);
         return name == Stage.Input ? name + "Result" : name;
     }
 

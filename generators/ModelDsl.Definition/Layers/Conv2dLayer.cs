@@ -48,7 +48,7 @@ public sealed class Conv2dLayer : LayerKind
     private static SizeExpression SamePadding(SizeExpression kernel, SizeExpression stride, SizeExpression dilation)
     {
         if (kernel.Value?.Value is not { } size)
-            return new($"({kernel.Operand} - 1) / 2", kernel.Value is null ? null : Size.Divide(kernel.Value - Size.One, Size.Constant(2)));
+            return new($"{kernel.Operand} % 2 == 0 ? 0 : {dilation.Operand} * ({kernel.Operand} / 2)", null);
         if (size % 2 == 0 || stride.Value?.Value >= size)
             return SizeExpression.Of(0);
         var half = size / 2;

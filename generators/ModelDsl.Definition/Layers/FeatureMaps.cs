@@ -24,7 +24,7 @@ internal static class FeatureMaps
             var size = Slide(shape[axis], kernel, stride, padding, dilation);
             if (size?.Value is <= 0)
             {
-                flow.Report(Rules.LayerDoesNotFit, flow.Anchor, $"A window of {kernel}", $"at least that many positions on axis {axis}", $"{flow.Shape}",
+                flow.Report(Rules.LayerDoesNotFit, flow.Anchor, $"A window of {Extent(kernel, dilation)}", $"at least that many positions on axis {axis}", $"{flow.Shape}",
                     "choose a smaller kernel or more padding");
                 return null;
             }
@@ -32,6 +32,9 @@ internal static class FeatureMaps
         }
         return shape;
     }
+
+    /// <summary>The positions that a dilated kernel reaches over.</summary>
+    private static Size? Extent(Size? kernel, Size? dilation) => kernel is null || dilation is null ? kernel : dilation * (kernel - Size.One) + Size.One;
 
     /// <summary>Multiplies the stage's stride, which a shortcut's projection must match.</summary>
     public static void MultiplyStride(StageFlow flow, SizeExpression stride)

@@ -21,6 +21,11 @@ public sealed class NormalizationSlot(string attribute) : LayerKind
         var choice = NormalizationResolver.Resolve(flow.Model.Declaration, layer, flow.IsFeatureMap);
         if (!Fits(flow, choice) || flow.KnownSize(flow.Shape[axis], axis, "give the axis a size in [Shape]") is not { } channels)
             return;
+        if (!choice.IsOpen && flow.Shape[axis]?.Value is { } count && count % choice.Divisor != 0)
+        {
+            flow.Report(Rules.GroupsDoNotDivide, flow.Anchor, $"{count}", choice.GroupText, Divisors.Of(count));
+            return;
+        }
         var (type, initializer) = Construct(flow.Site, choice, channels, flow.Shape.Rank, axis);
         var field = flow.AddField(Kind, type, initializer);
         flow.Path.Add(new(PathStepKind.Normalization, flow.Anchor, flow.Shape[axis], choice));

@@ -20,6 +20,8 @@ public sealed class ShortcutLayer : LayerKind
         if (!CanMatch(flow, input, branch))
             return;
         var identity = IdentityWhen(flow, input, branch);
+        if (!flow.IsFeatureMap)
+            DemandEqualSizes(flow, input, branch);
         if (identity?.Truth() == true || identity is null)
             Add(flow, "{0}.add(" + flow.Stage.Input + ")", flow.Stage.Input!, null, identity);
         else
@@ -42,6 +44,14 @@ public sealed class ShortcutLayer : LayerKind
         return condition;
     }
 
+    /// <summary>Off feature maps there is no projection: sizes that may differ are checked when the model is built, not broadcast.</summary>
+    private static void DemandEqualSizes(StageFlow flow, Shape input, Shape branch)
+    {
+        if (input[-1] is { } given && branch[-1] is { } made && !given.Equals(made)
+            && given.Symbols().Concat(made.Symbols()).All(flow.IsKnownWhenBuilt))
+            flow.Model.CheckEqual(flow.Stage.Name, given, made);
+    }
+
     /// <summary>A strided 1x1 convolution matches channels and strides; any other difference can't be matched.</summary>
     private static bool CanMatch(StageFlow flow, Shape input, Shape branch)
     {
@@ -49,9 +59,17 @@ public sealed class ShortcutLayer : LayerKind
         var target = isMap && flow.Stride.Value is { } stride ? Strided(input, branch, stride) : input;
         if (target.Rank == branch.Rank && target.FirstConflict(branch) is not { } axis)
             return true;
-        var conflict = target.Rank == branch.Rank ? target.FirstConflict(branch)!.Value : 0;
-        flow.Report(Rules.ShortcutDoesNotFit, flow.Anchor, $"{input}", $"{branch}", $"{conflict}", $"{target[conflict]}", $"{branch[Math.Min(conflict, branch.Rank - 1)]}");
+        flow.Report(Rules.ShortcutDoesNotFit, flow.Anchor, $"{input}", $"{branch}", Difference(target, branch, isMap));
         return false;
+    }
+
+    private static string Difference(Shape target, Shape branch, bool isMap)
+    {
+        if (target.Rank != branch.Rank)
+            return $"one has {target.Rank} axes, the other {branch.Rank}; put Shortcut before the layer that drops axes";
+        var axis = target.FirstConflict(branch)!.Value;
+        return $"axis {axis} differs ({target[axis]} and {branch[axis]})"
+            + (isMap ? " by more than a stride; check kernel sizes and padding" : "; give the last layer the size of the input");
     }
 
     private static Shape Strided(Shape input, Shape branch, Size stride)
@@ -85,8 +103,8 @@ public sealed class ShortcutLayer : LayerKind
     {
         var branch = flow.Path.ToEquatableArray();
         flow.Path.Clear();
-        flow.Path.Add(new(PathStepKind.Residual, flow.Anchor, flow.ChannelAxis is { } axis ? flow.Shape![axis] : null, choice, identity, branch, Stride: flow.Stride.Value));
-        var operation = new Operation(flow.Local(side is null ? Kind : "sum"), expression, flow.Shape)
+        flow.Path.Add(new(PathStepKind.Residual, flow.Anchor, flow.ChannelAxis is { } axis ? flow.Shape![axis] : null, choice, choice is not null, identity, branch, Stride: flow.Stride.Value));
+        var operation = new Operation(flow.Local(Kind, side is null ? Kind : "sum"), expression, flow.Shape)
         {
             InPlace = $"{{0}}.add_({addend})",
             SideLocal = side?.Local,

@@ -8,25 +8,25 @@ internal static class GroupsJudgment
 {
     /// <summary>What can't be built whatever the parameters are.</summary>
     public static IEnumerable<Finding> Certain(ModelContract contract) =>
-        Undivided(contract.Path) is { } slot ? [Finding(Rules.GroupsDoNotDivide, slot)] : [];
+        Undivided(contract.Path, includeOpen: false) is { } slot ? [Finding(Rules.GroupsDoNotDivide, slot)] : [];
 
     /// <summary>What can't be built at the defaults.</summary>
     public static IEnumerable<Finding> AtDefaults(ModelDefinition definition)
     {
         var defaults = Defaults.Of(definition.Declaration.Parameters);
-        return PathUnroller.Unroll(definition.Contract.Path, defaults.Find) is { } path && Undivided(path) is { } slot
+        return PathUnroller.Unroll(definition.Contract.Path, defaults.Find) is { } path && Undivided(path, includeOpen: true) is { } slot
             ? [Finding(Rules.GroupsDoNotDivideAtDefaults, slot, defaults.ToString(), definition.Declaration.Name)]
             : [];
     }
 
-    private static Slot? Undivided(IEnumerable<PathStep> path) =>
-        Slots(path, null).FirstOrDefault(slot => slot.Channels.Value is { } channels && channels % slot.Choice.Divisor != 0);
+    /// <summary>The first slot whose channels don't divide; callers may decide otherwise for one that is open.</summary>
+    private static Slot? Undivided(IEnumerable<PathStep> path, bool includeOpen) => Slots(path, null).FirstOrDefault(
+        slot => (includeOpen || !slot.Choice.IsOpen) && slot.Channels.Value is { } channels && channels % slot.Choice.Divisor != 0);
 
     private static Finding Finding(Rule rule, Slot slot, params string[] more)
     {
         var channels = slot.Channels.Value!.Value;
-        var groups = slot.Choice.ChannelsPerGroup > 0 ? $"groups of {slot.Choice.ChannelsPerGroup}" : $"{slot.Choice.Divisor} groups";
-        string[] arguments = [$"{channels}", groups, Divisors.Of(channels), .. more];
+        string[] arguments = [$"{channels}", slot.Choice.GroupText, Divisors.Of(channels), .. more];
         return new(rule, slot.Layer ?? Anchor.Class, arguments.ToEquatableArray());
     }
 

@@ -10,6 +10,9 @@ internal static class InstanceNormJudgment
 {
     private const int ManyConvolutions = 20;
 
+    /// <summary>Predicting this many takes about a tenth of a second.</summary>
+    private const int MostPredicted = 200;
+
     /// <summary>8 to 16 channels a group do well at any depth; fewer only where the widths ask for it.</summary>
     private static readonly long[] ChannelsPerGroup = [8, 16, 4, 2];
 
@@ -43,12 +46,22 @@ internal static class InstanceNormJudgment
         if (convolutions < ManyConvolutions)
             return null;
         var instead = Instead(path);
-        var (growth, growthInstead) = (Growth(path, contract, choice => choice), Growth(path, contract, choice => IsInstance(choice) ? instead : choice));
-        if (growth is null || growthInstead is null)
+        var judged = Beginning(path);
+        if (Growth(judged, contract, choice => choice) is not { } growth
+            || Growth(judged, contract, choice => IsInstance(choice) ? instead : choice) is not { } growthInstead)
             return null;
         var depends = values.Of(contract.Path.SelectMany(step => step.Repeat?.Symbols() ?? []));
         return new[] { $"{convolutions}", depends.Length == 0 ? "" : $" ({depends})", growth, growthInstead, instead.Attribute }.ToEquatableArray();
     }
+
+    /// <summary>What is predicted: the growth goes on beyond it, but the time and memory that it takes don't.</summary>
+    private static IReadOnlyList<PathStep> Beginning(IReadOnlyList<PathStep> path)
+    {
+        var convolutions = 0;
+        return [.. path.TakeWhile(step => (convolutions += Convolutions(step)) <= MostPredicted)];
+    }
+
+    private static int Convolutions(PathStep step) => step.Kind == PathStepKind.Convolution ? 1 : step.Inner.Sum(Convolutions);
 
     private static bool PassesNormalization(ModelContract contract, ModelCall call) => contract.Parameters.Any(
         parameter => parameter.Kind == ParameterKind.Normalization && call.Arguments.Any(argument => argument.Parameter == parameter.Name));
@@ -86,7 +99,7 @@ internal static class InstanceNormJudgment
     {
         if (SignalTranslation.Translate(path, choose) is not { } layers)
             return null;
-        var edge = contract.Input is { Rank: 4 } input && input[2]?.Value is { } height ? (int?)height : null;
+        var edge = contract.Input is { Rank: 4 } input ? SignalTranslation.Small(input[2]) : null;
         var growth = SignalPredictor.Predict(new(edge), layers).GradientGrowth;
         return growth > 0 && !double.IsInfinity(growth) ? growth.ToString(growth < 10 ? "0.#" : "0", CultureInfo.InvariantCulture) : null;
     }
@@ -94,7 +107,7 @@ internal static class InstanceNormJudgment
     /// <summary>The attribute that made the choice: on the class, on a slot, or the block that it is passed to.</summary>
     private static Anchor AnchorOf(ModelDeclaration model, IReadOnlyList<PathStep> path)
     {
-        if (model.Variant is { } variant && NormalizationResolver.KindOf(variant.Attribute) is NormalizationKind.Instance or NormalizationKind.Group)
+        if (NormalizationResolver.OfClass(model) is { } choice && IsInstance(choice))
             return new(Argument: Anchor.Variant);
         return path.FirstOrDefault(step => Normalizations([step]).Any(norm => IsInstance(norm.Normalization!)))?.Layer ?? Anchor.Class;
     }

@@ -52,7 +52,7 @@ public static class Rules
         "{0} channels do not divide into {1}; choose a divisor of {0}: {2}");
 
     public static readonly Rule ShortcutDoesNotFit = new("MDL204", "A shortcut's shapes can't be matched",
-        "The stage's input [{0}] can't be added to [{1}]: axis {2} differs ({3} and {4}) by more than a stride; check kernel sizes and padding");
+        "The stage's input [{0}] can't be added to [{1}]: {2}");
 
     public static readonly Rule DeclaredShapeDiffers = new("MDL205", "A declared shape differs from the inferred one",
         "Declared [{0}], inferred [{1}]: axis {2} is {3} but should be {4}");

@@ -8,6 +8,8 @@ namespace ModelDsl.Definition;
 /// </summary>
 public sealed record Size(EquatableArray<Term> Terms)
 {
+    private const int MostTerms = 256;
+
     public static readonly Size Zero = new(default(EquatableArray<Term>));
 
     public static readonly Size One = Constant(1);
@@ -46,8 +48,10 @@ public sealed record Size(EquatableArray<Term> Terms)
 
     public static Size operator -(Size size) => size * Constant(-1);
 
-    public static Size operator *(Size left, Size right) =>
-        Sum(from a in left.Terms from b in right.Terms select new Term(unchecked(a.Coefficient * b.Coefficient), Sorted(a.Factors.Concat(b.Factors))));
+    /// <summary>A product of long sums is not multiplied out: its terms would be as many as theirs multiplied.</summary>
+    public static Size operator *(Size left, Size right) => left.Terms.Count * right.Terms.Count > MostTerms
+        ? Of(new ProductFactor(left, right))
+        : Sum(from a in left.Terms from b in right.Terms select new Term(unchecked(a.Coefficient * b.Coefficient), Sorted(a.Factors.Concat(b.Factors))));
 
     /// <summary>Every symbol that the size depends on.</summary>
     public IEnumerable<string> Symbols() => Terms.SelectMany(term => term.Factors).SelectMany(factor => factor.Symbols());
@@ -133,6 +137,9 @@ public sealed record Size(EquatableArray<Term> Terms)
         var left = Sum(rest);
         if (left.Value is not null)
             return Sum(whole);
+        // C# rounds a negative dividend towards zero: what may be one keeps the form it was written in.
+        if (rest.Any(term => term.Coefficient < 0))
+            return Of(new QuotientFactor(dividend, Constant(divisor)));
         return Sum(whole) + (JoinedQuotient(left, divisor) ?? Of(new QuotientFactor(left, Constant(divisor))));
     }
 

@@ -57,6 +57,8 @@ public sealed class SizeParser
         var text = name.Identifier.ValueText;
         if (_scope.Resolve(text) is { } found)
             return found;
+        if (_scope.IsKnown(text))
+            return NotASize(name.SpanStart, name.Span.Length);
         _errors.Add(new(SizeErrorKind.UnboundName, text, name.SpanStart, name.Span.Length));
         return null;
     }
@@ -64,8 +66,14 @@ public sealed class SizeParser
     private SizeExpression? Parenthesized(ParenthesizedExpressionSyntax inner) =>
         Read(inner.Expression) is { } read ? read with { Code = $"({read.Code})" } : null;
 
-    private SizeExpression? Minus(PrefixUnaryExpressionSyntax minus) =>
-        Read(minus.Operand) is { } operand ? new($"-{Operand(minus.Operand, operand)}", operand.Value is { } value ? -value : null) : null;
+    private SizeExpression? Minus(PrefixUnaryExpressionSyntax minus)
+    {
+        if (Read(minus.Operand) is not { } operand)
+            return null;
+        var code = Operand(minus.Operand, operand);
+        // Two signs in a row would decrement the parameter.
+        return new(code[0] == '-' ? $"-({code})" : $"-{code}", operand.Value is { } value ? -value : null);
+    }
 
     private SizeExpression? Arithmetic(BinaryExpressionSyntax binary)
     {
@@ -83,7 +91,12 @@ public sealed class SizeParser
         };
         if (combine is null)
             return NotASize(binary.SpanStart, binary.Span.Length);
+        var isDivision = binary.Kind() is SyntaxKind.DivideExpression or SyntaxKind.ModuloExpression;
+        if (isDivision && right.Value?.Value == 0)
+            return NotASize(binary.Right.SpanStart, binary.Right.Span.Length);
         var value = left.Value is { } a && right.Value is { } b ? combine(a, b) : null;
+        if (value?.Value is < int.MinValue or > int.MaxValue)
+            return NotASize(binary.SpanStart, binary.Span.Length);
         var (leftCode, rightCode) = (Operand(binary.Left, left), Operand(binary.Right, right));
         var code = $"{leftCode} {binary.OperatorToken.Text} {rightCode}";
         return binary.IsKind(SyntaxKind.DivideExpression) ? new(code, value, WithoutParentheses(left.Code), right.Code) : new(code, value);
@@ -109,13 +122,13 @@ public sealed class SizeParser
     {
         if (!_scope.IsArray(array.Identifier.ValueText))
             return Name(array) is null ? null : NotASize(array.SpanStart, array.Span.Length);
-        return Read(index) is { } at ? new($"{array}[{at.Code}]", at.Value is { } value ? Size.Of(new ElementFactor(array.Identifier.ValueText, value)) : null) : null;
+        return Read(index) is { } at ? new($"{array}[{at.Code}]", at.Value is { } value ? Size.Of(new ElementFactor(array.Identifier.Text, value)) : null) : null;
     }
 
     private (string Code, Condition? Condition)? ReadCondition(ExpressionSyntax syntax) => syntax switch
     {
         ParenthesizedExpressionSyntax inner => ReadCondition(inner.Expression) is var (code, condition) ? ($"({code})", condition) : null,
-        IdentifierNameSyntax name when _scope.IsFlag(name.Identifier.ValueText) => (name.Identifier.Text, new FlagCondition(name.Identifier.ValueText)),
+        IdentifierNameSyntax name when _scope.IsFlag(name.Identifier.ValueText) => (name.Identifier.Text, new FlagCondition(name.Identifier.Text)),
         PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not =>
             ReadCondition(not.Operand) is var (code, condition) ? ($"!{code}", condition is null ? null : new NegatedCondition(condition)) : null,
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression } both => Logical(both),

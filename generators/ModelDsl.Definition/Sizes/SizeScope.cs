@@ -33,6 +33,9 @@ public sealed class SizeScope(
     /// <summary>Whether a name is one of the constructor's parameters, whatever it holds.</summary>
     public bool IsParameter(string name) => Find(name) is not null;
 
+    /// <summary>Whether there is such a parameter or property, even if it is no size.</summary>
+    public bool IsKnown(string name) => IsParameter(name) || properties.Any(property => property.Name == name);
+
     public bool IsArray(string name) => Find(name)?.Kind == ParameterKind.IntegerArray;
 
     public bool IsFlag(string name) => Find(name)?.Kind == ParameterKind.Boolean;

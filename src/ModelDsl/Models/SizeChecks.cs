@@ -12,4 +12,15 @@ public sealed class SizeChecks(string model)
     public SizeChecks Positive(string stage, string expression, long value) => value > 0
         ? this
         : throw new ArgumentException($"{model}.{stage}: the size {expression} is {value}; it must be at least 1.");
+
+    /// <summary>Demands that two sizes are equal: a shortcut adds tensors of one shape, and must not broadcast.</summary>
+    /// <param name="stage">The stage that declares them.</param>
+    /// <param name="expression">What flows in.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="otherExpression">What it is added to.</param>
+    /// <param name="otherValue">Its value.</param>
+    /// <exception cref="ArgumentException">They differ; the message names model, stage and both expressions.</exception>
+    public SizeChecks Equal(string stage, string expression, long value, string otherExpression, long otherValue) => value == otherValue
+        ? this
+        : throw new ArgumentException($"{model}.{stage}: Shortcut adds {expression} = {value} features to {otherExpression} = {otherValue}; they must be equal.");
 }

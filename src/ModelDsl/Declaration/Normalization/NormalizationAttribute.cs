@@ -5,4 +5,10 @@ namespace ModelDsl;
 /// that say nothing themselves.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class | AttributeTargets.Assembly, AllowMultiple = true, Inherited = false)]
-public abstract class NormalizationAttribute : LayerAttribute;
+public abstract class NormalizationAttribute : LayerAttribute
+{
+    /// <summary>The variants are the language's own.</summary>
+    private protected NormalizationAttribute()
+    {
+    }
+}
