@@ -1,11 +1,15 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 using ModelDsl.Definition;
 
 namespace ModelDsl.Analyzers;
 
-/// <summary>Reports every finding on a <c>[Model]</c> class, under the characters that it is about.</summary>
+/// <summary>
+/// Reports every finding on a <c>[Model]</c> class, under the characters that it is about, and on calls that build one with values of
+/// their own.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ModelAnalyzer : DiagnosticAnalyzer
 {
@@ -25,6 +29,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
             return;
         var models = new ModelsOfCompilation(context.Compilation);
         context.RegisterSymbolAction(symbol => Analyze(symbol, models), SymbolKind.NamedType);
+        context.RegisterOperationAction(operation => AnalyzeCall(operation, models), OperationKind.ObjectCreation);
     }
 
     private static void Analyze(SymbolAnalysisContext context, ModelsOfCompilation models)
@@ -35,5 +40,18 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         var definition = models.Infer(type, context.CancellationToken);
         foreach (var finding in definition.Findings.Concat(Judgments.Of(definition)))
             context.ReportDiagnostic(FindingDiagnostics.Create(finding, AnchorLocator.Locate(type, finding.Anchor, context.CancellationToken)));
+    }
+
+    private static void AnalyzeCall(OperationAnalysisContext context, ModelsOfCompilation models)
+    {
+        var creation = (IObjectCreationOperation)context.Operation;
+        // Blocks that a model nests are judged in the model.
+        if (creation.Type is not INamedTypeSymbol type || !models.IsOwnModel(type) || DeclarationReader.IsGenerated(creation.Syntax.SyntaxTree))
+            return;
+        var model = type.OriginalDefinition;
+        if (!SymbolEqualityComparer.Default.Equals(creation.Constructor?.OriginalDefinition, DeclarationReader.PrimaryConstructor(model)))
+            return;
+        foreach (var finding in Judgments.OfCall(models.Infer(model, context.CancellationToken), CallReader.Read(creation)))
+            context.ReportDiagnostic(FindingDiagnostics.Create(finding, (CallReader.NormalizationArgument(creation)?.Value.Syntax ?? creation.Syntax).GetLocation()));
     }
 }

@@ -9,28 +9,31 @@ internal sealed class ModelsOfCompilation(Compilation compilation)
 {
     private readonly ConcurrentDictionary<string, ModelDeclaration?> _declarations = new();
 
+    private readonly ConcurrentDictionary<string, ModelDefinition> _definitions = new();
+
     /// <summary>Everything decided of a model, as the generator decides it.</summary>
-    public ModelDefinition Infer(INamedTypeSymbol model, CancellationToken cancellationToken)
+    public ModelDefinition Infer(INamedTypeSymbol model, CancellationToken cancellationToken) => _definitions.GetOrAdd(MetadataNames.Of(model), name =>
     {
-        var declarations = WithNested(MetadataNames.Of(model), cancellationToken);
-        return ContractsOfCompilation.Of(declarations, cancellationToken).Link(declarations[0]).Infer();
-    }
+        var declaration = _declarations.GetOrAdd(name, _ => DeclarationReader.Read(model, cancellationToken))!;
+        return ContractsOfCompilation.Of(WithNested(declaration, cancellationToken), cancellationToken).Link(declaration).Infer();
+    });
+
+    /// <summary>Whether a type is a model of this compilation, of which more is known than its public members.</summary>
+    public bool IsOwnModel(INamedTypeSymbol type) => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly) && IsModel(type);
 
     public static bool IsModel(INamedTypeSymbol type) => type.GetAttributes().Any(attribute => LayerReader.IsNamed(attribute, "ModelAttribute"));
 
     /// <summary>A model, and all that it nests, directly or not.</summary>
-    private List<ModelDeclaration> WithNested(string model, CancellationToken cancellationToken)
+    private List<ModelDeclaration> WithNested(ModelDeclaration model, CancellationToken cancellationToken)
     {
-        var found = new List<ModelDeclaration>();
-        var known = new HashSet<string>([model]);
-        var open = new Queue<string>([model]);
-        while (open.Count > 0)
+        var found = new List<ModelDeclaration> { model };
+        var known = new HashSet<string>([model.MetadataName]);
+        for (var next = 0; next < found.Count; next++)
         {
-            if (Read(open.Dequeue(), cancellationToken) is not { } declaration)
-                continue;
-            found.Add(declaration);
-            foreach (var block in BlocksOfModel.Of(declaration).Blocks.Where(known.Add))
-                open.Enqueue(block);
+            found.AddRange(BlocksOfModel.Of(found[next]).Blocks
+                .Where(known.Add)
+                .Select(block => Read(block, cancellationToken))
+                .OfType<ModelDeclaration>());
         }
         return found;
     }

@@ -35,7 +35,10 @@ public static class DeclarationReader
             stages.ToImmutable(),
             LayerReader.Variant(type.GetAttributes(), type.ContainingAssembly),
             LayerReader.Variant(type.ContainingAssembly.GetAttributes(), type.ContainingAssembly),
-            type.GetAttributes().Any(attribute => LayerReader.IsNamed(attribute, "TrackGradientNoiseAttribute")));
+            type.GetAttributes().Any(attribute => LayerReader.IsNamed(attribute, "TrackGradientNoiseAttribute")))
+        {
+            IsFileLocal = IsFileLocal(type),
+        };
     }
 
     /// <summary>The methods that carry layer attributes, in order of declaration.</summary>
@@ -48,9 +51,11 @@ public static class DeclarationReader
     private static IEnumerable<SyntaxNode> OwnSyntax(ISymbol symbol) =>
         symbol.DeclaringSyntaxReferences.Where(reference => !IsGenerated(reference.SyntaxTree)).Select(reference => reference.GetSyntax());
 
-    private static bool IsGenerated(SyntaxTree tree) => tree.FilePath.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a generator wrote the file.</summary>
+    public static bool IsGenerated(SyntaxTree tree) => tree.FilePath.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase);
 
-    private static IMethodSymbol? PrimaryConstructor(INamedTypeSymbol type) =>
+    /// <summary>The constructor whose parameters are the model's hyper-parameters.</summary>
+    public static IMethodSymbol? PrimaryConstructor(INamedTypeSymbol type) =>
         type.InstanceConstructors.FirstOrDefault(constructor => OwnSyntax(constructor).Any(syntax => syntax is TypeDeclarationSyntax));
 
     private static EquatableArray<string> Heads(INamedTypeSymbol type)
@@ -74,6 +79,9 @@ public static class DeclarationReader
         var parameters = type.TypeParameters.IsEmpty ? "" : $"<{string.Join(", ", type.TypeParameters.Select(parameter => parameter.Name))}>";
         return $"partial {keyword} {Identifiers.Escape(type.Name)}{parameters}";
     }
+
+    private static bool IsFileLocal(INamedTypeSymbol type) =>
+        type.IsFileLocal || (type.ContainingType is { } outer && IsFileLocal(outer));
 
     private static bool IsPartial(INamedTypeSymbol type)
     {

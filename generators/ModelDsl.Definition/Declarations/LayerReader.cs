@@ -60,8 +60,9 @@ public static class LayerReader
     {
         for (var position = 0; position < attribute.ConstructorArguments.Length; position++)
         {
-            var name = attribute.AttributeConstructor!.Parameters[position].Name;
-            yield return Argument(char.ToUpperInvariant(name[0]) + name.Substring(1), attribute.ConstructorArguments[position]);
+            // A half-typed attribute class may have a parameter without a name.
+            if (attribute.AttributeConstructor!.Parameters[position].Name is { Length: > 0 } name)
+                yield return Argument(char.ToUpperInvariant(name[0]) + name.Substring(1), attribute.ConstructorArguments[position]);
         }
         foreach (var named in attribute.NamedArguments)
             yield return Argument(named.Key, named.Value);

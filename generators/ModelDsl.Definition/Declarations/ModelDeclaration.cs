@@ -33,6 +33,9 @@ public sealed record ModelDeclaration(
     LayerDeclaration? AssemblyVariant,
     bool TracksGradientNoise)
 {
+    /// <summary>Whether the class, or one that contains it, is visible in its own file only, where no generated part can stand.</summary>
+    public bool IsFileLocal { get; init; }
+
     /// <summary>The parameter through which callers choose the normalization.</summary>
     public ParameterDeclaration? NormalizationParameter => Parameters.FirstOrDefault(parameter => parameter.Kind == ParameterKind.Normalization);
 }

@@ -39,6 +39,8 @@ public static class ModelInference
             Report(scope, Rules.NotAClass, declaration.Name, KindOf(head));
         if (declaration.HasBase)
             Report(scope, Rules.HasBase, declaration.Name);
+        if (declaration.IsFileLocal)
+            Report(scope, Rules.FileLocal, declaration.Name);
         if (declaration.Stages.Count == 0 && !declaration.HasForward)
             Report(scope, Rules.NoStages, declaration.Name);
     }

@@ -10,8 +10,8 @@ internal static class BlockArguments
     public static Dictionary<string, SizeExpression>? Read(StageFlow flow, string text, EquatableArray<ParameterDeclaration>? parameters, SizeScope scope)
     {
         var arguments = new Dictionary<string, SizeExpression>();
-        var list = SyntaxFactory.ParseArgumentList($"({text})");
-        if (list.ContainsDiagnostics || list.Span.Length != text.Length + 2)
+        var list = text.Length > SizeParser.LongestText ? null : SyntaxFactory.ParseArgumentList($"({text})");
+        if (list is null or { ContainsDiagnostics: true } || list.Span.Length != text.Length + 2)
         {
             flow.Report(Rules.NotASize, flow.Anchor with { Argument = "Arguments" }, text);
             return null;

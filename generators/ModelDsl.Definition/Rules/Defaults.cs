@@ -9,9 +9,11 @@ public sealed class Defaults
 
     private Defaults(ImmutableSortedDictionary<string, long> values) => _values = values;
 
+    /// <summary>Half-typed code may give two parameters one name: the last counts.</summary>
     public static Defaults Of(EquatableArray<ParameterDeclaration> parameters) =>
-        new(parameters.Where(parameter => parameter.DefaultValue is not null)
-            .ToImmutableSortedDictionary(parameter => parameter.Code, parameter => parameter.DefaultValue!.Value, StringComparer.Ordinal));
+        new(parameters.Where(parameter => parameter.DefaultValue is not null).Aggregate(
+            ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal),
+            static (values, parameter) => values.SetItem(parameter.Code, parameter.DefaultValue!.Value)));
 
     /// <summary>The values with what a call passes; a value that isn't known is no longer the default.</summary>
     public Defaults With(CallArgument argument)

@@ -27,6 +27,9 @@ public static class Rules
     public static readonly Rule NoStages = new("MDL006", "A model must have a stage",
         "'{0}' has no stage: put layers on a partial method, such as '[Linear(10)] private partial Tensor Head([Shape(\"N, 784\")] Tensor x);'");
 
+    public static readonly Rule FileLocal = new("MDL007", "A model must be visible outside its file",
+        "'{0}' is file-local: its generated part stands in another file; remove 'file' or make it internal");
+
     public static readonly Rule UnboundName = new("MDL101", "A name in a size expression does not bind",
         "'{0}' is neither a constructor parameter of '{1}' nor an expression-bodied property; known names: {2}");
 
@@ -80,7 +83,7 @@ public static class Rules
     /// <summary>All rules of the analyzers, by id.</summary>
     public static readonly ImmutableArray<Rule> All =
     [
-        NotPartial, NotAClass, HasBase, StageNotPartial, StageSignature, NoStages,
+        NotPartial, NotAClass, HasBase, StageNotPartial, StageSignature, NoStages, FileLocal,
         UnboundName, NotASize, SizeNotPositive, ShapeMissing,
         LayerDoesNotFit, SizeUnknown, GroupsDoNotDivide, ShortcutDoesNotFit, DeclaredShapeDiffers, GroupsDoNotDivideAtDefaults,
         CyclicBlocks, BlockArgument, BlockShapeMissing, NormalizationDoesNotFit,

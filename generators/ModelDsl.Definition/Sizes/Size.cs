@@ -166,7 +166,8 @@ public sealed record Size(EquatableArray<Term> Terms)
         foreach (var term in dividend.Terms)
         {
             var left = term.Factors.ToList();
-            if (term.Coefficient % by.Coefficient != 0 || !by.Factors.All(left.Remove))
+            // long.MinValue has no opposite: dividing it by -1 throws.
+            if (term.Coefficient == long.MinValue || term.Coefficient % by.Coefficient != 0 || !by.Factors.All(left.Remove))
                 return null;
             terms.Add(new Term(term.Coefficient / by.Coefficient, Sorted(left)));
         }

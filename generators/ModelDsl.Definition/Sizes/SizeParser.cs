@@ -8,6 +8,9 @@ namespace ModelDsl.Definition;
 /// <summary>Reads a size expression: C# integer arithmetic over names.</summary>
 public sealed class SizeParser
 {
+    /// <summary>A text this long is no size that a person wrote; its syntax could be deeper than the compiler's stack.</summary>
+    public const int LongestText = 1000;
+
     private readonly SizeScope _scope;
     private readonly ImmutableArray<SizeError>.Builder _errors = ImmutableArray.CreateBuilder<SizeError>();
 
@@ -17,12 +20,15 @@ public sealed class SizeParser
     public static SizeExpression? Parse(string text, SizeScope scope, out ImmutableArray<SizeError> errors)
     {
         var parser = new SizeParser(scope);
-        // nameof(@class) is the bare keyword, which C# does not read as a name.
-        var syntax = scope.Resolve(text) is null ? SyntaxFactory.ParseExpression(text) : SyntaxFactory.IdentifierName(text);
-        var result = syntax.ContainsDiagnostics ? parser.NotASize(0, text.Length) : parser.Read(syntax);
+        var syntax = text.Length > LongestText ? null : Syntax(text, scope);
+        var result = syntax is null or { ContainsDiagnostics: true } ? parser.NotASize(0, text.Length) : parser.Read(syntax);
         errors = parser._errors.ToImmutable();
         return errors.IsEmpty ? result : null;
     }
+
+    /// <summary><c>nameof(@class)</c> is the bare keyword, which C# does not read as a name.</summary>
+    private static ExpressionSyntax Syntax(string text, SizeScope scope) =>
+        scope.Resolve(text) is null ? SyntaxFactory.ParseExpression(text) : SyntaxFactory.IdentifierName(text);
 
     /// <summary>Reads an expression that stands inside a larger text; its errors count from the start of that text.</summary>
     public static SizeExpression? Parse(ExpressionSyntax syntax, SizeScope scope, out ImmutableArray<SizeError> errors)

@@ -7,7 +7,10 @@ namespace ModelDsl.Definition;
 public sealed class SizeScope(
     EquatableArray<ParameterDeclaration> parameters, EquatableArray<SizePropertyDeclaration> properties, SizeExpression? repeat = null)
 {
+    private const int DeepestInlining = 32;
+
     private readonly HashSet<string> _inlining = [];
+    private readonly Dictionary<string, SizeExpression?> _inlined = [];
 
     /// <summary>The names that a user may want, for messages.</summary>
     public IEnumerable<string> Names =>
@@ -36,13 +39,15 @@ public sealed class SizeScope(
 
     private ParameterDeclaration? Find(string name) => parameters.FirstOrDefault(parameter => parameter.Name == name);
 
-    /// <summary>A property whose expression needs itself does not bind.</summary>
+    /// <summary>A property whose expression needs itself does not bind, nor does one that grows beyond what a person would write.</summary>
     private SizeExpression? Inline(SizePropertyDeclaration property)
     {
-        if (!_inlining.Add(property.Name))
+        if (_inlined.TryGetValue(property.Name, out var known))
+            return known;
+        if (_inlining.Count == DeepestInlining || !_inlining.Add(property.Name))
             return null;
         var expression = SizeParser.Parse(property.Expression, this, out _);
         _inlining.Remove(property.Name);
-        return expression;
+        return _inlined[property.Name] = expression?.Code.Length > SizeParser.LongestText ? null : expression;
     }
 }

@@ -184,4 +184,15 @@ public sealed class ClassRuleTests
         """,
         "'Classifier' has no stage: put layers on a partial method, such as "
         + "'[Linear(10)] private partial Tensor Head([Shape(\"N, 784\")] Tensor x);'");
+
+    [Fact]
+    public Task ModelThatOnlyItsFileSees_IsReportedAtItsName() => ModelTest.Check("""
+        [Model]
+        file partial class {|MDL007:Classifier|}
+        {
+            [Linear(10)]
+            private partial Tensor {|CS8795:Head|}([Shape("N, 784")] Tensor x);
+        }
+        """,
+        "'Classifier' is file-local: its generated part stands in another file; remove 'file' or make it internal");
 }

@@ -28,4 +28,36 @@ public sealed class JudgmentTests
             private partial Tensor Stem([Shape("N, 3, H, W")] Tensor x);
         }
         """);
+
+    [Fact]
+    public Task GroupsThatDoNotDivideAtTheDefaults_AreReportedAtTheSlot() => ModelTest.Check("""
+        [Model]
+        public partial class Net(int width = 12)
+        {
+            [Conv2d(nameof(width), 3), {|MDL206:GroupNorm(Groups = 8)|}, ReLU]
+            private partial Tensor Stem([Shape("N, 3, H, W")] Tensor x);
+        }
+        """,
+        "12 channels do not divide into 8 groups at the defaults (width = 12), so 'new Net()' throws; choose a divisor of 12: 1, 2, 3, 4, 6, 12");
+
+    [Fact]
+    public Task GroupsThatDivideAtTheDefaults_AreSilent() => ModelTest.Check("""
+        [Model]
+        public partial class Net(int width = 16)
+        {
+            [Conv2d(nameof(width), 3), GroupNorm(Groups = 8), ReLU]
+            private partial Tensor Stem([Shape("N, 3, H, W")] Tensor x);
+        }
+        """);
+
+    [Fact]
+    public Task GroupsThatNeverDivide_AreReportedAtTheSlot() => ModelTest.Check("""
+        [Model]
+        public partial class Net
+        {
+            [Conv2d(12, 3), {|MDL203:GroupNorm(Groups = 8)|}, ReLU]
+            private partial Tensor Stem([Shape("N, 3, H, W")] Tensor x);
+        }
+        """,
+        "12 channels do not divide into 8 groups; choose a divisor of 12: 1, 2, 3, 4, 6, 12");
 }

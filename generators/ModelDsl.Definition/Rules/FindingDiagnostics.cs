@@ -1,14 +1,13 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
-using ModelDsl.Definition;
 
-namespace ModelDsl.Analyzers;
+namespace ModelDsl.Definition;
 
 /// <summary>Findings as diagnostics. The particulars of the message travel along, for code fixes.</summary>
 public static class FindingDiagnostics
 {
-    internal static Diagnostic Create(Finding finding, Location location) => Diagnostic.Create(
+    public static Diagnostic Create(Finding finding, Location location) => Diagnostic.Create(
         Descriptors.Of(finding.Rule), location, Properties(finding.Arguments), finding.Arguments.ToArray<object>());
 
     /// <summary>A particular of the message, by the number of its placeholder; null where there is none.</summary>
