@@ -20,10 +20,3 @@ public sealed class Shift : nn.Module<Tensor, Tensor>
     [return: Shape("N, channels")]
     public override Tensor forward([Shape("N, channels")] Tensor input) => (input * scale).add_(offset);
 }
-
-[Model]
-public partial class Shifted(int width)
-{
-    [Linear(nameof(width)), Block<Shift>, LayerNorm, ReLU]
-    public override partial Tensor forward([Shape("N, 3")] Tensor x);
-}

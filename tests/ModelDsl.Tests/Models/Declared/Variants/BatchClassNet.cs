@@ -1,0 +1,16 @@
+using static TorchSharp.torch;
+
+namespace ModelDsl.Tests.Models;
+
+[Model, BatchNorm]
+public partial class BatchClassNet
+{
+    [Conv2d(8, 3), Norm, ReLU]
+    private partial Tensor Body([Shape("N, 3, H, W")] Tensor x);
+
+    [Conv2d(8, 3), Norm, Shortcut, ReLU]
+    private partial Tensor Residual(Tensor x);
+
+    [GlobalAvgPool, Linear(5)]
+    private partial Tensor Head(Tensor x);
+}
