@@ -34,7 +34,7 @@ public sealed class ContractTable
         if (!_declarations.TryGetValue(name, out var declaration) || _open.Contains(name))
             return null;
         _open.Push(name);
-        var contract = ModelInference.Infer(declaration, Find).Contract;
+        var contract = KnownInferences.Infer(declaration, Find).Contract;
         _open.Pop();
         return _contracts[name] = contract;
     }

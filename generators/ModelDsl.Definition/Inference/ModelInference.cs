@@ -144,8 +144,10 @@ public static class ModelInference
             return null;
         var name = flow.Stage.Name == "forward" ? "input" : Identifiers.ToSnakeCase(flow.Stage.Name) + "_input";
         return new(flow.Model.MemberName(name), flow.Rows.Count == 0 ? "" : flow.Rows[0].StateName is { Length: > 0 } layer ? layer : flow.Rows[0].Attribute,
-            text, declared.Axes.Select(axis => axis.Code ?? "null").ToEquatableArray());
+            OnOneLine(text), declared.Axes.Select(axis => axis.Code ?? "null").ToEquatableArray());
     }
+
+    private static string OnOneLine(string text) => string.Join(" ", text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>The stages one after the other, unless the author or a stage is <c>forward</c>.</summary>
     private static ForwardDefinition? Forward(ModelDeclaration declaration, List<StageFlow> flows)

@@ -91,9 +91,9 @@ public sealed class StageFlow
         if (written is null)
             return null;
         var size = written.Number is { } number ? SizeExpression.Of(number) : written.Text is { } text ? Parse(argument, text) : NotASize(argument, written);
-        if (size?.Value?.Value is { } value && value < minimum)
+        if (size?.Value?.Value < minimum)
         {
-            Report(Rules.SizeNotPositive, Anchor with { Argument = argument }, argument, Layer.Attribute, $"{value}", $"{minimum}");
+            Report(Rules.SizeNotPositive, Anchor with { Argument = argument }, argument, Layer.Attribute, $"{size!.Value}", $"{minimum}");
             return null;
         }
         if (size is not null && minimum > 0)

@@ -58,7 +58,7 @@ internal static class BlockArguments
                 && !scope.IsParameter(name.Identifier.ValueText)
                 && scope.Resolve(name.Identifier.ValueText) is null);
         if (unbound is null)
-            return new(expression.ToString(), null);
+            return new(expression.ToString().Replace("\r\n", "\n"), null);
         flow.Report([new(SizeErrorKind.UnboundName, unbound.Identifier.ValueText, unbound.SpanStart - 1, unbound.Span.Length)],
             flow.Anchor with { Argument = "Arguments" }, text, scope);
         return null;

@@ -37,7 +37,8 @@ public sealed class BlockLayer : LayerKind
             ? $"global::ModelDsl.RepeatCount.Quotient({dividend}, {divisor})"
             : repeat.Code;
         var type = $"global::ModelDsl.RepeatedBlock<{block.Code}>";
-        return flow.AddNamedField(flow.BlockName(), type,
-            Initializer.Call("new", $"\"{flow.Site}\"", count, $"\"{repeat.Code}\"", $"index => new({binding.Arguments})"));
+        string[] arguments = [$"\"{flow.Site}\"", count, $"\"{repeat.Code}\"", $"index => new({binding.Arguments})"];
+        var changesShape = binding.Output is { } output && !output.Equals(flow.Shape);
+        return flow.AddNamedField(flow.BlockName(), type, Initializer.Call("new", changesShape ? [.. arguments, "minimum: 1"] : arguments));
     }
 }

@@ -85,7 +85,7 @@ public sealed class ShortcutLayer : LayerKind
     {
         var branch = flow.Path.ToEquatableArray();
         flow.Path.Clear();
-        flow.Path.Add(new(PathStepKind.Residual, flow.Anchor, flow.Shape![1], choice, identity, branch, Stride: flow.Stride.Value));
+        flow.Path.Add(new(PathStepKind.Residual, flow.Anchor, flow.ChannelAxis is { } axis ? flow.Shape![axis] : null, choice, identity, branch, Stride: flow.Stride.Value));
         var operation = new Operation(flow.Local(side is null ? Kind : "sum"), expression, flow.Shape)
         {
             InPlace = $"{{0}}.add_({addend})",

@@ -8,7 +8,7 @@ public sealed record LinkedModel(ModelDeclaration Declaration, EquatableArray<Mo
 
     public ModelDefinition Infer()
     {
-        var definition = ModelInference.Infer(Declaration, name => Contracts.FirstOrDefault(contract => contract.MetadataName == name)) with
+        var definition = KnownInferences.Infer(Declaration, name => Contracts.FirstOrDefault(contract => contract.MetadataName == name)) with
         {
             Namesakes = Namesakes,
         };

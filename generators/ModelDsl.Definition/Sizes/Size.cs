@@ -30,12 +30,12 @@ public sealed record Size(EquatableArray<Term> Terms)
     public static Size Divide(Size dividend, Size divisor)
     {
         if (divisor.Value is { } constant)
-            return constant is 0 or -1 or long.MinValue ? Of(new QuotientFactor(dividend, divisor)) : DivideByConstant(dividend, constant);
+            return constant == -1 ? -dividend : constant is 0 or long.MinValue ? Of(new QuotientFactor(dividend, divisor)) : DivideByConstant(dividend, constant);
         return dividend.Equals(divisor) ? One : ExactQuotient(dividend, divisor) ?? Of(new QuotientFactor(dividend, divisor));
     }
 
     public static Size Remainder(Size dividend, Size divisor) =>
-        divisor.Value is { } constant and not 0 and not -1 && DivideByConstant(dividend, constant) is var quotient
+        divisor.Value is { } constant and not 0 and not long.MinValue && Divide(dividend, divisor) is var quotient
         && dividend - quotient * divisor is { Value: not null } rest
             ? rest
             : Of(new RemainderFactor(dividend, divisor));
@@ -147,10 +147,10 @@ public sealed record Size(EquatableArray<Term> Terms)
         var inner = dividend.Terms.Where(term => term.Factors.Count > 0).ToList();
         if (inner.Count != 1 || inner[0].Coefficient != 1 || inner[0].Factors.Count != 1)
             return null;
-        if (inner[0].Factors[0] is not QuotientFactor { Divisor.Value: { } innerDivisor and > 1 } quotient || divisor < 1)
+        if (inner[0].Factors[0] is not QuotientFactor { Divisor.Value: { } innerDivisor and > 1 } quotient || divisor < 1 || innerDivisor > long.MaxValue / divisor)
             return null;
         var constant = dividend - Of(quotient);
-        return Divide(quotient.Dividend + constant * Constant(innerDivisor), Constant(unchecked(innerDivisor * divisor)));
+        return Divide(quotient.Dividend + constant * Constant(innerDivisor), Constant(innerDivisor * divisor));
     }
 
     /// <summary>The quotient by a product of symbols that stands in every term.</summary>
@@ -159,6 +159,9 @@ public sealed record Size(EquatableArray<Term> Terms)
         if (divisor.Terms.Count != 1)
             return null;
         var by = divisor.Terms[0];
+        if (by.Coefficient == -1)
+            // The smallest integer has no opposite.
+            return ExactQuotient(-dividend, -divisor);
         var terms = new List<Term>();
         foreach (var term in dividend.Terms)
         {

@@ -20,11 +20,15 @@ public sealed class SizeParser
     public static SizeExpression? Parse(string text, SizeScope scope, out ImmutableArray<SizeError> errors)
     {
         var parser = new SizeParser(scope);
-        var syntax = text.Length > LongestText ? null : SyntaxFactory.ParseExpression(text);
+        var syntax = text.Length > LongestText ? null : Syntax(text, scope);
         var result = syntax is null or { ContainsDiagnostics: true } ? parser.NotASize(0, text.Length) : parser.Read(syntax);
         errors = parser._errors.ToImmutable();
         return errors.IsEmpty ? result : null;
     }
+
+    /// <summary><c>nameof(@class)</c> is the bare keyword, which C# does not read as a name.</summary>
+    private static ExpressionSyntax Syntax(string text, SizeScope scope) =>
+        scope.Resolve(text) is null ? SyntaxFactory.ParseExpression(text) : SyntaxFactory.IdentifierName(text);
 
     /// <summary>Reads an expression that stands inside a larger text; its errors count from the start of that text.</summary>
     public static SizeExpression? Parse(ExpressionSyntax syntax, SizeScope scope, out ImmutableArray<SizeError> errors)

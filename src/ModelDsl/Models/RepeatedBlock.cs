@@ -15,12 +15,13 @@ public sealed class RepeatedBlock<T> : nn.Module<Tensor, Tensor>, IReadOnlyList<
     /// <param name="repeat">How many.</param>
     /// <param name="expression">What was declared as the number, for messages: <c>(depth - 2) / 6</c>.</param>
     /// <param name="build">Builds the block of an index.</param>
-    /// <exception cref="ArgumentException">The number is negative or leaves a remainder.</exception>
-    public RepeatedBlock(string site, RepeatCount repeat, string expression, Func<int, T> build)
+    /// <param name="minimum">The fewest that there may be: 1 where the blocks change the shape, as what follows relies on that.</param>
+    /// <exception cref="ArgumentException">The number is less than the minimum or leaves a remainder.</exception>
+    public RepeatedBlock(string site, RepeatCount repeat, string expression, Func<int, T> build, int minimum = 0)
         : base(nameof(RepeatedBlock<T>))
     {
         ArgumentNullException.ThrowIfNull(build);
-        _blocks = new T[repeat.Checked(site, expression)];
+        _blocks = new T[repeat.Checked(site, expression, minimum)];
         for (var index = 0; index < _blocks.Length; index++)
         {
             _blocks[index] = build(index);

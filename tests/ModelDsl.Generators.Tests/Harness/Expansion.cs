@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
+using ModelDsl.Definition;
 using static TorchSharp.torch;
 using Size = ModelDsl.Definition.Size;
 
@@ -12,8 +13,16 @@ internal sealed class Expansion
 
     private Expansion(GeneratorRun run) => _run = run;
 
-    /// <summary>Compiles with and without a documentation file.</summary>
+    /// <summary>A sound declaration.</summary>
     public static Expansion Of(string source)
+    {
+        var expansion = OfWrong(source);
+        Assert.All(expansion._run.Outputs(StepNames.Infer), output => Assert.Empty(((ModelDefinition)output.Value).Findings));
+        return expansion;
+    }
+
+    /// <summary>A declaration that an analyzer refuses; it compiles all the same, with and without a documentation file.</summary>
+    public static Expansion OfWrong(string source)
     {
         ModelCompiler.Run(DocumentationMode.Diagnose, source).ShouldCompile();
         return new(ModelCompiler.Run(source).ShouldCompile());

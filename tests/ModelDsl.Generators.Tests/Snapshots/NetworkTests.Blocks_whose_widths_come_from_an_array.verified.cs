@@ -67,7 +67,8 @@ partial class Tower : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
         "Tower.Hidden",
         layers,
         "layers",
-        index => new(inFeatures: index == 0 ? inputs : widths[index - 1], features: widths[index]));
+        index => new(inFeatures: index == 0 ? inputs : widths[index - 1], features: widths[index]),
+        minimum: 1);
     private readonly global::TorchSharp.Modules.Linear _headLinear = global::TorchSharp.torch.nn.Linear(widths[layers - 1], 1);
 
     /// <summary>Block: [N, inputs] to [N, widths[layers - 1]].</summary>

@@ -131,7 +131,7 @@ public sealed class PlaceTests
         .Runs("Samples.event.class", [5, 4], [2, 2], [2, 3], ("N", 2));
 
     [Fact]
-    public void Of_a_wrong_declaration_bodies_throw() => Expansion.Of("""
+    public void Of_a_wrong_declaration_bodies_throw() => Expansion.OfWrong("""
         using ModelDsl;
         using static TorchSharp.torch;
 
@@ -150,7 +150,7 @@ public sealed class PlaceTests
         """).IsVerified();
 
     [Fact]
-    public void Of_a_wrong_forward_the_body_throws() => Expansion.Of("""
+    public void Of_a_wrong_forward_the_body_throws() => Expansion.OfWrong("""
         using ModelDsl;
         using static TorchSharp.torch;
 

@@ -1,0 +1,98 @@
+using System.Reflection;
+using ModelDsl.Generators.Tests.Harness;
+using static TorchSharp.torch;
+
+namespace ModelDsl.Generators.Tests.Robustness;
+
+/// <summary>Generated names give way to names that are taken.</summary>
+public sealed class NameTests
+{
+    /// <summary>What a generated field could hide: members of the base class that start as fields do.</summary>
+    public static TheoryData<string> InheritedNames =>
+    [
+        .. typeof(nn.Module<Tensor, Tensor>)
+            .GetMembers(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.FlattenHierarchy)
+            .Where(IsInherited)
+            .Select(member => member.Name)
+            .Where(name => name[0] == '_' && !name[1..].Contains('_', StringComparison.Ordinal))
+            .Distinct(),
+    ];
+
+    [Theory]
+    [MemberData(nameof(InheritedNames))]
+    public void A_stage_called_as_an_inherited_member_hides_nothing(string inherited)
+    {
+        var stage = char.ToUpperInvariant(inherited[1]) + inherited[2..];
+        ModelCompiler.Run($$"""
+            using ModelDsl;
+            using static TorchSharp.torch;
+
+            namespace Samples;
+
+            [Model]
+            public partial class Block
+            {
+                [Linear(3)]
+                public override partial Tensor forward([Shape("N, 3")] Tensor x);
+            }
+
+            [Model]
+            public partial class Net
+            {
+                [Block<Block>]
+                private partial Tensor {{stage}}([Shape("N, 3")] Tensor x);
+            }
+            """).ShouldCompile();
+    }
+
+    [Fact]
+    public void A_stage_called_as_an_author_s_field_gets_another_field() => Expansion.Of("""
+        using ModelDsl;
+        using static TorchSharp.torch;
+
+        namespace Samples;
+
+        [Model]
+        public partial class Net
+        {
+            private static readonly int _sizes = 4, _stemLinear = 5, _stemInput = 6;
+
+            internal static int Sum => _sizes + _stemLinear + _stemInput;
+
+            [Linear(3), Linear(2)]
+            private partial Tensor Stem([Shape("N, 3")] Tensor stem);
+
+            [Linear(4)]
+            private partial Tensor STem([Shape("N, 2")] Tensor x);
+        }
+        """).Runs("Samples.Net", [], [2, 3], [2, 4], ("N", 2));
+
+    [Fact]
+    public void Sizes_may_be_long() => Expansion.Of("""
+        using ModelDsl;
+        using static TorchSharp.torch;
+
+        namespace Samples;
+
+        [Model]
+        internal partial class Block(long width)
+        {
+            [Linear(nameof(width)), ReLU]
+            public override partial Tensor forward([Shape("N, width")] Tensor x);
+        }
+
+        [Model]
+        internal partial class Net(long depth, long[] widths)
+        {
+            [Linear("widths[0]"), Block<Block>(Repeat = "depth / 2"), Block<Block>(Repeat = "depth"), Linear(4)]
+            private partial Tensor Body([Shape("N, 3")] Tensor x);
+        }
+        """).Runs("Samples.Net", [4L, new[] { 5L }], [2, 3], [2, 4], ("N", 2));
+
+    private static bool IsInherited(MemberInfo member) => member switch
+    {
+        FieldInfo field => field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly,
+        MethodBase method => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly,
+        _ => true,
+    };
+}
