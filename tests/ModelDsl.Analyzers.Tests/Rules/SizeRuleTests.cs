@@ -39,17 +39,17 @@ public sealed class SizeRuleTests
     public Task ParametersPropertiesAndFreeAxes_Bind() => Check("""[Linear("Twice + width"), Linear(nameof(Twice))]""");
 
     [Fact]
-    public Task PropertyThatNeedsItself_DoesNotBind() => ModelTest.Check("""
+    public Task PropertyThatNeedsItself_IsNoSize() => ModelTest.Check("""
         [Model]
         public partial class Net
         {
             private int Loop => Loop + 1;
 
-            [Linear(nameof({|MDL101:Loop|}))]
+            [Linear(nameof({|MDL102:Loop|}))]
             private partial Tensor Head([Shape("N, 784")] Tensor x);
         }
         """,
-        "'Loop' is neither a constructor parameter of 'Net' nor an expression-bodied property; known names: Loop");
+        "'Loop' is not a size: write an integer, nameof(parameter), or C# integer arithmetic over parameters");
 
     [Fact]
     public Task ProbabilityThatIsNoParameter_IsReported() => Check("""[Dropout({|MDL101:"width"|})]""",
