@@ -7,8 +7,12 @@ namespace ModelDsl.Definition;
 internal static class BlockArguments
 {
     /// <summary>The arguments by parameter, or null after a finding.</summary>
-    public static Dictionary<string, SizeExpression>? Read(StageFlow flow, string text, EquatableArray<ParameterDeclaration>? parameters, SizeScope scope)
+    public static Dictionary<string, SizeExpression>? Read(
+        StageFlow flow, string text, EquatableArray<ParameterDeclaration>? parameters, SizeScope scope)
     {
+        // Of a block of which nothing is known, as of one that nests itself, no argument can be judged.
+        if (parameters is not { } known)
+            return [];
         var arguments = new Dictionary<string, SizeExpression>();
         var list = text.Length > SizeParser.LongestText ? null : SyntaxFactory.ParseArgumentList($"({text})");
         if (list is null or { ContainsDiagnostics: true } || list.Span.Length != text.Length + 2)
@@ -19,18 +23,18 @@ internal static class BlockArguments
         for (var position = 0; position < list.Arguments.Count; position++)
         {
             var argument = list.Arguments[position];
-            var name = argument.NameColon?.Name.Identifier.ValueText ?? NameAt(parameters, position);
-            var parameter = parameters?.FirstOrDefault(candidate => candidate.Name == name);
-            if (name is null || (parameters is not null && parameter is null) || arguments.ContainsKey(name))
-                Unknown(flow, argument, name, parameters!.Value);
+            var name = argument.NameColon?.Name.Identifier.ValueText ?? NameAt(known, position);
+            var parameter = known.FirstOrDefault(candidate => candidate.Name == name);
+            if (name is null || parameter is null || arguments.ContainsKey(name))
+                Unknown(flow, argument, name, known);
             else if (ReadValue(flow, argument.Expression, parameter, text, scope) is { } value)
                 arguments.Add(name, value);
         }
         return flow.HasFailed ? null : arguments;
     }
 
-    private static string? NameAt(EquatableArray<ParameterDeclaration>? parameters, int position) =>
-        parameters is { } known && position < known.Count ? known[position].Name : null;
+    private static string? NameAt(EquatableArray<ParameterDeclaration> parameters, int position) =>
+        position < parameters.Count ? parameters[position].Name : null;
 
     private static void Unknown(StageFlow flow, ArgumentSyntax argument, string? name, EquatableArray<ParameterDeclaration> parameters)
     {
@@ -40,9 +44,9 @@ internal static class BlockArguments
             $"'{name ?? argument.ToString()}' is no further parameter of '{flow.BlockTypeName}'; its parameters: {known}");
     }
 
-    private static SizeExpression? ReadValue(StageFlow flow, ExpressionSyntax expression, ParameterDeclaration? parameter, string text, SizeScope scope)
+    private static SizeExpression? ReadValue(StageFlow flow, ExpressionSyntax expression, ParameterDeclaration parameter, string text, SizeScope scope)
     {
-        if (parameter is { Kind: not ParameterKind.Integer })
+        if (parameter.Kind != ParameterKind.Integer)
             return Verbatim(flow, expression, text, scope);
         var size = SizeParser.Parse(expression, scope, out var errors);
         flow.Report(errors.Select(error => error with { Start = error.Start - 1 }), flow.Anchor with { Argument = "Arguments" }, text, scope);

@@ -58,12 +58,9 @@ internal sealed class BlockBinding
 
     private bool Infer()
     {
+        // A model that nests itself: nothing is known, nothing is claimed, and nothing will be built.
         if (_contract is null)
-        {
-            // A model that is itself broken, or not in this compilation: nothing is known, nothing is claimed.
-            Arguments = string.Join(", ", _arguments.Select(argument => $"{Identifiers.Escape(argument.Key)}: {argument.Value.Code}"));
             return true;
-        }
         var first = Pass(_flow.Shape, Size.Zero);
         var steady = _repeat is null || _flow.HasFailed ? null : Pass(SteadyInput(first), Following);
         if (_flow.HasFailed)
