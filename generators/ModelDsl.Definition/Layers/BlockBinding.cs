@@ -18,6 +18,9 @@ internal sealed class BlockBinding
     /// <summary>The shape that comes out.</summary>
     public Shape? Output { get; private set; }
 
+    /// <summary>Whether its forward is known to be generated: of a model with a forward of its author's no output is known.</summary>
+    public bool HasGeneratedForward { get; private init; }
+
     /// <summary>Binds a block, or reports why it can't be.</summary>
     /// <param name="flow">What flows into it.</param>
     /// <param name="block">The block.</param>
@@ -31,7 +34,10 @@ internal sealed class BlockBinding
         var scope = new SizeScope(flow.Model.Declaration.Parameters, flow.Model.Declaration.SizeProperties, repeat);
         if (BlockArguments.Read(flow, text, contract?.Parameters, scope) is not { } arguments)
             return null;
-        var binding = new BlockBinding(flow, contract, repeat, arguments);
+        var binding = new BlockBinding(flow, contract, repeat, arguments)
+        {
+            HasGeneratedForward = block.HandWritten is null && contract?.Output is not null,
+        };
         return binding.Infer() ? binding : null;
     }
 
