@@ -68,11 +68,22 @@ internal sealed class BlockBinding
         if (_contract is null)
             return true;
         var first = Pass(_flow.Shape, Size.Zero);
-        var steady = _repeat is null || _flow.HasFailed ? null : Pass(SteadyInput(first), Following);
+        var steady = CanRepeat(first) ? Pass(SteadyInput(first), Following) : null;
         if (_flow.HasFailed)
             return false;
-        Output = steady is null ? first.Output : AfterLast(first, steady);
+        Output = _repeat?.Value?.Value is 0 ? _flow.Shape : steady is null ? first.Output : AfterLast(first, steady);
         return Write(first, steady);
+    }
+
+    /// <summary>Whether there may be blocks after the first; reports a block that can't take what the one before gives.</summary>
+    private bool CanRepeat(BlockPass first)
+    {
+        if (_repeat is null || _repeat.Value?.Value is 0 or 1 || _flow.HasFailed)
+            return false;
+        if (first.Output is { } output && (_contract!.Input ?? _flow.Shape) is { } takes && takes.Rank != output.Rank)
+            _flow.Report(Rules.LayerDoesNotFit, _flow.Anchor, $"Each further {_contract.Name}", $"[{takes}]", $"{output}",
+                "a block that repeats must return as many axes as it takes");
+        return !_flow.HasFailed;
     }
 
     /// <summary>The index of a block that is not the first, in terms of the index of the block before, which is never negative.</summary>
@@ -95,7 +106,7 @@ internal sealed class BlockBinding
         foreach (var parameter in _contract!.Parameters)
         {
             if (_arguments.TryGetValue(parameter.Name, out var argument))
-                sizes[parameter.Code] = argument.Value?.Substitute(symbol => symbol == SizeNames.Index ? index : Size.Symbol(symbol));
+                sizes[parameter.Code] = argument.Value?.Substitute(IndexBy(index));
             else if (parameter.DefaultValue is { } value)
                 sizes[parameter.Code] = Size.Constant(value);
         }
@@ -141,33 +152,48 @@ internal sealed class BlockBinding
 
     private static Size? Steady(int axis, Size? kept, Size? given, Size? afterFirst)
     {
-        if (Probe(axis).Equals(kept))
-            return afterFirst;
+        // A block that adds the same to whatever flows in, as it grows its channels, does so again and again.
+        if (kept is not null && afterFirst is not null && kept - Probe(axis) is var added
+            && !added.Symbols().Any(symbol => symbol[0] == '#' || symbol == SizeNames.Index))
+            return afterFirst + Size.Symbol(SizeNames.Index) * added;
         if (given is null || given.Symbols().Any(symbol => symbol[0] == '#'))
             return null;
-        var givenByFirst = given.Substitute(symbol => symbol == SizeNames.Index ? Size.Zero : Size.Symbol(symbol));
-        return givenByFirst is not null && givenByFirst.Equals(afterFirst) ? given : null;
+        return given.Substitute(IndexBy(Size.Zero)) is { } givenByFirst && givenByFirst.Equals(afterFirst) ? given : null;
     }
+
+    private static Func<string, Size?> IndexBy(Size? index) => symbol => symbol == SizeNames.Index ? index : Size.Symbol(symbol);
 
     private Shape? AfterLast(BlockPass first, BlockPass steady)
     {
-        if (_repeat!.Value?.Value is 0)
-            return _flow.Shape;
-        if (_repeat.Value?.Value is 1)
-            return first.Output;
-        var lastBefore = _repeat.Value is { } count ? count - Size.Constant(2) : null;
-        return steady.Output?.Substitute(symbol => symbol == SizeNames.Index ? lastBefore : Size.Symbol(symbol));
+        if (steady.Output is not { } output || first.Output is not { } single || single.Rank != output.Rank)
+            return null;
+        return new(Enumerable.Range(0, output.Rank).Select(axis => Axis.Of(AfterLast(single[axis], output[axis]))).ToEquatableArray());
+    }
+
+    /// <summary>The size after the last block; where the first block's doesn't follow the rule of the others, a single block has its own.</summary>
+    private Size? AfterLast(Size? afterFirst, Size? steady)
+    {
+        var count = _repeat!.Value;
+        var last = steady?.Substitute(IndexBy(count is null ? null : count - Size.Constant(2)));
+        if (last is null || afterFirst is null || count?.Value is not null)
+            return last;
+        if (afterFirst.Equals(steady!.Substitute(IndexBy(Size.Constant(-1)))))
+            return last;
+        return count is null ? null : ConditionalFactor.Choose(new ComparisonCondition("==", count, Size.One), afterFirst, last);
     }
 
     /// <summary>The size of a parameter in terms of the block's own index.</summary>
     private static Size? OwnSize(string parameter, BlockPass first, BlockPass? steady)
     {
         first.Sizes.TryGetValue(parameter, out var atFirst);
-        if (steady is null || atFirst is null || !steady.Sizes.TryGetValue(parameter, out var following) || following is null)
+        if (steady is null || atFirst is null)
             return atFirst;
-        var later = following.Substitute(symbol => symbol == SizeNames.Index ? Size.Symbol(symbol) - Size.One : Size.Symbol(symbol));
+        // What is not known of later blocks is not what the first has.
+        steady.Sizes.TryGetValue(parameter, out var following);
+        if (following?.Substitute(IndexBy(Size.Symbol(SizeNames.Index) - Size.One)) is not { } later)
+            return null;
         var isFirst = new ComparisonCondition("==", Size.Symbol(SizeNames.Index), Size.Zero);
-        return later is null ? null : ConditionalFactor.Choose(isFirst, atFirst, later);
+        return atFirst.Equals(later.Substitute(IndexBy(Size.Zero))) ? later : ConditionalFactor.Choose(isFirst, atFirst, later);
     }
 
     private bool Write(BlockPass first, BlockPass? steady)
