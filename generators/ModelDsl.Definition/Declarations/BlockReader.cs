@@ -7,14 +7,17 @@ namespace ModelDsl.Definition;
 /// </summary>
 internal static class BlockReader
 {
-    public static BlockReference Read(INamedTypeSymbol type, IAssemblySymbol assembly)
+    public static BlockReference Read(INamedTypeSymbol type, AttributeData attribute, IAssemblySymbol assembly)
     {
-        var isModel = SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, assembly) && type.OriginalDefinition.GetAttributes().Any(attribute => LayerReader.IsNamed(attribute, "ModelAttribute"));
+        var isModel = SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, assembly) && type.OriginalDefinition.GetAttributes().Any(own => LayerReader.IsNamed(own, "ModelAttribute"));
         return new(
             MetadataNames.Of(type.OriginalDefinition),
             type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             type.Name,
-            isModel ? null : HandWritten(type));
+            isModel ? null : HandWritten(type))
+        {
+            Names = NameReader.Read(attribute, assembly),
+        };
     }
 
     private static HandWrittenModule HandWritten(INamedTypeSymbol type)

@@ -32,7 +32,7 @@ internal sealed class BlockBinding
         if (flow.HasFailed)
             return null;
         var scope = new SizeScope(flow.Model.Declaration.Parameters, flow.Model.Declaration.SizeProperties, repeat);
-        if (BlockArguments.Read(flow, text, contract?.Parameters, scope) is not { } arguments)
+        if (BlockArguments.Read(flow, block, text, contract?.Parameters, scope) is not { } arguments)
             return null;
         var binding = new BlockBinding(flow, contract, repeat, arguments)
         {
