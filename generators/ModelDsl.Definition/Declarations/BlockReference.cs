@@ -9,4 +9,10 @@ public sealed record BlockReference(string MetadataName, string Code, string Nam
 {
     /// <summary>What its arguments name beside sizes.</summary>
     public EquatableArray<QualifiedName> Names { get; init; }
+
+    /// <summary>Why it can be no block, as in "it is abstract"; null where it can.</summary>
+    public string? Unfit { get; init; }
+
+    /// <summary>Whether it is a model of another assembly, which shows of it only what its members do.</summary>
+    public bool IsForeignModel { get; init; }
 }

@@ -3,6 +3,11 @@ namespace ModelDsl.Definition;
 /// <summary>A block bound to the shape that flows into it.</summary>
 internal sealed class BlockBinding
 {
+    private const string StateThem = "put [Shape(\"...\")] on the input of its forward and [return: Shape(\"...\")] on forward";
+
+    private const string WrapIt = "of a model of another assembly only what it states on a public forward is; nest it in a module of this one "
+        + "whose forward has [Shape(\"...\")] on its input and [return: Shape(\"...\")]";
+
     private readonly StageFlow _flow;
     private readonly ModelContract? _contract;
     private readonly SizeExpression? _repeat;
@@ -28,6 +33,10 @@ internal sealed class BlockBinding
     /// <param name="repeat">How often it repeats; null where it stands alone.</param>
     public static BlockBinding? Bind(StageFlow flow, BlockReference block, string text, SizeExpression? repeat)
     {
+        if (block.Unfit is { } reason)
+            flow.Report(Rules.BlockIsNoModule, flow.Anchor, block.Name, reason);
+        if (flow.HasFailed)
+            return null;
         var contract = block.HandWritten is { } module ? Contract(flow, block, module) : flow.Model.Contract(block.MetadataName);
         if (flow.HasFailed)
             return null;
@@ -58,7 +67,7 @@ internal sealed class BlockBinding
         var input = module.InputShape is { } inputText ? ShapeParser.Parse(inputText, scope, out _)?.Shape : null;
         var output = module.OutputShape is { } outputText ? ShapeParser.Parse(outputText, scope, out _)?.Shape : null;
         if (module.InputShape is null || module.OutputShape is null)
-            flow.Report(Rules.BlockShapeMissing, flow.Anchor, block.Name);
+            flow.Report(Rules.BlockShapeMissing, flow.Anchor, block.Name, block.IsForeignModel ? WrapIt : StateThem);
         return new(block.MetadataName, block.Name, module.Parameters, input, output, default);
     }
 
