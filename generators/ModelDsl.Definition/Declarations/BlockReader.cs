@@ -7,22 +7,54 @@ namespace ModelDsl.Definition;
 /// </summary>
 internal static class BlockReader
 {
-    public static BlockReference Read(INamedTypeSymbol type, IAssemblySymbol assembly)
+    public static BlockReference Read(INamedTypeSymbol type, AttributeData attribute, IAssemblySymbol assembly)
     {
-        var isModel = SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, assembly) && type.OriginalDefinition.GetAttributes().Any(attribute => LayerReader.IsNamed(attribute, "ModelAttribute"));
+        var isOwn = SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, assembly);
+        var isModel = type.OriginalDefinition.GetAttributes().Any(own => LayerReader.IsNamed(own, "ModelAttribute"));
+        var constructor = Constructor(type, isOwn || type.ContainingAssembly.GivesAccessTo(assembly));
         return new(
             MetadataNames.Of(type.OriginalDefinition),
             type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             type.Name,
-            isModel ? null : HandWritten(type));
+            isModel && isOwn ? null : HandWritten(type, constructor))
+        {
+            Names = NameReader.Read(attribute, assembly),
+            Unfit = Unfit(type, constructor, hasGeneratedBase: isModel && isOwn),
+            IsForeignModel = isModel && !isOwn,
+        };
     }
 
-    private static HandWrittenModule HandWritten(INamedTypeSymbol type)
+    /// <summary>The constructor with most parameters of those that may be called.</summary>
+    private static IMethodSymbol? Constructor(INamedTypeSymbol type, bool seesInternals) => type.InstanceConstructors
+        .Where(candidate => candidate.DeclaredAccessibility == Accessibility.Public
+            || (seesInternals && candidate.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal))
+        .OrderByDescending(candidate => candidate.Parameters.Length)
+        .FirstOrDefault();
+
+    /// <summary>The base of a model is generated, and what a base is that doesn't exist only the compiler may say.</summary>
+    private static string? Unfit(INamedTypeSymbol type, IMethodSymbol? constructor, bool hasGeneratedBase)
     {
-        var constructor = type.InstanceConstructors
-            .Where(candidate => candidate.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal)
-            .OrderByDescending(candidate => candidate.Parameters.Length)
-            .FirstOrDefault();
+        if (type.IsAbstract)
+            return "it is abstract";
+        if (constructor is null)
+            return "it has no constructor that a model may call";
+        return hasGeneratedBase || IsModuleOfOneTensor(type) ? null : "it does not derive from nn.Module<Tensor, Tensor>";
+    }
+
+    private static bool IsModuleOfOneTensor(INamedTypeSymbol type)
+    {
+        for (var current = type.BaseType; current is not null; current = current.BaseType)
+        {
+            if (current.TypeKind == TypeKind.Error)
+                return true;
+            if (current is { Name: "Module", TypeArguments: [{ } input, { } output] })
+                return StageReader.IsTensor(input) && StageReader.IsTensor(output);
+        }
+        return false;
+    }
+
+    private static HandWrittenModule HandWritten(INamedTypeSymbol type, IMethodSymbol? constructor)
+    {
         var forward = type.GetMembers("forward").OfType<IMethodSymbol>().FirstOrDefault(method => method.Parameters.Length > 0);
         return new(
             ParameterReader.Read(constructor),

@@ -33,7 +33,7 @@ public static class LayerReader
     {
         var type = attribute.AttributeClass!;
         var name = type.Name.EndsWith("Attribute", StringComparison.Ordinal) ? type.Name.Substring(0, type.Name.Length - 9) : type.Name;
-        var block = name == "Block" && type.TypeArguments is [INamedTypeSymbol nested] ? BlockReader.Read(nested, assembly) : null;
+        var block = name == "Block" && type.TypeArguments is [INamedTypeSymbol nested] ? BlockReader.Read(nested, attribute, assembly) : null;
         return new(name, Arguments(attribute).ToEquatableArray(), block);
     }
 

@@ -32,7 +32,7 @@ internal static class StageReader
     private static bool CanImplement(MethodDeclarationSyntax? syntax) =>
         syntax is { Body: null, ExpressionBody: null } && syntax.Modifiers.Any(SyntaxKind.PartialKeyword);
 
-    private static bool IsTensor(ITypeSymbol type) =>
+    internal static bool IsTensor(ITypeSymbol type) =>
         type is { Name: "Tensor", ContainingType: { Name: "torch", ContainingNamespace: { Name: "TorchSharp", ContainingNamespace.IsGlobalNamespace: true } } };
 
     private static bool HasUnknownType(IMethodSymbol method) =>

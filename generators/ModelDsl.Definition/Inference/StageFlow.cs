@@ -43,9 +43,6 @@ public sealed class StageFlow
 
     public Anchor Anchor => new(StageIndex, _layer);
 
-    /// <summary>The type that the block being placed nests.</summary>
-    internal string BlockTypeName => Layer.Block?.Name ?? "";
-
     internal ModelScope Model { get; }
 
     internal StageDeclaration Stage { get; }

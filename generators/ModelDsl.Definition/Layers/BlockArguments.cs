@@ -1,66 +1,117 @@
+using System.Text;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ModelDsl.Definition;
 
 /// <summary>Reads the arguments of a block, as they would stand in a call.</summary>
-internal static class BlockArguments
+internal sealed class BlockArguments
 {
+    private readonly StageFlow _flow;
+    private readonly BlockReference _block;
+    private readonly string _text;
+    private readonly SizeScope _scope;
+
+    private BlockArguments(StageFlow flow, BlockReference block, string text, SizeScope scope) =>
+        (_flow, _block, _text, _scope) = (flow, block, text, scope);
+
+    private Anchor Anchor => _flow.Anchor with { Argument = "Arguments" };
+
     /// <summary>The arguments by parameter, or null after a finding.</summary>
-    public static Dictionary<string, SizeExpression>? Read(StageFlow flow, string text, EquatableArray<ParameterDeclaration>? parameters, SizeScope scope)
+    /// <param name="flow">What flows into the block.</param>
+    /// <param name="block">The block.</param>
+    /// <param name="text">The arguments as written.</param>
+    /// <param name="parameters">Those of the block; null where nothing is known of it.</param>
+    /// <param name="scope">The names that sizes may use.</param>
+    public static Dictionary<string, SizeExpression>? Read(
+        StageFlow flow, BlockReference block, string text, EquatableArray<ParameterDeclaration>? parameters, SizeScope scope)
+    {
+        // Of a block of which nothing is known, as of one that nests itself, no argument can be judged.
+        return parameters is { } known ? new BlockArguments(flow, block, text, scope).Read(known) : [];
+    }
+
+    private Dictionary<string, SizeExpression>? Read(EquatableArray<ParameterDeclaration> parameters)
     {
         var arguments = new Dictionary<string, SizeExpression>();
-        var list = text.Length > SizeParser.LongestText ? null : SyntaxFactory.ParseArgumentList($"({text})");
-        if (list is null or { ContainsDiagnostics: true } || list.Span.Length != text.Length + 2)
+        var list = _text.Length > SizeParser.LongestText ? null : SyntaxFactory.ParseArgumentList($"({_text})");
+        if (list is null or { ContainsDiagnostics: true } || list.Span.Length != _text.Length + 2)
         {
-            flow.Report(Rules.NotASize, flow.Anchor with { Argument = "Arguments" }, text);
+            _flow.Report(Rules.NotASize, Anchor, _text);
             return null;
         }
         for (var position = 0; position < list.Arguments.Count; position++)
         {
             var argument = list.Arguments[position];
-            var name = argument.NameColon?.Name.Identifier.ValueText ?? NameAt(parameters, position);
-            var parameter = parameters?.FirstOrDefault(candidate => candidate.Name == name);
-            if (name is null || (parameters is not null && parameter is null) || arguments.ContainsKey(name))
-                Unknown(flow, argument, name, parameters!.Value);
-            else if (ReadValue(flow, argument.Expression, parameter, text, scope) is { } value)
+            var name = argument.NameColon?.Name.Identifier.ValueText ?? (position < parameters.Count ? parameters[position].Name : null);
+            var parameter = parameters.FirstOrDefault(candidate => candidate.Name == name);
+            if (name is null || parameter is null || arguments.ContainsKey(name))
+                Unknown(argument, name, parameters);
+            else if (ReadValue(argument.Expression, parameter) is { } value)
                 arguments.Add(name, value);
         }
-        return flow.HasFailed ? null : arguments;
+        return _flow.HasFailed ? null : arguments;
     }
 
-    private static string? NameAt(EquatableArray<ParameterDeclaration>? parameters, int position) =>
-        parameters is { } known && position < known.Count ? known[position].Name : null;
-
-    private static void Unknown(StageFlow flow, ArgumentSyntax argument, string? name, EquatableArray<ParameterDeclaration> parameters)
+    private void Unknown(ArgumentSyntax argument, string? name, EquatableArray<ParameterDeclaration> parameters)
     {
         var found = argument.NameColon?.Name.Span ?? argument.Span;
         var known = string.Join(", ", parameters.Select(parameter => parameter.Name).DefaultIfEmpty("none"));
-        flow.Report(Rules.BlockArgument, flow.Anchor with { Argument = "Arguments", Start = found.Start - 1, Length = found.Length },
-            $"'{name ?? argument.ToString()}' is no further parameter of '{flow.BlockTypeName}'; its parameters: {known}");
+        _flow.Report(Rules.BlockArgument, Anchor with { Start = found.Start - 1, Length = found.Length },
+            $"'{name ?? argument.ToString()}' is no further parameter of '{_block.Name}'; its parameters: {known}");
     }
 
-    private static SizeExpression? ReadValue(StageFlow flow, ExpressionSyntax expression, ParameterDeclaration? parameter, string text, SizeScope scope)
+    private SizeExpression? ReadValue(ExpressionSyntax expression, ParameterDeclaration parameter)
     {
-        if (parameter is { Kind: not ParameterKind.Integer })
-            return Verbatim(flow, expression, text, scope);
-        var size = SizeParser.Parse(expression, scope, out var errors);
-        flow.Report(errors.Select(error => error with { Start = error.Start - 1 }), flow.Anchor with { Argument = "Arguments" }, text, scope);
+        if (parameter.Kind != ParameterKind.Integer)
+            return Verbatim(expression);
+        var size = SizeParser.Parse(expression, _scope, out var errors);
+        _flow.Report(errors.Select(error => error with { Start = error.Start - 1 }), Anchor, _text, _scope);
         return size;
     }
 
-    /// <summary>C# that is no size: passed on as it is. A lower-case name in it must be a parameter.</summary>
-    private static SizeExpression? Verbatim(StageFlow flow, ExpressionSyntax expression, string text, SizeScope scope)
+    /// <summary>C# that is no size: passed on as it is, but for names that the generated file knows in other words.</summary>
+    private SizeExpression? Verbatim(ExpressionSyntax expression)
     {
-        var unbound = expression.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>()
-            .FirstOrDefault(name => name.Parent is not (MemberAccessExpressionSyntax or NameColonSyntax)
-                && char.IsLower(name.Identifier.ValueText[0])
-                && !scope.IsParameter(name.Identifier.ValueText)
-                && scope.Resolve(name.Identifier.ValueText) is null);
-        if (unbound is null)
-            return new(expression.ToString().Replace("\r\n", "\n"), null);
-        flow.Report([new(SizeErrorKind.UnboundName, unbound.Identifier.ValueText, unbound.SpanStart - 1, unbound.Span.Length)],
-            flow.Anchor with { Argument = "Arguments" }, text, scope);
+        var names = FreeNames.Of(expression);
+        if (names.FirstOrDefault(name => Meaning(name) is null) is { } unbound)
+            return Unbound(unbound);
+        var code = new StringBuilder(expression.ToString());
+        // From the end, so that what comes before stays where it is.
+        foreach (var name in names.Reverse())
+        {
+            var (start, length) = (name.Identifier.SpanStart - expression.SpanStart, name.Identifier.Span.Length);
+            code.Remove(start, length).Insert(start, Meaning(name, isAlone: name == expression));
+        }
+        return new(code.Replace("\r\n", "\n").ToString(), Value(expression));
+    }
+
+    /// <summary>Sizes are inlined as everywhere, other parameters are named, and the rest is qualified.</summary>
+    private string? Meaning(SimpleNameSyntax name, bool isAlone = false)
+    {
+        var text = name.Identifier.ValueText;
+        if (_scope.Resolve(text) is { } size)
+            return isAlone ? size.Code : size.Operand;
+        return _scope.IsParameter(text) ? Identifiers.Escape(text) : _block.Names.FirstOrDefault(known => known.Name == text)?.Code;
+    }
+
+    /// <summary>Flags and arrays are no sizes, but sizes of the block may depend on them.</summary>
+    private Size? Value(ExpressionSyntax expression) => expression switch
+    {
+        ParenthesizedExpressionSyntax inner => Value(inner.Expression),
+        LiteralExpressionSyntax { RawKind: (int)SyntaxKind.TrueLiteralExpression } => Size.One,
+        LiteralExpressionSyntax { RawKind: (int)SyntaxKind.FalseLiteralExpression } => Size.Zero,
+        IdentifierNameSyntax { Identifier.ValueText: { } name } when _scope.IsFlag(name) || _scope.IsArray(name) => Size.Symbol(Identifiers.Escape(name)),
+        _ => null,
+    };
+
+    private SizeExpression? Unbound(SimpleNameSyntax name)
+    {
+        var (text, exact) = (name.Identifier.ValueText, Anchor with { Start = name.Identifier.SpanStart - 1, Length = name.Identifier.Span.Length });
+        if (_flow.Model.Declaration.SizeProperties.Any(property => property.Name == text))
+            _flow.Report(Rules.BlockArgument, exact,
+                $"'{text}' is no integer over parameters, and other properties can't be read while blocks are built: make it static or a parameter");
+        else
+            _flow.Report(Rules.UnboundName, exact, text, _flow.Model.Declaration.Name, string.Join(", ", _scope.Names.DefaultIfEmpty("none")));
         return null;
     }
 }

@@ -3,6 +3,11 @@ namespace ModelDsl.Definition;
 /// <summary>A block bound to the shape that flows into it.</summary>
 internal sealed class BlockBinding
 {
+    private const string StateThem = "put [Shape(\"...\")] on the input of its forward and [return: Shape(\"...\")] on forward";
+
+    private const string WrapIt = "of a model of another assembly only what it states on a public forward is; nest it in a module of this one "
+        + "whose forward has [Shape(\"...\")] on its input and [return: Shape(\"...\")]";
+
     private readonly StageFlow _flow;
     private readonly ModelContract? _contract;
     private readonly SizeExpression? _repeat;
@@ -18,6 +23,9 @@ internal sealed class BlockBinding
     /// <summary>The shape that comes out.</summary>
     public Shape? Output { get; private set; }
 
+    /// <summary>Whether its forward is known to be generated: of a model with a forward of its author's no output is known.</summary>
+    public bool HasGeneratedForward { get; private init; }
+
     /// <summary>Binds a block, or reports why it can't be.</summary>
     /// <param name="flow">What flows into it.</param>
     /// <param name="block">The block.</param>
@@ -25,13 +33,20 @@ internal sealed class BlockBinding
     /// <param name="repeat">How often it repeats; null where it stands alone.</param>
     public static BlockBinding? Bind(StageFlow flow, BlockReference block, string text, SizeExpression? repeat)
     {
+        if (block.Unfit is { } reason)
+            flow.Report(Rules.BlockIsNoModule, flow.Anchor, block.Name, reason);
+        if (flow.HasFailed)
+            return null;
         var contract = block.HandWritten is { } module ? Contract(flow, block, module) : flow.Model.Contract(block.MetadataName);
         if (flow.HasFailed)
             return null;
         var scope = new SizeScope(flow.Model.Declaration.Parameters, flow.Model.Declaration.SizeProperties, repeat);
-        if (BlockArguments.Read(flow, text, contract?.Parameters, scope) is not { } arguments)
+        if (BlockArguments.Read(flow, block, text, contract?.Parameters, scope) is not { } arguments)
             return null;
-        var binding = new BlockBinding(flow, contract, repeat, arguments);
+        var binding = new BlockBinding(flow, contract, repeat, arguments)
+        {
+            HasGeneratedForward = block.HandWritten is null && contract?.Output is not null,
+        };
         return binding.Infer() ? binding : null;
     }
 
@@ -52,24 +67,32 @@ internal sealed class BlockBinding
         var input = module.InputShape is { } inputText ? ShapeParser.Parse(inputText, scope, out _)?.Shape : null;
         var output = module.OutputShape is { } outputText ? ShapeParser.Parse(outputText, scope, out _)?.Shape : null;
         if (module.InputShape is null || module.OutputShape is null)
-            flow.Report(Rules.BlockShapeMissing, flow.Anchor, block.Name);
+            flow.Report(Rules.BlockShapeMissing, flow.Anchor, block.Name, block.IsForeignModel ? WrapIt : StateThem);
         return new(block.MetadataName, block.Name, module.Parameters, input, output, default);
     }
 
     private bool Infer()
     {
+        // A model that nests itself: nothing is known, nothing is claimed, and nothing will be built.
         if (_contract is null)
-        {
-            // A model that is itself broken, or not in this compilation: nothing is known, nothing is claimed.
-            Arguments = string.Join(", ", _arguments.Select(argument => $"{Identifiers.Escape(argument.Key)}: {argument.Value.Code}"));
             return true;
-        }
         var first = Pass(_flow.Shape, Size.Zero);
-        var steady = _repeat is null || _flow.HasFailed ? null : Pass(SteadyInput(first), Following);
+        var steady = CanRepeat(first) ? Pass(SteadyInput(first), Following) : null;
         if (_flow.HasFailed)
             return false;
-        Output = steady is null ? first.Output : AfterLast(first, steady);
+        Output = _repeat?.Value?.Value is 0 ? _flow.Shape : steady is null ? first.Output : AfterLast(first, steady);
         return Write(first, steady);
+    }
+
+    /// <summary>Whether there may be blocks after the first; reports a block that can't take what the one before gives.</summary>
+    private bool CanRepeat(BlockPass first)
+    {
+        if (_repeat is null || _repeat.Value?.Value is 0 or 1 || _flow.HasFailed)
+            return false;
+        if (first.Output is { } output && (_contract!.Input ?? _flow.Shape) is { } takes && takes.Rank != output.Rank)
+            _flow.Report(Rules.LayerDoesNotFit, _flow.Anchor, $"Each further {_contract.Name}", $"[{takes}]", $"{output}",
+                "a block that repeats must return as many axes as it takes");
+        return !_flow.HasFailed;
     }
 
     /// <summary>The index of a block that is not the first, in terms of the index of the block before, which is never negative.</summary>
@@ -92,7 +115,7 @@ internal sealed class BlockBinding
         foreach (var parameter in _contract!.Parameters)
         {
             if (_arguments.TryGetValue(parameter.Name, out var argument))
-                sizes[parameter.Code] = argument.Value?.Substitute(symbol => symbol == SizeNames.Index ? index : Size.Symbol(symbol));
+                sizes[parameter.Code] = argument.Value?.Substitute(IndexBy(index));
             else if (parameter.DefaultValue is { } value)
                 sizes[parameter.Code] = Size.Constant(value);
         }
@@ -138,33 +161,48 @@ internal sealed class BlockBinding
 
     private static Size? Steady(int axis, Size? kept, Size? given, Size? afterFirst)
     {
-        if (Probe(axis).Equals(kept))
-            return afterFirst;
+        // A block that adds the same to whatever flows in, as it grows its channels, does so again and again.
+        if (kept is not null && afterFirst is not null && kept - Probe(axis) is var added
+            && !added.Symbols().Any(symbol => symbol[0] == '#' || symbol == SizeNames.Index))
+            return afterFirst + Size.Symbol(SizeNames.Index) * added;
         if (given is null || given.Symbols().Any(symbol => symbol[0] == '#'))
             return null;
-        var givenByFirst = given.Substitute(symbol => symbol == SizeNames.Index ? Size.Zero : Size.Symbol(symbol));
-        return givenByFirst is not null && givenByFirst.Equals(afterFirst) ? given : null;
+        return given.Substitute(IndexBy(Size.Zero)) is { } givenByFirst && givenByFirst.Equals(afterFirst) ? given : null;
     }
+
+    private static Func<string, Size?> IndexBy(Size? index) => symbol => symbol == SizeNames.Index ? index : Size.Symbol(symbol);
 
     private Shape? AfterLast(BlockPass first, BlockPass steady)
     {
-        if (_repeat!.Value?.Value is 0)
-            return _flow.Shape;
-        if (_repeat.Value?.Value is 1)
-            return first.Output;
-        var lastBefore = _repeat.Value is { } count ? count - Size.Constant(2) : null;
-        return steady.Output?.Substitute(symbol => symbol == SizeNames.Index ? lastBefore : Size.Symbol(symbol));
+        if (steady.Output is not { } output || first.Output is not { } single || single.Rank != output.Rank)
+            return null;
+        return new(Enumerable.Range(0, output.Rank).Select(axis => Axis.Of(AfterLast(single[axis], output[axis]))).ToEquatableArray());
+    }
+
+    /// <summary>The size after the last block; where the first block's doesn't follow the rule of the others, a single block has its own.</summary>
+    private Size? AfterLast(Size? afterFirst, Size? steady)
+    {
+        var count = _repeat!.Value;
+        var last = steady?.Substitute(IndexBy(count is null ? null : count - Size.Constant(2)));
+        if (last is null || afterFirst is null || count?.Value is not null)
+            return last;
+        if (afterFirst.Equals(steady!.Substitute(IndexBy(Size.Constant(-1)))))
+            return last;
+        return count is null ? null : ConditionalFactor.Choose(new ComparisonCondition("==", count, Size.One), afterFirst, last);
     }
 
     /// <summary>The size of a parameter in terms of the block's own index.</summary>
     private static Size? OwnSize(string parameter, BlockPass first, BlockPass? steady)
     {
         first.Sizes.TryGetValue(parameter, out var atFirst);
-        if (steady is null || atFirst is null || !steady.Sizes.TryGetValue(parameter, out var following) || following is null)
+        if (steady is null || atFirst is null)
             return atFirst;
-        var later = following.Substitute(symbol => symbol == SizeNames.Index ? Size.Symbol(symbol) - Size.One : Size.Symbol(symbol));
+        // What is not known of later blocks is not what the first has.
+        steady.Sizes.TryGetValue(parameter, out var following);
+        if (following?.Substitute(IndexBy(Size.Symbol(SizeNames.Index) - Size.One)) is not { } later)
+            return null;
         var isFirst = new ComparisonCondition("==", Size.Symbol(SizeNames.Index), Size.Zero);
-        return later is null ? null : ConditionalFactor.Choose(isFirst, atFirst, later);
+        return atFirst.Equals(later.Substitute(IndexBy(Size.Zero))) ? later : ConditionalFactor.Choose(isFirst, atFirst, later);
     }
 
     private bool Write(BlockPass first, BlockPass? steady)

@@ -18,12 +18,12 @@ public sealed class BlockLayer : LayerKind
         var field = isRepeated ? AddRepeated(flow, block, binding, repeat) : AddSingle(flow, block, binding);
         flow.Path.Add(binding.Signal(flow.Anchor, isRepeated ? repeat.Value : Size.One));
         var output = binding.Output;
-        flow.Add(new(flow.Local(Kind), Call(field, block, isRepeated), output) { OutputMayAliasInput = true, BackwardNeedsOutput = true },
+        flow.Add(new(flow.Local(Kind), Call(field, binding, isRepeated), output) { OutputMayAliasInput = true, BackwardNeedsOutput = true },
             field, output is null ? null : output.Rank >= 4 ? 1 : output.Rank - 1);
     }
 
-    /// <summary>A hand-written block may return its input itself, which the body frees on its own.</summary>
-    private static string Call(FieldDefinition field, BlockReference block, bool isRepeated) => isRepeated || block.HandWritten is null
+    /// <summary>A forward that someone wrote may return its input itself, which the body frees on its own; a generated one never does.</summary>
+    private static string Call(FieldDefinition field, BlockBinding block, bool isRepeated) => isRepeated || block.HasGeneratedForward
         ? $"{field.Name}.call({{0}})"
         : $"global::ModelDsl.HandWrittenBlock.Call({field.Name}, {{0}})";
 

@@ -22,7 +22,12 @@ public sealed class DropoutLayer : LayerKind
         if (written?.Text is { } name)
             return Parameter(flow, name);
         var value = written?.Real ?? written?.Number ?? 0.5;
-        return value.ToString("R", CultureInfo.InvariantCulture);
+        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        // What is not a number is not within the bounds either.
+        if (value is >= 0 and <= 1)
+            return text;
+        flow.Report(Rules.SizeNotPositive, flow.Anchor with { Argument = "Probability" }, "Probability", "Dropout", text, "0 and at most 1");
+        return null;
     }
 
     private static string? Parameter(StageFlow flow, string name)

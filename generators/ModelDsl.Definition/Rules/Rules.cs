@@ -67,10 +67,13 @@ public static class Rules
         "{0}");
 
     public static readonly Rule BlockShapeMissing = new("MDL303", "A hand-written block needs shapes",
-        "The shapes of '{0}' are not known: put [Shape(\"...\")] on the input of its forward and [return: Shape(\"...\")] on forward");
+        "The shapes of '{0}' are not known: {1}");
 
     public static readonly Rule NormalizationDoesNotFit = new("MDL304", "A normalization does not fit its place",
         "{0} normalizes feature maps [N, C, H, W], found [{1}]; use [LayerNorm] here");
+
+    public static readonly Rule BlockIsNoModule = new("MDL305", "A block must be a module of one tensor",
+        "'{0}' can't be a block: {1}; a block is a module of one tensor, nn.Module<Tensor, Tensor>, that can be constructed");
 
     public static readonly Rule InstanceNormInDeepNetwork = new("MDL402", "InstanceNorm in a deep ResNet is predicted to be unstable",
         "InstanceNorm after {0} convolutions{1}: predicted at initialisation, the gradient grows about {2}x from the last to the first convolution, "
@@ -86,7 +89,7 @@ public static class Rules
         NotPartial, NotAClass, HasBase, StageNotPartial, StageSignature, NoStages, FileLocal,
         UnboundName, NotASize, SizeNotPositive, ShapeMissing,
         LayerDoesNotFit, SizeUnknown, GroupsDoNotDivide, ShortcutDoesNotFit, DeclaredShapeDiffers, GroupsDoNotDivideAtDefaults,
-        CyclicBlocks, BlockArgument, BlockShapeMissing, NormalizationDoesNotFit,
+        CyclicBlocks, BlockArgument, BlockShapeMissing, NormalizationDoesNotFit, BlockIsNoModule,
         InstanceNormInDeepNetwork, TrackingWithBatchNorm,
     ];
 }
