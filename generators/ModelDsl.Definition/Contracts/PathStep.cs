@@ -53,6 +53,7 @@ public sealed record PathStep(
     private static NormalizationChoice Chosen(NormalizationChoice open, NormalizationChoice? choice) => choice switch
     {
         null => open with { Parameter = null },
+        _ when ReferenceEquals(choice, NormalizationChoice.Unknown) => choice,
         { Kind: NormalizationKind.Inherit } => open with { Parameter = choice.Parameter, IsTracked = open.IsTracked || choice.IsTracked },
         _ => choice with { IsTracked = open.IsTracked || choice.IsTracked },
     };

@@ -10,6 +10,9 @@ namespace ModelDsl.Definition;
 public sealed record NormalizationChoice(
     NormalizationKind Kind, int Groups, int ChannelsPerGroup, bool IsTracked, string? Parameter, string? Reason)
 {
+    /// <summary>A choice that is passed as C# and not known here: nothing is claimed of it.</summary>
+    public static readonly NormalizationChoice Unknown = new(NormalizationKind.Inherit, 0, 0, false, null, null);
+
     /// <summary>The default of Wu and He (2018).</summary>
     private const int DefaultGroups = 32;
 

@@ -53,7 +53,9 @@ internal sealed class BlockBinding
     /// <summary>The block as signals pass it; its sizes are those of the block of the symbol <c>index</c>.</summary>
     public PathStep Signal(Anchor anchor, Size? repeat)
     {
-        var passedOn = NormalizationArgument is { } parameter && _arguments.ContainsKey(parameter) ? null : _flow.Model.PassedOn;
+        var passedOn = NormalizationArgument is { } parameter && _arguments.ContainsKey(parameter)
+            ? NormalizationChoice.Unknown
+            : _flow.Model.PassedOn;
         var inner = _contract?.Path.Select(step => step.Nest(symbol => _sizes.TryGetValue(symbol, out var size) ? size : null, passedOn));
         return new(PathStepKind.Block, anchor, Inner: (inner ?? []).ToEquatableArray(), Repeat: repeat);
     }

@@ -11,18 +11,16 @@ public sealed record ContractsOfCompilation(EquatableArray<ModelContract> Contra
     public LinkedModel Link(ModelDeclaration declaration)
     {
         var named = BlocksOf(declaration.MetadataName);
+        var file = MetadataNames.ToFileName(declaration.MetadataName);
         return new(
             declaration,
             Contracts.Where(contract => named.Contains(contract.MetadataName)).ToEquatableArray(),
             FindCycle(declaration.MetadataName).ToEquatableArray())
         {
             Namesakes = Blocks.TakeWhile(model => model.MetadataName != declaration.MetadataName)
-                .Count(model => HaveOneFileName(model.MetadataName, declaration.MetadataName)),
+                .Count(model => string.Equals(model.FileName, file, StringComparison.OrdinalIgnoreCase)),
         };
     }
-
-    private static bool HaveOneFileName(string first, string second) =>
-        string.Equals(MetadataNames.ToFileName(first), MetadataNames.ToFileName(second), StringComparison.OrdinalIgnoreCase);
 
     private EquatableArray<string> BlocksOf(string model) => Blocks.FirstOrDefault(candidate => candidate.MetadataName == model)?.Blocks ?? default;
 
