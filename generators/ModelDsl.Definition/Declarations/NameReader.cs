@@ -12,9 +12,12 @@ internal static class NameReader
     {
         if (attribute.ConstructorArguments is not [{ Value: string { Length: > 0 and <= SizeParser.LongestText } text }])
             return default;
-        if (assembly is not ISourceAssemblySymbol { Compilation: { } compilation } || attribute.ApplicationSyntaxReference is not { } place)
+        if (assembly is not ISourceAssemblySymbol { Compilation: { } compilation })
             return default;
-        var names = FreeNames.Of(SyntaxFactory.ParseArgumentList($"({text})")).Select(name => name.Identifier.ValueText).Distinct().ToList();
+        if (attribute.ApplicationSyntaxReference is not { } place)
+            return default;
+        var arguments = SyntaxFactory.ParseArgumentList($"({text})");
+        var names = FreeNames.Of(arguments).Select(name => name.Identifier.ValueText).Distinct().ToList();
         if (names.Count == 0)
             return default;
         if (place.GetSyntax().FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration)
