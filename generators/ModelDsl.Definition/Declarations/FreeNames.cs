@@ -15,7 +15,8 @@ internal static class FreeNames
     }
 
     /// <summary>The compiler knows <c>nameof</c> of a parameter in the generated file as well.</summary>
-    private static bool IsNameof(SyntaxNode node) => node is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } };
+    private static bool IsNameof(SyntaxNode node) =>
+        node is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } };
 
     /// <summary>What the expression itself declares: <c>x</c> of <c>x => x.relu()</c>.</summary>
     private static string? DeclaredName(SyntaxNode node) => node switch

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ModelDsl.Definition;
 
@@ -11,22 +12,28 @@ internal static class NameReader
     {
         if (attribute.ConstructorArguments is not [{ Value: string { Length: > 0 and <= SizeParser.LongestText } text }])
             return default;
-        if (assembly is not ISourceAssemblySymbol { Compilation: { } compilation } || attribute.ApplicationSyntaxReference is not { } place)
+        if (assembly is not ISourceAssemblySymbol { Compilation: { } compilation })
             return default;
-        var names = FreeNames.Of(SyntaxFactory.ParseArgumentList($"({text})")).Select(name => name.Identifier.ValueText).Distinct().ToList();
+        if (attribute.ApplicationSyntaxReference is not { } place)
+            return default;
+        var arguments = SyntaxFactory.ParseArgumentList($"({text})");
+        var names = FreeNames.Of(arguments).Select(name => name.Identifier.ValueText).Distinct().ToList();
         if (names.Count == 0)
+            return default;
+        if (place.GetSyntax().FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration)
             return default;
         var model = compilation.GetSemanticModel(place.SyntaxTree);
         return (from name in names
-                let code = Qualify(model, place.Span.Start, name)
+                let code = Qualify(model, declaration, name)
                 where code is not null
                 select new QualifiedName(name, code)).ToEquatableArray();
     }
 
-    private static string? Qualify(SemanticModel model, int position, string name)
+    private static string? Qualify(SemanticModel model, TypeDeclarationSyntax declaration, string name)
     {
-        var found = name.Length == 0 ? null : model.LookupSymbols(position, name: name).FirstOrDefault(IsKnownAnywhere)
-            ?? model.LookupNamespacesAndTypes(position, name: name).FirstOrDefault(IsKnownAnywhere);
+        var found = name.Length == 0
+            ? null
+            : Own(model.GetDeclaredSymbol(declaration), name) ?? Around(model, declaration.SpanStart, name);
         return found switch
         {
             null => null,
@@ -34,6 +41,14 @@ internal static class NameReader
             _ => Container(found) + Identifiers.Escape(found.Name),
         };
     }
+
+    /// <summary>A member of the author's: what the model inherits is there after generation only.</summary>
+    private static ISymbol? Own(INamedTypeSymbol? type, string name) =>
+        type?.GetMembers(name).FirstOrDefault(member => IsKnownAnywhere(member) && DeclarationReader.IsOwn(member));
+
+    private static ISymbol? Around(SemanticModel model, int position, string name) =>
+        model.LookupSymbols(position, name: name).FirstOrDefault(IsKnownAnywhere)
+        ?? model.LookupNamespacesAndTypes(position, name: name).FirstOrDefault(IsKnownAnywhere);
 
     /// <summary>Whether a qualified name reaches it: an instance member needs the object, a parameter its method.</summary>
     private static bool IsKnownAnywhere(ISymbol symbol) => symbol is INamespaceSymbol or INamedTypeSymbol or IAliasSymbol

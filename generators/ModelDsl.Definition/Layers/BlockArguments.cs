@@ -100,18 +100,22 @@ internal sealed class BlockArguments
         ParenthesizedExpressionSyntax inner => Value(inner.Expression),
         LiteralExpressionSyntax { RawKind: (int)SyntaxKind.TrueLiteralExpression } => Size.One,
         LiteralExpressionSyntax { RawKind: (int)SyntaxKind.FalseLiteralExpression } => Size.Zero,
-        IdentifierNameSyntax { Identifier.ValueText: { } name } when _scope.IsFlag(name) || _scope.IsArray(name) => Size.Symbol(Identifiers.Escape(name)),
+        IdentifierNameSyntax { Identifier.ValueText: { } name } when _scope.IsFlag(name) || _scope.IsArray(name) =>
+            Size.Symbol(Identifiers.Escape(name)),
         _ => null,
     };
 
     private SizeExpression? Unbound(SimpleNameSyntax name)
     {
-        var (text, exact) = (name.Identifier.ValueText, Anchor with { Start = name.Identifier.SpanStart - 1, Length = name.Identifier.Span.Length });
+        var text = name.Identifier.ValueText;
+        var exact = Anchor with { Start = name.Identifier.SpanStart - 1, Length = name.Identifier.Span.Length };
         if (_flow.Model.Declaration.SizeProperties.Any(property => property.Name == text))
             _flow.Report(Rules.BlockArgument, exact,
-                $"'{text}' is no integer over parameters, and other properties can't be read while blocks are built: make it static or a parameter");
+                $"'{text}' is no integer over parameters, and other properties can't be read while blocks are built: "
+                + "make it static or a parameter");
         else
-            _flow.Report(Rules.UnboundName, exact, text, _flow.Model.Declaration.Name, string.Join(", ", _scope.Names.DefaultIfEmpty("none")));
+            _flow.Report(Rules.UnboundName, exact, text, _flow.Model.Declaration.Name,
+                string.Join(", ", _scope.Names.DefaultIfEmpty("none")));
         return null;
     }
 }

@@ -181,7 +181,7 @@ internal sealed class BlockBinding
         return new(Enumerable.Range(0, output.Rank).Select(axis => Axis.Of(AfterLast(single[axis], output[axis]))).ToEquatableArray());
     }
 
-    /// <summary>The size after the last block; where the first block's doesn't follow the rule of the others, a single block has its own.</summary>
+    /// <summary>The size after the last block; a single block has its own where it is an exception to the rule of the others.</summary>
     private Size? AfterLast(Size? afterFirst, Size? steady)
     {
         var count = _repeat!.Value;

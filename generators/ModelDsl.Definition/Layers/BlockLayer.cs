@@ -22,7 +22,7 @@ public sealed class BlockLayer : LayerKind
             field, output is null ? null : output.Rank >= 4 ? 1 : output.Rank - 1);
     }
 
-    /// <summary>A forward that someone wrote may return its input itself, which the body frees on its own; a generated one never does.</summary>
+    /// <summary>A forward that someone wrote may return its input, which the body frees on its own; a generated one never does.</summary>
     private static string Call(FieldDefinition field, BlockBinding block, bool isRepeated) => isRepeated || block.HasGeneratedForward
         ? $"{field.Name}.call({{0}})"
         : $"global::ModelDsl.HandWrittenBlock.Call({field.Name}, {{0}})";

@@ -26,7 +26,8 @@ public sealed class DropoutLayer : LayerKind
         // What is not a number is not within the bounds either.
         if (value is >= 0 and <= 1)
             return text;
-        flow.Report(Rules.SizeNotPositive, flow.Anchor with { Argument = "Probability" }, "Probability", "Dropout", text, "0 and at most 1");
+        flow.Report(Rules.SizeNotPositive, flow.Anchor with { Argument = "Probability" }, "Probability", "Dropout", text,
+            "0 and at most 1");
         return null;
     }
 

@@ -130,6 +130,9 @@ public sealed class BlockTests
     [InlineData("rate, after: x => x.relu()", 3)]
     [InlineData("rate, after: relu6", 3)]
     [InlineData("Half(rate)", 1.5)]
+    [InlineData("Rates.Slow", 0.25)]
+    [InlineData("new Rates { Value = rate }.Value", 3)]
+    [InlineData("Rate", 0.75)]
     public void An_argument_that_is_no_size_means_what_it_says_in_its_own_file(string arguments, double expected)
     {
         using var models = Sound($$"""
@@ -139,7 +142,16 @@ public sealed class BlockTests
             {
                 public double Both { get; } = width + rate;
 
+                private const double Rate = 0.75;
+
                 private int Twice => width + width;
+
+                private sealed class Rates
+                {
+                    public const double Slow = 0.25;
+
+                    public double Value { get; init; }
+                }
 
                 private static double Half(double value) => value / 2;
 
