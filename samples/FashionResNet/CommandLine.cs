@@ -12,6 +12,9 @@ internal sealed class CommandLine
         Exit codes: 0 finished, 1 the loss diverged, 2 bad input, 130 interrupted (Ctrl-C finishes the step and saves).
         """;
 
+    private const double RhoOfNorms = 0.2;
+    private const double RhoOfAll = 0.05;
+
     private readonly Option<string> _optimizer = Choice("--optimizer",
         "How weights are updated: plain descent, SAM on all parameters, or SAM on the norms only.",
         "sam-on", "sgd", "sam", "sam-on");
@@ -28,8 +31,8 @@ internal sealed class CommandLine
     private readonly Option<int> _batch = Number("--batch",
         "The images in a step.", 32, value => value > 1, "must be at least 2");
     private readonly Option<double> _rho = Number("--rho",
-        "The radius of SAM's perturbation; sgd has none.",
-        0.2, IsPositive, "must be above 0: try 0.2, or --optimizer sgd for no perturbation");
+        "The radius of SAM's perturbation; sgd has none. sam without it takes 0.05: all parameters bear less than the norms.",
+        RhoOfNorms, IsPositive, "must be above 0: try 0.2, or --optimizer sgd for no perturbation");
     private readonly Option<double> _learningRate = Number("--lr",
         "The highest learning rate of the one-cycle schedule.", 0.2, IsPositive, "must be above 0: try 0.2");
     private readonly Option<int> _seed = Number("--seed", "The seed of weights, order and augmentation.", 1, _ => true, "");
@@ -79,9 +82,9 @@ internal sealed class CommandLine
         Norm = result.GetRequiredValue(_norm),
         Depth = result.GetValue(_depth),
         Width = result.GetValue(_width),
-        Epochs = result.GetValue(_quick) && result.GetResult(_epochs) is not { Implicit: false } ? 2 : result.GetValue(_epochs),
+        Epochs = result.GetValue(_quick) && !IsGiven(result, _epochs) ? 2 : result.GetValue(_epochs),
         Batch = result.GetValue(_batch),
-        Rho = result.GetValue(_rho),
+        Rho = result.GetValue(_optimizer) == "sam" && !IsGiven(result, _rho) ? RhoOfAll : result.GetValue(_rho),
         LearningRate = result.GetValue(_learningRate),
         Seed = result.GetValue(_seed),
         Quick = result.GetValue(_quick),
@@ -89,6 +92,8 @@ internal sealed class CommandLine
         Data = result.GetValue(_data) ?? Path.Combine(AppContext.BaseDirectory, "data"),
         Output = result.GetValue(_output) ?? Path.Combine("runs", "fashion-resnet", $"{DateTime.Now:yyyyMMdd-HHmmss}"),
     };
+
+    private static bool IsGiven(ParseResult result, Option option) => result.GetResult(option) is { Implicit: false };
 
     private void RequireUsablePaths(CommandResult result)
     {

@@ -7,7 +7,7 @@ namespace ModelDsl.Training;
 /// <param name="classes">The names of the classes, in the order of the logits.</param>
 public sealed class Classifier(nn.Module<Tensor, Tensor> model, IReadOnlyList<string> classes)
 {
-    private const int EvaluationBatch = 250;
+    private const int EvaluationBatch = 100;
 
     /// <summary>
     /// Called after each backward pass with the number of examples, while the gradients are there: to measure them. Where an
