@@ -8,6 +8,7 @@ namespace ModelDsl.Generators;
 internal sealed class StubPrinter(IndentedWriter writer, ModelDefinition definition)
 {
     private readonly string _throw = $"throw new global::System.NotSupportedException({Literals.Quote(Reason(definition))});";
+    private bool _isFirst = true;
 
     public void Write()
     {
@@ -15,7 +16,7 @@ internal sealed class StubPrinter(IndentedWriter writer, ModelDefinition definit
         foreach (var stage in definition.Declaration.Stages.Where(stage => stage.CanImplement && stage.Head.Length > 0 && !stage.HasUnknownType))
         {
             if (stage.HasComment)
-                Body(stage.Head);
+                Documented(stage.Head);
             else
                 Member(stage.Head);
         }
@@ -34,12 +35,19 @@ internal sealed class StubPrinter(IndentedWriter writer, ModelDefinition definit
             return;
         var parameters = string.Join(", ", definition.Declaration.Parameters.Select(parameter => parameter.Code));
         writer.Line($"private readonly object?[] {definition.ChecksField} = [{parameters}];");
-        writer.Line();
+        _isFirst = false;
+    }
+
+    private void Documented(string head)
+    {
+        Separate();
+        Body(head);
     }
 
     /// <summary>A member without a comment of its author's; a warning about that would join the error.</summary>
     private void Member(string head)
     {
+        Separate();
         writer.Line("/// <inheritdoc/>");
         Body(head);
     }
@@ -48,7 +56,13 @@ internal sealed class StubPrinter(IndentedWriter writer, ModelDefinition definit
     {
         writer.Line(head + " =>");
         writer.Indented(() => writer.Line(_throw));
-        writer.Line();
+    }
+
+    private void Separate()
+    {
+        if (!_isFirst)
+            writer.Line();
+        _isFirst = false;
     }
 
     private static string Reason(ModelDefinition definition) =>

@@ -24,6 +24,11 @@ public sealed record NormalizationChoice(
     /// <summary>The choice as C# builds it at run time: <c>norm.Or(global::ModelDsl.Normalization.Layer())</c>.</summary>
     public string Code => (!IsOpen ? Variant : IsLeftToRuntime ? Parameter : $"{Parameter}.Or({Variant})") + (IsTracked ? ".Tracked()" : "");
 
+    /// <summary>The bias argument of a weight layer before it, or nothing where the default, true, applies.</summary>
+    public string BiasArgument(string name) => IsOpen ? $", {name}: !{(this with { IsTracked = false }).Code}.SubtractsChannelMean"
+        : SubtractsChannelMean ? $", {name}: false"
+        : "";
+
     /// <summary>What applies and why, for the hover text of a stage.</summary>
     public string Explanation
     {

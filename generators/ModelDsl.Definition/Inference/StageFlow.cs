@@ -175,9 +175,7 @@ public sealed class StageFlow
         if (Next is not { } next || NormalizationSlot.IsSlot(next) is false)
             return "";
         var choice = NormalizationResolver.Resolve(Model.Declaration, next, IsFeatureMap);
-        if (choice.IsOpen)
-            return $", {name}: !{choice.Code}.SubtractsChannelMean";
-        return choice.SubtractsChannelMean ? $", {name}: false" : "";
+        return choice.BiasArgument(name);
     }
 
     /// <summary>The name of a block: its stage, numbered where the stage has several.</summary>

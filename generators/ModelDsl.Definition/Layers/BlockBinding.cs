@@ -18,7 +18,7 @@ internal sealed class BlockBinding
         (_flow, _contract, _repeat, _arguments) = (flow, contract, repeat, arguments);
 
     /// <summary>The arguments of the constructor, in order of its parameters.</summary>
-    public string Arguments { get; private set; } = "";
+    public IReadOnlyList<string> Arguments { get; private set; } = [];
 
     /// <summary>The shape that comes out.</summary>
     public Shape? Output { get; private set; }
@@ -219,7 +219,7 @@ internal sealed class BlockBinding
                 _flow.Report(Rules.BlockArgument, _flow.Anchor, $"'{_contract.Name}' needs '{parameter.Name}', which its input shape does not determine: "
                     + $"write \"{parameter.Name}: ...\"");
         }
-        Arguments = string.Join(", ", arguments);
+        Arguments = arguments;
         return !_flow.HasFailed;
     }
 

@@ -28,7 +28,7 @@ public sealed class BlockLayer : LayerKind
         : $"global::ModelDsl.HandWrittenBlock.Call({field.Name}, {{0}})";
 
     private static FieldDefinition AddSingle(StageFlow flow, BlockReference block, BlockBinding binding) =>
-        flow.AddNamedField(flow.BlockName(), block.Code, $"new({binding.Arguments})");
+        flow.AddNamedField(flow.BlockName(), block.Code, Initializer.CallOnFewLines("new", binding.Arguments));
 
     private static FieldDefinition AddRepeated(StageFlow flow, BlockReference block, BlockBinding binding, SizeExpression repeat)
     {
@@ -37,7 +37,7 @@ public sealed class BlockLayer : LayerKind
             ? $"global::ModelDsl.RepeatCount.Quotient({dividend}, {divisor})"
             : repeat.Code;
         var type = $"global::ModelDsl.RepeatedBlock<{block.Code}>";
-        string[] arguments = [$"\"{flow.Site}\"", count, $"\"{repeat.Code}\"", $"index => new({binding.Arguments})"];
+        string[] arguments = [$"\"{flow.Site}\"", count, $"\"{repeat.Code}\"", Initializer.CallOnFewLines("index => new", binding.Arguments)];
         var changesShape = binding.Output is { } output && !output.Equals(flow.Shape);
         return flow.AddNamedField(flow.BlockName(), type, Initializer.Call("new", changesShape ? [.. arguments, "minimum: 1"] : arguments));
     }

@@ -87,7 +87,7 @@ public sealed class ShortcutLayer : LayerKind
             return;
         var choice = NormalizationResolver.Resolve(flow.Model.Declaration, new("Norm", default), isFeatureMap: true);
         var stride = flow.Stride.Value?.Value == 1 ? "" : $", stride: {flow.Stride.Code}";
-        var bias = choice.IsOpen ? $", bias: !{choice.Code}.SubtractsChannelMean" : choice.SubtractsChannelMean ? ", bias: false" : "";
+        var bias = choice.BiasArgument("bias");
         var norm = NormalizationSlot.Construct(flow.Site, choice, channels, 4, 1).Initializer;
         var isCertain = identity.Truth() == false;
         var projection = Initializer.Call($"{TorchNames.Functions}.Sequential", $"{TorchNames.Functions}.Conv2d({inChannels}, {channels}, 1{stride}{bias})", norm);

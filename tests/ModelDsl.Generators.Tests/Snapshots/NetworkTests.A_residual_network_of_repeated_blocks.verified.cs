@@ -115,18 +115,29 @@ partial class ResNet : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, g
         "ResNet.Stage1",
         global::ModelDsl.RepeatCount.Quotient(depth - 2, 6),
         "(depth - 2) / 6",
-        index => new(inChannels: width, channels: width, norm: global::ModelDsl.Normalization.Group(channelsPerGroup: 8).Tracked()));
+        index => new(
+            inChannels: width,
+            channels: width,
+            norm: global::ModelDsl.Normalization.Group(channelsPerGroup: 8).Tracked()));
     private readonly global::ModelDsl.RepeatedBlock<global::Samples.BasicBlock> _stage2 = new(
         "ResNet.Stage2",
         global::ModelDsl.RepeatCount.Quotient(depth - 2, 6),
         "(depth - 2) / 6",
-        index => new(inChannels: index == 0 ? width : 2 * width, channels: 2 * width, stride: index == 0 ? 2 : 1, norm: global::ModelDsl.Normalization.Group(channelsPerGroup: 8).Tracked()),
+        index => new(
+            inChannels: index == 0 ? width : 2 * width,
+            channels: 2 * width,
+            stride: index == 0 ? 2 : 1,
+            norm: global::ModelDsl.Normalization.Group(channelsPerGroup: 8).Tracked()),
         minimum: 1);
     private readonly global::ModelDsl.RepeatedBlock<global::Samples.BasicBlock> _stage3 = new(
         "ResNet.Stage3",
         global::ModelDsl.RepeatCount.Quotient(depth - 2, 6),
         "(depth - 2) / 6",
-        index => new(inChannels: index == 0 ? 2 * width : 4 * width, channels: 4 * width, stride: index == 0 ? 2 : 1, norm: global::ModelDsl.Normalization.Group(channelsPerGroup: 8).Tracked()),
+        index => new(
+            inChannels: index == 0 ? 2 * width : 4 * width,
+            channels: 4 * width,
+            stride: index == 0 ? 2 : 1,
+            norm: global::ModelDsl.Normalization.Group(channelsPerGroup: 8).Tracked()),
         minimum: 1);
     private readonly global::TorchSharp.Modules.Linear _headLinear = global::TorchSharp.torch.nn.Linear(4 * width, classes);
 

@@ -28,5 +28,4 @@ partial class Wrong : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
     /// <inheritdoc/>
     protected override global::System.Collections.Generic.IReadOnlyList<global::ModelDsl.StageDescription> DescribeStages() =>
         throw new global::System.NotSupportedException("MDL101: 'widht' is neither a constructor parameter of 'Wrong' nor an expression-bodied property; known names: width");
-
 }

@@ -19,5 +19,4 @@ partial class Wrong : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
     /// <inheritdoc/>
     protected override global::System.Collections.Generic.IReadOnlyList<global::ModelDsl.StageDescription> DescribeStages() =>
         throw new global::System.NotSupportedException("MDL104: The shape of 'x' is not known and Conv2d needs it: name its axes, such as [Shape(\"N, 3, H, W\")]");
-
 }
