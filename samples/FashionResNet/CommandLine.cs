@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
 
 namespace FashionResNet;
 
@@ -122,7 +124,7 @@ internal sealed class CommandLine
     }
 
     private static Option<T> Number<T>(string name, string description, T initial, Func<T, bool> isValid, string rule)
-        where T : IParsable<T>
+        where T : INumber<T>
     {
         return new(name)
         {
@@ -135,13 +137,16 @@ internal sealed class CommandLine
         T? Parse(ArgumentResult result)
         {
             var text = result.Tokens[0].Value;
-            if (!T.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var value))
+            if (!T.TryParse(text, Styles<T>(), CultureInfo.InvariantCulture, out var value))
                 result.AddError($"{name} {text} is not a {(typeof(T) == typeof(int) ? "whole number" : "number")}: try {initial}.");
             else if (!isValid(value))
                 result.AddError($"{name} {text} {rule}.");
             return value;
         }
     }
+
+    /// <summary>No thousands: 0,2 must not be read as 2.</summary>
+    private static NumberStyles Styles<T>() => typeof(T) == typeof(int) ? NumberStyles.Integer : NumberStyles.Float;
 
     private static bool IsDepth(int depth) => depth >= 8 && (depth - 2) % 6 == 0;
 

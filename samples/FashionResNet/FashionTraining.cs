@@ -12,13 +12,14 @@ internal sealed class FashionTraining(SampleOptions options)
     private const int Interrupted = 130;
     private const double WeightDecay = 5e-4;
 
+    private readonly DateTime _start = DateTime.UtcNow;
     private readonly string _checkpoint = Path.Combine(options.Output, "model.dat");
     private readonly string _picture = Path.Combine(options.Output, "curves.png");
 
     public int Run()
     {
         var data = FashionData.Load(options.Data, options.Quick);
-        Directory.CreateDirectory(options.Output);
+        CreateFolders();
         random.manual_seed(options.Seed);
         using var model = new ResNet(options.Depth, options.Width, FashionData.Classes.Count, options.Normalization);
         Introduce(model, data);
@@ -27,10 +28,17 @@ internal sealed class FashionTraining(SampleOptions options)
         var meter = model.TrackedNormalizations().Count > 0 ? new GradientNoiseMeter(model) : null;
         var result = Train(model, data, meter);
         var noise = CourseOf(meter);
-        TrainingPlot.Save(_picture, $"ResNet-{options.Depth} on Fashion-MNIST, {options.Norm} norm, {options.Optimizer}", result, noise);
-        if (options.Report is { } report)
-            TrainingReport.Of("FashionResNet", options.ToJson(), options.Seed, result, noise).Save(report);
-        return Conclude(result, noise);
+        Show(result, noise);
+        Save(result, noise);
+        return Conclude(result);
+    }
+
+    /// <summary>A folder that can't be written to is said before the training, not after it.</summary>
+    private void CreateFolders()
+    {
+        Directory.CreateDirectory(options.Output);
+        if (Path.GetDirectoryName(options.Report) is { Length: > 0 } folder)
+            Directory.CreateDirectory(folder);
     }
 
     private TrainingResult Train(ResNet model, FashionData data, GradientNoiseMeter? meter)
@@ -89,13 +97,24 @@ internal sealed class FashionTraining(SampleOptions options)
         Print($"{options.Optimizer}, batches of {options.Batch}, learning rate up to {options.LearningRate}, seed {options.Seed}");
     }
 
-    private int Conclude(TrainingResult result, IReadOnlyList<NoisePoint> noise)
+    private static void Show(TrainingResult result, IReadOnlyList<NoisePoint> noise)
     {
         if (result.Evaluation is { Confusion: { } confusion } evaluation)
             ShowClasses(evaluation, confusion);
         ShowNoise(noise);
-        var files = string.Join(", ", new[] { _checkpoint, _picture, options.Report }.Where(File.Exists));
-        Print($"{result.Duration.TotalSeconds:F0} s; saved {files}");
+    }
+
+    private void Save(TrainingResult result, IReadOnlyList<NoisePoint> noise)
+    {
+        TrainingPlot.Save(_picture, $"ResNet-{options.Depth} on Fashion-MNIST, {options.Norm} norm, {options.Optimizer}", result, noise);
+        if (options.Report is { } report)
+            TrainingReport.Of("FashionResNet", options.ToJson(), options.Seed, result, noise).Save(report);
+    }
+
+    private int Conclude(TrainingResult result)
+    {
+        var files = new[] { _checkpoint, _picture, options.Report }.Where(file => File.Exists(file) && File.GetLastWriteTimeUtc(file) >= _start);
+        Print($"{result.Duration.TotalSeconds:F0} s; saved {string.Join(", ", files)}");
         if (result.Outcome == TrainingOutcome.Diverged)
             Console.Error.WriteLine($"The loss is not finite after {result.Steps.Count} steps: try a lower --lr or --rho.");
         return result.Outcome switch

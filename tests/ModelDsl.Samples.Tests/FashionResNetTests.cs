@@ -29,6 +29,7 @@ public sealed class FashionResNetTests : IDisposable
     [InlineData("--norm none", "batch, layer, group or instance")]
     [InlineData("--depth 9", "6n + 2")]
     [InlineData("--width 10", "try 12")]
+    [InlineData("--lr 0,2", "not a number")]
     [InlineData("--rho 0", "above 0")]
     [InlineData("--rho NaN", "above 0")]
     [InlineData("--epochs many", "whole number")]

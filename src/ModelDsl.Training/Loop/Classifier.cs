@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ModelDsl.Training;
@@ -29,7 +30,7 @@ public sealed class Classifier(nn.Module<Tensor, Tensor> model, IReadOnlyList<st
             var loss = nn.functional.cross_entropy(logits, batch.Labels);
             loss.backward();
             AfterBackward?.Invoke(batch.Labels.shape[0]);
-            first ??= new(loss.item<float>(), CountCorrect(logits, batch.Labels), batch.Labels.shape[0]);
+            first ??= new(loss.ToDouble(), CountCorrect(logits, batch.Labels), batch.Labels.shape[0]);
             return loss;
         });
         return first ?? throw new InvalidOperationException("The update never asked for the loss.");
@@ -68,7 +69,7 @@ public sealed class Classifier(nn.Module<Tensor, Tensor> model, IReadOnlyList<st
             using var scope = NewDisposeScope();
             var batch = examples.Batch(indices, augmentation: null);
             var logits = model.call(batch.Inputs);
-            totalLoss += nn.functional.cross_entropy(logits, batch.Labels).item<float>() * indices.Length;
+            totalLoss += nn.functional.cross_entropy(logits, batch.Labels).ToDouble() * indices.Length;
             var actual = batch.Labels.data<long>().ToArray();
             var predicted = logits.argmax(1).data<long>().ToArray();
             for (var i = 0; i < actual.Length; i++)

@@ -75,7 +75,12 @@ public sealed class TrainingLoop<TBatch>
         Display.Show(Epochs, StepsPerEpoch, () =>
         {
             for (var epoch = 1; epoch <= Epochs && outcome == TrainingOutcome.Finished; epoch++)
-                (outcome, evaluation) = RunEpoch(epoch, cancellation);
+            {
+                if (cancellation.IsCancellationRequested)
+                    outcome = TrainingOutcome.Interrupted;
+                else
+                    (outcome, evaluation) = RunEpoch(epoch, cancellation);
+            }
         });
         return new(outcome, [.. _epochs], [.. _steps], StepsPerEpoch, evaluation, clock.Elapsed);
     }
@@ -88,13 +93,20 @@ public sealed class TrainingLoop<TBatch>
         running.Stop();
 
         var evaluation = outcome == TrainingOutcome.Finished ? Evaluate?.Invoke() : null;
-        if (evaluation is not null && !double.IsFinite(evaluation.Loss))
+        // The last update is judged by no later loss.
+        if ((evaluation is not null && !double.IsFinite(evaluation.Loss)) || !HasFiniteWeights())
             outcome = TrainingOutcome.Diverged;
         if (running.Steps > 0)
             Record(running.ToRecord(evaluation));
         if (CheckpointPath is not null && outcome != TrainingOutcome.Diverged)
             Checkpoint.Save(Model, CheckpointPath);
         return (outcome, evaluation);
+    }
+
+    private bool HasFiniteWeights()
+    {
+        using var scope = NewDisposeScope();
+        return Model.parameters().All(parameter => parameter.isfinite().all().item<bool>());
     }
 
     private TrainingOutcome RunSteps(RunningEpoch running, CancellationToken cancellation)

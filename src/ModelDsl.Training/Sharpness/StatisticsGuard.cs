@@ -21,10 +21,18 @@ internal sealed class StatisticsGuard : IDisposable
     {
         _buffers = new TensorSnapshot(model.buffers());
 
-        // TorchSharp's modules() leaves out the model itself.
-        _tracking = [.. model.modules().Append(model).OfType<ITrackedNormalization>().Where(layer => layer.IsTracking)];
-        foreach (var layer in _tracking) layer.IsTracking = false;
+        _tracking = [.. TrackingLayers(model)];
+        foreach (var layer in _tracking)
+        {
+            layer.IsTracking = false;
+            // What nobody observed yet belongs to gradients that this span replaces.
+            layer.TakePerExampleSquaredGradientNorms()?.Dispose();
+        }
     }
+
+    /// <summary>The layers that record now; TorchSharp's modules() leaves out the model itself.</summary>
+    public static IEnumerable<ITrackedNormalization> TrackingLayers(nn.Module model) =>
+        model.modules().Append(model).OfType<ITrackedNormalization>().Where(layer => layer.IsTracking);
 
     /// <summary>Ends the span.</summary>
     public void Dispose()

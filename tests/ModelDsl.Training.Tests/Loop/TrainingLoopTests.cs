@@ -92,11 +92,29 @@ public sealed class TrainingLoopTests : IDisposable
     [Fact]
     public void The_learning_rate_follows_the_schedule()
     {
-        var result = NewLoop().Run();
+        var rates = new List<double>();
 
-        Assert.Equal(
-            Enumerable.Range(0, 15).Select(step => LearningRates.OneCycle(0.5)(step, 15)),
-            result.Steps.Select(step => step.LearningRate));
+        var result = NewLoop(afterStep: _ => rates.Add(_sgd.ParamGroups.Single().LearningRate)).Run();
+
+        Assert.Equal(Enumerable.Range(0, 15).Select(step => LearningRates.OneCycle(0.5)(step, 15)), rates);
+        Assert.Equal(rates, result.Steps.Select(step => step.LearningRate));
+    }
+
+    [Fact]
+    public void Weights_that_the_last_update_spoiled_are_not_saved()
+    {
+        byte[] good = [];
+        var result = NewLoop(evaluates: false, afterStep: step =>
+        {
+            if (step.Step == 6)
+                good = File.ReadAllBytes(CheckpointPath);
+            if (step.Step == 9)
+                Spoil();
+        }).Run();
+
+        Assert.Equal(TrainingOutcome.Diverged, result.Outcome);
+        Assert.Equal(10, result.Steps.Count);
+        Assert.Equal(good, File.ReadAllBytes(CheckpointPath));
     }
 
     private double[] LossesWith(int seed)

@@ -54,6 +54,43 @@ public sealed class StatisticsTests
         Assert.Equal((true, false), (layers[0].IsTracking, layers[1].IsTracking));
     }
 
+    [Theory]
+    [InlineData(PerturbationScope.All)]
+    [InlineData(PerturbationScope.NormalizationOnly)]
+    [InlineData(PerturbationScope.AllButNormalization)]
+    public void Gradient_noise_is_recorded_whatever_is_perturbed(PerturbationScope scope)
+    {
+        using var network = new ConvolutionalNetwork(channels => NormalizationLayers.TrackedGroupNorm("network", channels, groups: 2));
+        using var sgd = optim.SGD(network.parameters(), 0.1);
+        var closure = network.Closure();
+        var layers = network.modules().OfType<TrackedGroupNorm>().ToArray();
+        var recorded = new List<bool>();
+
+        new SharpnessAwareMinimizer(network, sgd, 0.5, scope).Step(() =>
+        {
+            var loss = closure();
+            foreach (var layer in layers)
+            {
+                using var norms = layer.TakePerExampleSquaredGradientNorms();
+                recorded.Add(norms is not null);
+            }
+            return loss;
+        });
+
+        Assert.Equal([true, true, false, false], recorded);
+    }
+
+    [Fact]
+    public void What_was_not_observed_in_the_first_pass_is_gone_after_the_step()
+    {
+        using var network = new ConvolutionalNetwork(channels => NormalizationLayers.TrackedGroupNorm("network", channels, groups: 2));
+        using var sgd = optim.SGD(network.parameters(), 0.1);
+
+        new SharpnessAwareMinimizer(network, sgd, 0.5, PerturbationScope.All).Step(network.Closure());
+
+        Assert.All(network.modules().OfType<TrackedGroupNorm>(), layer => Assert.Null(layer.TakePerExampleSquaredGradientNorms()));
+    }
+
     [Fact]
     public void A_tracked_layer_that_is_itself_the_model_is_guarded_too()
     {
