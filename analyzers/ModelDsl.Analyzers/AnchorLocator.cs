@@ -20,7 +20,8 @@ internal static class AnchorLocator
     private static Location NameOf(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
         var model = type.GetAttributes().FirstOrDefault(attribute => LayerReader.IsNamed(attribute, "ModelAttribute"));
-        return Syntax(model, cancellationToken)?.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { Identifier.IsMissing: false } part
+        return Syntax(model, cancellationToken)
+            ?.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { Identifier.IsMissing: false } part
             ? part.Identifier.GetLocation()
             : type.Locations.FirstOrDefault() ?? Location.None;
     }
@@ -30,7 +31,9 @@ internal static class AnchorLocator
         var attribute = anchor.Argument switch
         {
             Anchor.Variant => LayerReader.VariantAttribute(type),
-            Anchor.TrackGradientNoise => type.GetAttributes().FirstOrDefault(candidate => LayerReader.IsNamed(candidate, "TrackGradientNoiseAttribute")),
+            Anchor.TrackGradientNoise =>
+                type.GetAttributes()
+                    .FirstOrDefault(candidate => LayerReader.IsNamed(candidate, "TrackGradientNoiseAttribute")),
             _ => null,
         };
         return Syntax(attribute, cancellationToken)?.GetLocation();
@@ -59,17 +62,22 @@ internal static class AnchorLocator
     private static AttributeSyntax? Syntax(AttributeData? attribute, CancellationToken cancellationToken) =>
         attribute?.ApplicationSyntaxReference?.GetSyntax(cancellationToken) as AttributeSyntax;
 
-    /// <summary>The argument that sets a property: named after it, or of the constructor's parameter that is called like it.</summary>
+    /// <summary>
+    /// The argument that sets a property: named after it, or of the constructor's parameter that is called like it.
+    /// </summary>
     private static AttributeArgumentSyntax? Argument(AttributeData attribute, AttributeSyntax syntax, string property)
     {
         var arguments = syntax.ArgumentList?.Arguments ?? default;
         if (arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == property) is { } named)
             return named;
         var parameters = attribute.AttributeConstructor?.Parameters ?? [];
-        var parameter = parameters.FirstOrDefault(candidate => string.Equals(candidate.Name, property, StringComparison.OrdinalIgnoreCase));
+        var parameter = parameters.FirstOrDefault(
+            candidate => string.Equals(candidate.Name, property, StringComparison.OrdinalIgnoreCase));
         if (parameter is null)
             return null;
         return arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == parameter.Name)
-            ?? arguments.Where((argument, position) => position == parameter.Ordinal && argument is { NameColon: null, NameEquals: null }).FirstOrDefault();
+            ?? arguments
+                .Where((argument, position) => position == parameter.Ordinal && argument is { NameColon: null, NameEquals: null })
+                .FirstOrDefault();
     }
 }

@@ -4,12 +4,16 @@ using ModelDsl.Definition;
 
 namespace ModelDsl.Analyzers;
 
-/// <summary>Reads what a call that builds a model passes: constants, and choices of normalization that are written in the call.</summary>
+/// <summary>
+/// Reads what a call that builds a model passes: constants, and choices of normalization that are written in the call.
+/// </summary>
 internal static class CallReader
 {
     public static ModelCall Read(IObjectCreationOperation creation)
     {
-        var passed = creation.Arguments.Where(argument => argument is { ArgumentKind: ArgumentKind.Explicit, Parameter: not null } && !IsDefault(argument.Value));
+        var passed = creation.Arguments.Where(
+            argument => argument is { ArgumentKind: ArgumentKind.Explicit, Parameter: not null }
+                && !IsDefault(argument.Value));
         return new(
             passed.Select(argument => new CallArgument(argument.Parameter!.Name, Number(argument.Value))).ToEquatableArray(),
             NormalizationArgument(creation) is { } choice ? Choice(choice.Value) : null);
@@ -17,25 +21,34 @@ internal static class CallReader
 
     /// <summary>The argument that chooses the normalization, where its choice can be read.</summary>
     public static IArgumentOperation? NormalizationArgument(IObjectCreationOperation creation) =>
-        creation.Arguments.FirstOrDefault(argument => argument.ArgumentKind == ArgumentKind.Explicit && Choice(argument.Value) is not null);
+        creation.Arguments.FirstOrDefault(
+            argument => argument.ArgumentKind == ArgumentKind.Explicit && Choice(argument.Value) is not null);
 
     /// <summary><c>default</c> passes nothing: a normalization inherits.</summary>
-    private static bool IsDefault(IOperation value) => WithoutConversion(value) is IDefaultValueOperation { ConstantValue.HasValue: false };
+    private static bool IsDefault(IOperation value) =>
+        WithoutConversion(value) is IDefaultValueOperation { ConstantValue.HasValue: false };
 
-    private static IOperation WithoutConversion(IOperation value) => value is IConversionOperation conversion ? WithoutConversion(conversion.Operand) : value;
+    private static IOperation WithoutConversion(IOperation value) =>
+        value is IConversionOperation conversion
+            ? WithoutConversion(conversion.Operand)
+            : value;
 
-    private static long? Number(IOperation value) => value.ConstantValue is { HasValue: true, Value: { } constant } ? constant switch
-    {
-        int number => number,
-        long number => number,
-        bool flag => flag ? 1 : 0,
-        _ => null,
-    } : null;
+    private static long? Number(IOperation value) =>
+        value.ConstantValue is { HasValue: true, Value: { } constant } ? constant switch
+        {
+            int number => number,
+            long number => number,
+            bool flag => flag ? 1 : 0,
+            _ => null,
+        } : null;
 
-    /// <summary><c>Normalization.Group(channelsPerGroup: 8)</c>; null for anything that isn't such a call with constants.</summary>
+    /// <summary>
+    /// <c>Normalization.Group(channelsPerGroup: 8)</c>; null for anything that isn't such a call with constants.
+    /// </summary>
     private static NormalizationChoice? Choice(IOperation value)
     {
-        if (WithoutConversion(value) is not IInvocationOperation { TargetMethod: { } method } call || !IsNormalization(method.ContainingType))
+        if (WithoutConversion(value) is not IInvocationOperation { TargetMethod: { } method } call
+            || !IsNormalization(method.ContainingType))
             return null;
         return method.Name switch
         {
@@ -55,7 +68,9 @@ internal static class CallReader
             : null;
 
     private static long? Argument(IInvocationOperation call, string parameter) =>
-        call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == parameter) is { } argument ? Number(argument.Value) : null;
+        call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == parameter) is { } argument
+            ? Number(argument.Value)
+            : null;
 
     private static NormalizationChoice Of(NormalizationKind kind) => new(kind, 0, 0, false, null, null);
 

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace ModelDsl.Analyzers;
 
 /// <summary>
-/// Finds the source of some characters of a constant string. Literals, <c>nameof</c>, and interpolations and sums of these are known
-/// to the character; of anything else the whole expression is the source.
+/// Finds the source of some characters of a constant string. Literals, <c>nameof</c>, and interpolations and sums of
+/// these are known to the character; of anything else the whole expression is the source.
 /// </summary>
 internal static class ConstantText
 {
@@ -35,7 +35,8 @@ internal static class ConstantText
         LiteralExpressionSyntax literal => LiteralText.AddSources(literal.Token, sources),
         InvocationExpressionSyntax call => AddName(call, sources),
         InterpolatedStringExpressionSyntax interpolated => interpolated.Contents.All(part => AddPart(part, sources)),
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum => AddSources(sum.Left, sources) && AddSources(sum.Right, sources),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum =>
+            AddSources(sum.Left, sources) && AddSources(sum.Right, sources),
         _ => false,
     };
 
@@ -62,5 +63,11 @@ internal static class ConstantText
     }
 
     private static ExpressionSyntax? NameofArgument(InvocationExpressionSyntax call) =>
-        call is { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" }, ArgumentList.Arguments: [{ Expression: { } argument }] } ? argument : null;
+        call is
+        {
+            Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" },
+            ArgumentList.Arguments: [{ Expression: { } argument }],
+        }
+            ? argument
+            : null;
 }

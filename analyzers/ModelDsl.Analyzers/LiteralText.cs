@@ -11,7 +11,9 @@ namespace ModelDsl.Analyzers;
 /// </summary>
 internal static class LiteralText
 {
-    /// <summary>Adds the source of each character; false for a token that isn't read, such as a raw literal of several lines.</summary>
+    /// <summary>
+    /// Adds the source of each character; false for a token that isn't read, such as a raw literal of several lines.
+    /// </summary>
     public static bool AddSources(SyntaxToken token, List<TextSpan> sources)
     {
         if (Find(token) is not { } quoted)
@@ -30,14 +32,16 @@ internal static class LiteralText
 
     private static Quoted? Find(SyntaxToken token) => token.Kind() switch
     {
-        SyntaxKind.StringLiteralToken when token.Text.StartsWith("@", StringComparison.Ordinal) => Between(token, 2, 1) with { DoublesQuotes = true },
+        SyntaxKind.StringLiteralToken when token.Text.StartsWith("@", StringComparison.Ordinal) =>
+            Between(token, 2, 1) with { DoublesQuotes = true },
         SyntaxKind.StringLiteralToken => Between(token, 1, 1) with { HasEscapes = true },
         SyntaxKind.SingleLineRawStringLiteralToken => Raw(token),
         SyntaxKind.InterpolatedStringTextToken => Interpolated(token),
         _ => null,
     };
 
-    private static Quoted Between(SyntaxToken token, int before, int after) => new(before, Math.Max(before, token.Text.Length - after));
+    private static Quoted Between(SyntaxToken token, int before, int after) =>
+        new(before, Math.Max(before, token.Text.Length - after));
 
     private static Quoted Raw(SyntaxToken token)
     {

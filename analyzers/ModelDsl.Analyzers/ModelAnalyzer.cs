@@ -7,8 +7,8 @@ using ModelDsl.Definition;
 namespace ModelDsl.Analyzers;
 
 /// <summary>
-/// Reports every finding on a <c>[Model]</c> class, under the characters that it is about, and on calls that build one with values of
-/// their own.
+/// Reports every finding on a <c>[Model]</c> class, under the characters that it is about, and on calls that build one
+/// with values of their own.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ModelAnalyzer : DiagnosticAnalyzer
@@ -39,19 +39,29 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
             return;
         var definition = models.Infer(type, context.CancellationToken);
         foreach (var finding in definition.Findings.Concat(Judgments.Of(definition)))
-            context.ReportDiagnostic(FindingDiagnostics.Create(finding, AnchorLocator.Locate(type, finding.Anchor, context.CancellationToken)));
+        {
+            var location = AnchorLocator.Locate(type, finding.Anchor, context.CancellationToken);
+            context.ReportDiagnostic(FindingDiagnostics.Create(finding, location));
+        }
     }
 
     private static void AnalyzeCall(OperationAnalysisContext context, ModelsOfCompilation models)
     {
         var creation = (IObjectCreationOperation)context.Operation;
         // Blocks that a model nests are judged in the model.
-        if (creation.Type is not INamedTypeSymbol type || !models.IsOwnModel(type) || DeclarationReader.IsGenerated(creation.Syntax.SyntaxTree))
+        if (creation.Type is not INamedTypeSymbol type
+            || !models.IsOwnModel(type)
+            || DeclarationReader.IsGenerated(creation.Syntax.SyntaxTree))
             return;
         var model = type.OriginalDefinition;
-        if (!SymbolEqualityComparer.Default.Equals(creation.Constructor?.OriginalDefinition, DeclarationReader.PrimaryConstructor(model)))
+        if (!SymbolEqualityComparer.Default.Equals(
+            creation.Constructor?.OriginalDefinition,
+            DeclarationReader.PrimaryConstructor(model)))
             return;
         foreach (var finding in Judgments.OfCall(models.Infer(model, context.CancellationToken), CallReader.Read(creation)))
-            context.ReportDiagnostic(FindingDiagnostics.Create(finding, (CallReader.NormalizationArgument(creation)?.Value.Syntax ?? creation.Syntax).GetLocation()));
+        {
+            var syntax = CallReader.NormalizationArgument(creation)?.Value.Syntax ?? creation.Syntax;
+            context.ReportDiagnostic(FindingDiagnostics.Create(finding, syntax.GetLocation()));
+        }
     }
 }

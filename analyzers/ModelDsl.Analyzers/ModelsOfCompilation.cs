@@ -12,16 +12,22 @@ internal sealed class ModelsOfCompilation(Compilation compilation)
     private readonly ConcurrentDictionary<string, ModelDefinition> _definitions = new();
 
     /// <summary>Everything decided of a model, as the generator decides it.</summary>
-    public ModelDefinition Infer(INamedTypeSymbol model, CancellationToken cancellationToken) => _definitions.GetOrAdd(MetadataNames.Of(model), name =>
-    {
-        var declaration = _declarations.GetOrAdd(name, _ => DeclarationReader.Read(model, cancellationToken))!;
-        return ContractsOfCompilation.Of(WithNested(declaration, cancellationToken), cancellationToken).Link(declaration).Infer();
-    });
+    public ModelDefinition Infer(INamedTypeSymbol model, CancellationToken cancellationToken) =>
+        _definitions.GetOrAdd(MetadataNames.Of(model), name =>
+        {
+            var declaration = _declarations.GetOrAdd(name, _ => DeclarationReader.Read(model, cancellationToken))!;
+            return ContractsOfCompilation.Of(WithNested(declaration, cancellationToken), cancellationToken)
+                .Link(declaration)
+                .Infer();
+        });
 
     /// <summary>Whether a type is a model of this compilation, of which more is known than its public members.</summary>
-    public bool IsOwnModel(INamedTypeSymbol type) => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly) && IsModel(type);
+    public bool IsOwnModel(INamedTypeSymbol type) =>
+        SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly)
+        && IsModel(type);
 
-    public static bool IsModel(INamedTypeSymbol type) => type.GetAttributes().Any(attribute => LayerReader.IsNamed(attribute, "ModelAttribute"));
+    public static bool IsModel(INamedTypeSymbol type) =>
+        type.GetAttributes().Any(attribute => LayerReader.IsNamed(attribute, "ModelAttribute"));
 
     /// <summary>A model, and all that it nests, directly or not.</summary>
     private List<ModelDeclaration> WithNested(ModelDeclaration model, CancellationToken cancellationToken)
@@ -41,5 +47,7 @@ internal sealed class ModelsOfCompilation(Compilation compilation)
     /// <summary>A model of this compilation; null for one in a reference, whose stages can't be seen.</summary>
     private ModelDeclaration? Read(string metadataName, CancellationToken cancellationToken) => _declarations.GetOrAdd(
         metadataName,
-        name => compilation.Assembly.GetTypeByMetadataName(name) is { } type && IsModel(type) ? DeclarationReader.Read(type, cancellationToken) : null);
+        name => compilation.Assembly.GetTypeByMetadataName(name) is { } type && IsModel(type)
+            ? DeclarationReader.Read(type, cancellationToken)
+            : null);
 }

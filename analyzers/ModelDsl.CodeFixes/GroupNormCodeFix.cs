@@ -29,15 +29,29 @@ public sealed class GroupNormCodeFix : TextCodeFix
         return node is ExpressionSyntax call and not BaseObjectCreationExpressionSyntax ? InCall(call, attribute) : [];
     }
 
-    /// <summary>What stands on the class; of slots that each choose for themselves, all of the class: one alone would change little.</summary>
-    private static IEnumerable<AttributeSyntax> Written(AttributeSyntax attribute) => attribute.Parent?.Parent is MethodDeclarationSyntax { Parent: TypeDeclarationSyntax type }
-        ? type.Members.OfType<MethodDeclarationSyntax>().SelectMany(stage => stage.AttributeLists).SelectMany(list => list.Attributes)
-        : [attribute];
+    /// <summary>
+    /// What stands on the class; of slots that each choose for themselves, all of the class: one alone would change
+    /// little.
+    /// </summary>
+    private static IEnumerable<AttributeSyntax> Written(AttributeSyntax attribute) =>
+        attribute.Parent?.Parent is MethodDeclarationSyntax { Parent: TypeDeclarationSyntax type }
+            ? type.Members
+                .OfType<MethodDeclarationSyntax>()
+                .SelectMany(stage => stage.AttributeLists)
+                .SelectMany(list => list.Attributes)
+            : [attribute];
 
     private static bool IsOneChannelAGroup(AttributeSyntax attribute) => Last(attribute.Name)?.Identifier.ValueText switch
     {
         "InstanceNorm" or "InstanceNormAttribute" => true,
-        "GroupNorm" or "GroupNormAttribute" => attribute.ArgumentList?.Arguments is [{ NameEquals.Name.Identifier.ValueText: "ChannelsPerGroup", Expression: LiteralExpressionSyntax { Token.ValueText: "1" } }],
+        "GroupNorm" or "GroupNormAttribute" =>
+            attribute.ArgumentList?.Arguments is
+            [
+                {
+                    NameEquals.Name.Identifier.ValueText: "ChannelsPerGroup",
+                    Expression: LiteralExpressionSyntax { Token.ValueText: "1" },
+                },
+            ],
         _ => false,
     };
 
@@ -51,7 +65,9 @@ public sealed class GroupNormCodeFix : TextCodeFix
         return from invocation in call.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>()
                let name = Name(invocation.Expression)
                where name?.Identifier.ValueText is "Instance" or "Group"
-               select new TextChange(TextSpan.FromBounds(name.SpanStart, invocation.Span.End), $"Group(channelsPerGroup: {channels})");
+               select new TextChange(
+                   TextSpan.FromBounds(name.SpanStart, invocation.Span.End),
+                   $"Group(channelsPerGroup: {channels})");
     }
 
     private static SimpleNameSyntax? Name(ExpressionSyntax method) => method switch

@@ -25,7 +25,9 @@ public sealed class NearestNameCodeFix : TextCodeFix
         // The name itself, a literal of it, or the last name in a nameof; escaped characters are left to the author.
         var text = root.GetText().ToString(span);
         var start = text.LastIndexOf(name, StringComparison.Ordinal);
-        var isWhole = start >= 0 && text.Trim('"', '@') is var bare && (bare == name || bare.EndsWith("." + name, StringComparison.Ordinal));
+        var isWhole = start >= 0
+            && text.Trim('"', '@') is var bare
+            && (bare == name || bare.EndsWith("." + name, StringComparison.Ordinal));
         return isWhole && Nearest(name, Known(diagnostic)) is { } nearest
             ? [new(new TextSpan(span.Start + start, name.Length), Identifiers.Escape(nearest))]
             : [];

@@ -17,7 +17,8 @@ public sealed class RemoveTrackingCodeFix : TextCodeFix
     protected override string Title => "Remove [TrackGradientNoise]";
 
     protected override IEnumerable<TextChange> Changes(SyntaxNode root, Diagnostic diagnostic) =>
-        root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<AttributeSyntax>() is { Parent: AttributeListSyntax list } attribute
+        root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true)
+            .FirstAncestorOrSelf<AttributeSyntax>() is { Parent: AttributeListSyntax list } attribute
             ? [new(SpanOf(attribute, list), "")]
             : [];
 
@@ -42,7 +43,9 @@ public sealed class RemoveTrackingCodeFix : TextCodeFix
         if (!startsLine)
             return TextSpan.FromBounds(previous.Span.End, list.Span.End);
         var leading = list.GetLeadingTrivia();
-        var indentation = leading.Count > 0 && leading[leading.Count - 1].IsKind(SyntaxKind.WhitespaceTrivia) ? leading[leading.Count - 1].Span.Length : 0;
+        var indentation = leading.Count > 0 && leading[leading.Count - 1].IsKind(SyntaxKind.WhitespaceTrivia)
+            ? leading[leading.Count - 1].Span.Length
+            : 0;
         return TextSpan.FromBounds(list.SpanStart - indentation, list.FullSpan.End);
     }
 }

@@ -21,7 +21,9 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 ModelAttribute,
                 static (node, _) => node is TypeDeclarationSyntax,
-                static (syntax, cancellationToken) => IsFirst(syntax) ? DeclarationReader.Read((INamedTypeSymbol)syntax.TargetSymbol, cancellationToken) : null)
+                static (syntax, cancellationToken) => IsFirst(syntax)
+                    ? DeclarationReader.Read((INamedTypeSymbol)syntax.TargetSymbol, cancellationToken)
+                    : null)
             .Where(static declaration => declaration is not null)
             .Select(static (declaration, _) => declaration!)
             .WithTrackingName(StepNames.Read);
@@ -52,11 +54,19 @@ public sealed class ModelGenerator : IIncrementalGenerator
     /// <summary>Half-typed code may say <c>[Model]</c> on several parts of a class: the model is read once.</summary>
     private static bool IsFirst(GeneratorAttributeSyntaxContext syntax)
     {
-        var first = syntax.TargetSymbol.GetAttributes().First(attribute => LayerReader.IsNamed(attribute, "ModelAttribute")).ApplicationSyntaxReference;
-        return syntax.Attributes.Any(attribute => attribute.ApplicationSyntaxReference is { } here && here.SyntaxTree == first?.SyntaxTree && here.Span == first.Span);
+        var first = syntax.TargetSymbol.GetAttributes()
+            .First(attribute => LayerReader.IsNamed(attribute, "ModelAttribute"))
+            .ApplicationSyntaxReference;
+        return syntax.Attributes.Any(
+            attribute => attribute.ApplicationSyntaxReference is { } here
+                && here.SyntaxTree == first?.SyntaxTree
+                && here.Span == first.Span);
     }
 
     /// <summary>Unique in a compilation, whatever the case of letters: <c>Samples.ResNet.g.cs</c>.</summary>
-    private static string FileName(ModelDefinition definition) =>
-        $"{MetadataNames.ToFileName(definition.Declaration.MetadataName)}{(definition.Namesakes == 0 ? "" : $".{definition.Namesakes}")}.g.cs";
+    private static string FileName(ModelDefinition definition)
+    {
+        var number = definition.Namesakes == 0 ? "" : $".{definition.Namesakes}";
+        return $"{MetadataNames.ToFileName(definition.Declaration.MetadataName)}{number}.g.cs";
+    }
 }

@@ -82,8 +82,10 @@ internal sealed class ModelPrinter
         foreach (var stage in _definition.Stages)
         {
             if (stage.Check is { } check)
-                _writer.Line($"private readonly global::ModelDsl.StageInput {check.Field} = new({Literals.Quote($"{name}.{stage.Declaration.Name}")}, "
-                    + $"{Literals.Quote(check.Layer)}, {Literals.Quote(check.Axes)}, [{string.Join(", ", check.Sizes)}]);");
+                _writer.Line(
+                    $"private readonly global::ModelDsl.StageInput {check.Field} = "
+                        + $"new({Literals.Quote($"{name}.{stage.Declaration.Name}")}, "
+                        + $"{Literals.Quote(check.Layer)}, {Literals.Quote(check.Axes)}, [{string.Join(", ", check.Sizes)}]);");
         }
         foreach (var field in _definition.Fields)
             Field(field);
@@ -106,7 +108,9 @@ internal sealed class ModelPrinter
     {
         if (_definition.Checks.Count == 0)
             return;
-        _writer.Line($"private readonly global::ModelDsl.SizeChecks {_definition.ChecksField} = new global::ModelDsl.SizeChecks({Literals.Quote(name)})");
+        _writer.Line(
+            $"private readonly global::ModelDsl.SizeChecks {_definition.ChecksField} = "
+                + $"new global::ModelDsl.SizeChecks({Literals.Quote(name)})");
         _writer.Indented(() =>
         {
             for (var index = 0; index < _definition.Checks.Count; index++)
@@ -136,10 +140,15 @@ internal sealed class ModelPrinter
         _writer.Close();
     }
 
-    /// <summary>Layers, shapes, and what the language decided; only where the author wrote no comment, as this one would replace it.</summary>
+    /// <summary>
+    /// Layers, shapes, and what the language decided; only where the author wrote no comment, as this one would replace
+    /// it.
+    /// </summary>
     private void Comment(StageDefinition stage)
     {
-        _writer.Line($"/// <summary>{string.Join(", ", stage.Declaration.Layers.Select(layer => layer.Attribute))}: {Shapes(stage)}.</summary>");
+        _writer.Line(
+            $"/// <summary>{string.Join(", ", stage.Declaration.Layers.Select(layer => layer.Attribute))}"
+                + $": {Shapes(stage)}.</summary>");
         var notes = stage.Rows.Where(row => row.Note.Length > 0).Select(row => row.Note).ToList();
         if (notes.Count == 0)
             return;
@@ -155,7 +164,8 @@ internal sealed class ModelPrinter
             return;
         _writer.Line();
         _writer.Line($"/// <summary>{string.Join(", ", _definition.Stages.Select(stage => stage.Declaration.Name))}: "
-            + $"[{Literals.Xml($"{_definition.Contract.Input}")}] to [{Literals.Xml($"{_definition.Contract.Output}")}].</summary>");
+            + $"[{Literals.Xml($"{_definition.Contract.Input}")}] "
+            + $"to [{Literals.Xml($"{_definition.Contract.Output}")}].</summary>");
         _writer.Line(GeneratedCode);
         _writer.Open($"public override {TorchNames.Tensor} forward({TorchNames.Tensor} {forward.Input})");
         Body(forward.Body);
@@ -195,7 +205,9 @@ internal sealed class ModelPrinter
         _writer.Line();
         _writer.Line("/// <inheritdoc/>");
         _writer.Line(GeneratedCode);
-        _writer.Line("protected override global::System.Collections.Generic.IReadOnlyList<global::ModelDsl.StageDescription> DescribeStages() =>");
+        _writer.Line(
+            "protected override global::System.Collections.Generic.IReadOnlyList<global::ModelDsl.StageDescription> "
+                + "DescribeStages() =>");
         _writer.Line("[");
         _writer.Indented(() =>
         {
@@ -212,7 +224,9 @@ internal sealed class ModelPrinter
         _writer.Indented(() =>
         {
             foreach (var row in stage.Rows)
-                _writer.Line($"new({Literals.Quote(row.Attribute)}, {Literals.Quote(row.StateName)}, {Literals.Quote(row.Shape)}),");
+                _writer.Line(
+                    $"new({Literals.Quote(row.Attribute)}, {Literals.Quote(row.StateName)}, "
+                        + $"{Literals.Quote(row.Shape)}),");
         });
         _writer.Line("]),");
     }

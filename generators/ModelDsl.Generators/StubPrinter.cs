@@ -13,7 +13,9 @@ internal sealed class StubPrinter(IndentedWriter writer, ModelDefinition definit
     public void Write()
     {
         ReadParameters();
-        foreach (var stage in definition.Declaration.Stages.Where(stage => stage.CanImplement && stage.Head.Length > 0 && !stage.HasUnknownType))
+        var stages = definition.Declaration.Stages.Where(
+            stage => stage.CanImplement && stage.Head.Length > 0 && !stage.HasUnknownType);
+        foreach (var stage in stages)
         {
             if (stage.HasComment)
                 Documented(stage.Head);
@@ -25,7 +27,9 @@ internal sealed class StubPrinter(IndentedWriter writer, ModelDefinition definit
         if (!definition.Declaration.HasForward && !definition.Declaration.Stages.Any(stage => stage.Name == "forward"))
             Member($"public override {TorchNames.Tensor} forward({TorchNames.Tensor} input)");
         Member("protected override void RegisterLayers()");
-        Member("protected override global::System.Collections.Generic.IReadOnlyList<global::ModelDsl.StageDescription> DescribeStages()");
+        Member(
+            "protected override global::System.Collections.Generic.IReadOnlyList<global::ModelDsl.StageDescription> "
+                + "DescribeStages()");
     }
 
     /// <summary>A parameter that nobody reads is a warning on the author's line.</summary>

@@ -1,6 +1,8 @@
 namespace ModelDsl.Definition;
 
-/// <summary>Contracts: what each model of a compilation promises to those that nest it, and which models nest themselves.</summary>
+/// <summary>
+/// Contracts: what each model of a compilation promises to those that nest it, and which models nest themselves.
+/// </summary>
 public sealed class ContractTable
 {
     private readonly Dictionary<string, ModelDeclaration> _declarations;
@@ -15,7 +17,9 @@ public sealed class ContractTable
     }
 
     /// <summary>The contracts of all declarations, in their order.</summary>
-    public static EquatableArray<ModelContract> Build(IEnumerable<ModelDeclaration> declarations, CancellationToken cancellationToken)
+    public static EquatableArray<ModelContract> Build(
+        IEnumerable<ModelDeclaration> declarations,
+        CancellationToken cancellationToken)
     {
         var table = new ContractTable(declarations);
         foreach (var name in table._declarations.Keys)

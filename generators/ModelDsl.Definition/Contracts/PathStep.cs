@@ -25,14 +25,18 @@ public sealed record PathStep(
     Size? Stride = null,
     Size? Padding = null)
 {
-    /// <summary>The step inside a caller: parameters become the caller's sizes, an inherited normalization the caller's choice.</summary>
+    /// <summary>
+    /// The step inside a caller: parameters become the caller's sizes, an inherited normalization the caller's choice.
+    /// </summary>
     public PathStep Nest(Func<string, Size?> replacement, NormalizationChoice? choice) => this with
     {
         Layer = null,
         Channels = Channels?.Substitute(replacement),
         Normalization = Normalization is { IsOpen: true } open ? Chosen(open, choice) : Normalization,
         Identity = Identity?.Substitute(replacement),
-        Inner = Inner.Select(step => step.Nest(Kind == PathStepKind.Block ? InRepeat(replacement) : replacement, choice)).ToEquatableArray(),
+        Inner = Inner
+            .Select(step => step.Nest(Kind == PathStepKind.Block ? InRepeat(replacement) : replacement, choice))
+            .ToEquatableArray(),
         Repeat = Repeat?.Substitute(replacement),
         Kernel = Kernel?.Substitute(replacement),
         Stride = Stride?.Substitute(replacement),
@@ -40,7 +44,8 @@ public sealed record PathStep(
     };
 
     /// <summary>
-    /// Inside a repeat <c>index</c> is that repeat's own; a size over the index of a repeat around it has no name there and is not known.
+    /// Inside a repeat <c>index</c> is that repeat's own; a size over the index of a repeat around it has no name there
+    /// and is not known.
     /// </summary>
     private static Func<string, Size?> InRepeat(Func<string, Size?> replacement) => symbol =>
     {
@@ -54,7 +59,8 @@ public sealed record PathStep(
     {
         null => open with { Parameter = null },
         _ when ReferenceEquals(choice, NormalizationChoice.Unknown) => choice,
-        { Kind: NormalizationKind.Inherit } => open with { Parameter = choice.Parameter, IsTracked = open.IsTracked || choice.IsTracked },
+        { Kind: NormalizationKind.Inherit } =>
+            open with { Parameter = choice.Parameter, IsTracked = open.IsTracked || choice.IsTracked },
         _ => choice with { IsTracked = open.IsTracked || choice.IsTracked },
     };
 }

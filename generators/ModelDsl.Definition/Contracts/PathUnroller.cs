@@ -57,7 +57,8 @@ public sealed class PathUnroller
         if (++_steps > MostSteps || !Unroll(step.Inner, parameters, owner, inner))
             return false;
         var channels = step.Channels?.Substitute(parameters);
-        if (channels?.Value is null && step.Kind is PathStepKind.Convolution or PathStepKind.Normalization or PathStepKind.Residual)
+        if (channels?.Value is null
+            && step.Kind is PathStepKind.Convolution or PathStepKind.Normalization or PathStepKind.Residual)
             return false;
         path.Add(step with
         {

@@ -3,7 +3,8 @@ using Microsoft.CodeAnalysis;
 namespace ModelDsl.Definition;
 
 /// <summary>
-/// Reads what a block nests: only a name where it is a model of the same assembly, else what its constructor and <c>forward</c> state.
+/// Reads what a block nests: only a name where it is a model of the same assembly, else what its constructor and
+/// <c>forward</c> state.
 /// </summary>
 internal static class BlockReader
 {
@@ -63,5 +64,8 @@ internal static class BlockReader
     }
 
     internal static string? ShapeOf(IEnumerable<AttributeData> attributes) =>
-        attributes.FirstOrDefault(attribute => LayerReader.IsNamed(attribute, "ShapeAttribute"))?.ConstructorArguments is [{ Value: string axes }] ? axes : null;
+        attributes.FirstOrDefault(attribute => LayerReader.IsNamed(attribute, "ShapeAttribute"))?.ConstructorArguments
+                is [{ Value: string axes }]
+            ? axes
+            : null;
 }

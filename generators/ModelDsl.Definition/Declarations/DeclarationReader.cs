@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ModelDsl.Definition;
 
 /// <summary>
-/// Read: one class's own syntax and symbol to a <see cref="ModelDeclaration"/>. The only step that sees symbols. It asks nothing that
-/// generation changes, so that generator and analyzers read the same.
+/// Read: one class's own syntax and symbol to a <see cref="ModelDeclaration"/>. The only step that sees symbols. It
+/// asks nothing that generation changes, so that generator and analyzers read the same.
 /// </summary>
 public static class DeclarationReader
 {
@@ -49,14 +49,17 @@ public static class DeclarationReader
     public static bool IsOwn(ISymbol symbol) => !symbol.IsImplicitlyDeclared && OwnSyntax(symbol).Any();
 
     private static IEnumerable<SyntaxNode> OwnSyntax(ISymbol symbol) =>
-        symbol.DeclaringSyntaxReferences.Where(reference => !IsGenerated(reference.SyntaxTree)).Select(reference => reference.GetSyntax());
+        symbol.DeclaringSyntaxReferences
+            .Where(reference => !IsGenerated(reference.SyntaxTree))
+            .Select(reference => reference.GetSyntax());
 
     /// <summary>Whether a generator wrote the file.</summary>
     public static bool IsGenerated(SyntaxTree tree) => tree.FilePath.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The constructor whose parameters are the model's hyper-parameters.</summary>
     public static IMethodSymbol? PrimaryConstructor(INamedTypeSymbol type) =>
-        type.InstanceConstructors.FirstOrDefault(constructor => OwnSyntax(constructor).Any(syntax => syntax is TypeDeclarationSyntax));
+        type.InstanceConstructors.FirstOrDefault(
+            constructor => OwnSyntax(constructor).Any(syntax => syntax is TypeDeclarationSyntax));
 
     private static EquatableArray<string> Heads(INamedTypeSymbol type)
     {
@@ -76,7 +79,9 @@ public static class DeclarationReader
             (_, TypeKind.Interface) => "interface",
             _ => "class",
         };
-        var parameters = type.TypeParameters.IsEmpty ? "" : $"<{string.Join(", ", type.TypeParameters.Select(parameter => parameter.Name))}>";
+        var parameters = type.TypeParameters.IsEmpty
+            ? ""
+            : $"<{string.Join(", ", type.TypeParameters.Select(parameter => parameter.Name))}>";
         return $"partial {keyword} {Identifiers.Escape(type.Name)}{parameters}";
     }
 
@@ -94,11 +99,15 @@ public static class DeclarationReader
     }
 
     /// <summary>
-    /// Before generation the base is <c>object</c>, afterwards the generated one: neither was written by the author. Of a base that
-    /// doesn't exist the compiler speaks.
+    /// Before generation the base is <c>object</c>, afterwards the generated one: neither was written by the author. Of
+    /// a base that doesn't exist the compiler speaks.
     /// </summary>
     private static bool HasOwnBase(INamedTypeSymbol type) =>
-        type is { TypeKind: TypeKind.Class, BaseType: { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } written }
+        type is
+        {
+            TypeKind: TypeKind.Class,
+            BaseType: { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } written,
+        }
         && !(written.Name == "Model" && written.ContainingNamespace?.ToDisplayString() == "ModelDsl");
 
     private static IEnumerable<SizePropertyDeclaration> SizeProperties(TypeDeclarationSyntax part) =>

@@ -11,7 +11,10 @@ internal static class FreeNames
     {
         var nodes = expression.DescendantNodesAndSelf(node => !IsNameof(node)).ToList();
         var own = new HashSet<string>(nodes.Select(DeclaredName).OfType<string>()) { "_" };
-        return nodes.OfType<SimpleNameSyntax>().Where(name => IsLeftmost(name) && !own.Contains(name.Identifier.ValueText)).ToList();
+        return nodes
+            .OfType<SimpleNameSyntax>()
+            .Where(name => IsLeftmost(name) && !own.Contains(name.Identifier.ValueText))
+            .ToList();
     }
 
     /// <summary>The compiler knows <c>nameof</c> of a parameter in the generated file as well.</summary>

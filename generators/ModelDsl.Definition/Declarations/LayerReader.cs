@@ -9,7 +9,9 @@ public static class LayerReader
     /// <summary>The layer attributes of a method, in source order.</summary>
     public static IEnumerable<AttributeData> Layers(IMethodSymbol method) => method.GetAttributes().Where(IsLayer);
 
-    /// <summary>The layer attributes that the compiler could bind: those that a stage's declaration lists, in its order.</summary>
+    /// <summary>
+    /// The layer attributes that the compiler could bind: those that a stage's declaration lists, in its order.
+    /// </summary>
     public static IEnumerable<AttributeData> SoundLayers(IMethodSymbol method) => Layers(method).Where(layer => !IsBroken(layer));
 
     /// <summary>The variant attribute of a class.</summary>
@@ -20,7 +22,8 @@ public static class LayerReader
     public static bool IsNamed(AttributeData attribute, string name) =>
         attribute.AttributeClass is { } type && type.Name == name && IsModelDsl(type.ContainingNamespace);
 
-    internal static bool IsModelDsl(INamespaceSymbol? space) => space is { Name: "ModelDsl", ContainingNamespace.IsGlobalNamespace: true };
+    internal static bool IsModelDsl(INamespaceSymbol? space) =>
+        space is { Name: "ModelDsl", ContainingNamespace.IsGlobalNamespace: true };
 
     /// <summary>Whether the compiler could not bind the attribute; it reports that itself.</summary>
     internal static bool IsBroken(AttributeData attribute) =>
@@ -32,8 +35,12 @@ public static class LayerReader
     internal static LayerDeclaration Read(AttributeData attribute, IAssemblySymbol assembly)
     {
         var type = attribute.AttributeClass!;
-        var name = type.Name.EndsWith("Attribute", StringComparison.Ordinal) ? type.Name.Substring(0, type.Name.Length - 9) : type.Name;
-        var block = name == "Block" && type.TypeArguments is [INamedTypeSymbol nested] ? BlockReader.Read(nested, attribute, assembly) : null;
+        var name = type.Name.EndsWith("Attribute", StringComparison.Ordinal)
+            ? type.Name.Substring(0, type.Name.Length - 9)
+            : type.Name;
+        var block = name == "Block" && type.TypeArguments is [INamedTypeSymbol nested]
+            ? BlockReader.Read(nested, attribute, assembly)
+            : null;
         return new(name, Arguments(attribute).ToEquatableArray(), block);
     }
 
@@ -42,7 +49,8 @@ public static class LayerReader
         VariantAttribute(attributes) is { } attribute ? Read(attribute, assembly) : null;
 
     private static AttributeData? VariantAttribute(ImmutableArray<AttributeData> attributes) =>
-        attributes.FirstOrDefault(attribute => DerivesFrom(attribute.AttributeClass, "NormalizationAttribute") && !IsBroken(attribute));
+        attributes.FirstOrDefault(
+            attribute => DerivesFrom(attribute.AttributeClass, "NormalizationAttribute") && !IsBroken(attribute));
 
     private static bool IsLayer(AttributeData attribute) => DerivesFrom(attribute.AttributeClass, "LayerAttribute");
 
@@ -62,7 +70,9 @@ public static class LayerReader
         {
             // A half-typed attribute class may have a parameter without a name.
             if (attribute.AttributeConstructor!.Parameters[position].Name is { Length: > 0 } name)
-                yield return Argument(char.ToUpperInvariant(name[0]) + name.Substring(1), attribute.ConstructorArguments[position]);
+                yield return Argument(
+                    char.ToUpperInvariant(name[0]) + name.Substring(1),
+                    attribute.ConstructorArguments[position]);
         }
         foreach (var named in attribute.NamedArguments)
             yield return Argument(named.Key, named.Value);

@@ -12,10 +12,15 @@ public static class MetadataNames
         return Prefix(type.ContainingNamespace) + type.MetadataName;
     }
 
-    /// <summary>The name of a nested or generic type, or one with unusual letters, without characters that paths forbid.</summary>
+    /// <summary>
+    /// The name of a nested or generic type, or one with unusual letters, without characters that paths forbid.
+    /// </summary>
     public static string ToFileName(string metadataName) => string.Concat(metadataName.Select(ToFileName));
 
-    private static string Prefix(INamespaceSymbol? space) => space is { IsGlobalNamespace: false } ? $"{Prefix(space.ContainingNamespace)}{space.Name}." : "";
+    private static string Prefix(INamespaceSymbol? space) =>
+        space is { IsGlobalNamespace: false }
+            ? $"{Prefix(space.ContainingNamespace)}{space.Name}."
+            : "";
 
     private static string ToFileName(char character) => character switch
     {

@@ -1,10 +1,13 @@
 namespace ModelDsl.Definition;
 
-/// <summary>One class as its author wrote it: its own syntax and symbol, nothing of what it names and nothing generated.</summary>
+/// <summary>
+/// One class as its author wrote it: its own syntax and symbol, nothing of what it names and nothing generated.
+/// </summary>
 /// <param name="MetadataName">The full metadata name.</param>
 /// <param name="Namespace">The namespace, empty for the global one.</param>
 /// <param name="Name">The class's name.</param>
-/// <param name="Heads">The heads of the containing types, outermost first, then of the class: <c>partial class ResNet</c>.</param>
+/// <param name="Heads">The heads of the containing types, outermost first, then of the class:
+/// <c>partial class ResNet</c>.</param>
 /// <param name="IsPartial">Whether the class and all that contain it are partial.</param>
 /// <param name="HasBase">Whether the author gave it a base class.</param>
 /// <param name="HasForward">Whether the author wrote <c>forward</c> as an ordinary method.</param>
@@ -33,9 +36,12 @@ public sealed record ModelDeclaration(
     LayerDeclaration? AssemblyVariant,
     bool TracksGradientNoise)
 {
-    /// <summary>Whether the class, or one that contains it, is visible in its own file only, where no generated part can stand.</summary>
+    /// <summary>
+    /// Whether the class, or one that contains it, is visible in its own file only, where no generated part can stand.
+    /// </summary>
     public bool IsFileLocal { get; init; }
 
     /// <summary>The parameter through which callers choose the normalization.</summary>
-    public ParameterDeclaration? NormalizationParameter => Parameters.FirstOrDefault(parameter => parameter.Kind == ParameterKind.Normalization);
+    public ParameterDeclaration? NormalizationParameter =>
+        Parameters.FirstOrDefault(parameter => parameter.Kind == ParameterKind.Normalization);
 }

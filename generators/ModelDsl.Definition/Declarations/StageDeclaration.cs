@@ -3,7 +3,8 @@ namespace ModelDsl.Definition;
 /// <summary>A partial method that carries layer attributes.</summary>
 /// <param name="Name">The method's name.</param>
 /// <param name="Head">Its signature as the implementing part repeats it, without attributes and defaults.</param>
-/// <param name="Input">The name of the tensor parameter as C# writes it, or null where the signature is not one tensor to a tensor.</param>
+/// <param name="Input">The name of the tensor parameter as C# writes it, or null where the signature is not one tensor
+/// to a tensor.</param>
 /// <param name="InputShape">The text of its <c>[Shape]</c>.</param>
 /// <param name="OutputShape">The text of <c>[return: Shape]</c>.</param>
 /// <param name="Layers">The pipeline, in source order.</param>

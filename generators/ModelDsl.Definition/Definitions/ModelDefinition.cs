@@ -23,5 +23,7 @@ public sealed record ModelDefinition(
     public int Namesakes { get; init; }
 
     /// <summary>Whether the declaration can be expanded; otherwise its bodies throw.</summary>
-    public bool IsSound => !Findings.Any(finding => finding.Rule.IsDeclarationError) && !Declaration.Stages.Any(stage => stage.IsBroken);
+    public bool IsSound =>
+        !Findings.Any(finding => finding.Rule.IsDeclarationError)
+        && !Declaration.Stages.Any(stage => stage.IsBroken);
 }

@@ -6,7 +6,8 @@ namespace ModelDsl.Definition;
 /// <param name="ChannelsPerGroup">Of a GroupNorm; 0 = unset.</param>
 /// <param name="IsTracked">Whether GroupNorm and LayerNorm record per-example gradient norms.</param>
 /// <param name="Parameter">The constructor parameter that decides at run time, for an open slot.</param>
-/// <param name="Reason">Where the choice was made, for comments: <c>[GroupNorm] on ResNet</c>; null for the language's default.</param>
+/// <param name="Reason">Where the choice was made, for comments: <c>[GroupNorm] on ResNet</c>; null for the language's
+/// default.</param>
 public sealed record NormalizationChoice(
     NormalizationKind Kind, int Groups, int ChannelsPerGroup, bool IsTracked, string? Parameter, string? Reason)
 {
@@ -22,10 +23,15 @@ public sealed record NormalizationChoice(
     public bool SubtractsChannelMean => Kind is NormalizationKind.Batch or NormalizationKind.Instance;
 
     /// <summary>The choice as C# builds it at run time: <c>norm.Or(global::ModelDsl.Normalization.Layer())</c>.</summary>
-    public string Code => (!IsOpen ? Variant : IsLeftToRuntime ? Parameter : $"{Parameter}.Or({Variant})") + (IsTracked ? ".Tracked()" : "");
+    public string Code => Untracked + (IsTracked ? ".Tracked()" : "");
+
+    private string? Untracked => !IsOpen ? Variant
+        : IsLeftToRuntime ? Parameter
+        : $"{Parameter}.Or({Variant})";
 
     /// <summary>The bias argument of a weight layer before it, or nothing where the default, true, applies.</summary>
-    public string BiasArgument(string name) => IsOpen ? $", {name}: !{(this with { IsTracked = false }).Code}.SubtractsChannelMean"
+    public string BiasArgument(string name) =>
+        IsOpen ? $", {name}: !{(this with { IsTracked = false }).Code}.SubtractsChannelMean"
         : SubtractsChannelMean ? $", {name}: false"
         : "";
 
@@ -35,9 +41,11 @@ public sealed record NormalizationChoice(
         get
         {
             var variant = Kind != NormalizationKind.Group ? $"{Kind}Norm"
-                : ChannelsPerGroup > 0 ? $"GroupNorm with {ChannelsPerGroup} channels per group" : $"GroupNorm with {GroupCount} groups";
+                : ChannelsPerGroup > 0 ? $"GroupNorm with {ChannelsPerGroup} channels per group"
+                : $"GroupNorm with {GroupCount} groups";
             var because = Reason is null ? $"{variant}, the default" : $"{variant}, from {Reason}";
-            return (IsOpen ? $"what the caller passes as {Parameter}, else {because}" : because) + (IsTracked && Kind is NormalizationKind.Group or NormalizationKind.Layer ? ", tracked" : "");
+            var chosen = IsOpen ? $"what the caller passes as {Parameter}, else {because}" : because;
+            return IsTracked && Kind is NormalizationKind.Group or NormalizationKind.Layer ? $"{chosen}, tracked" : chosen;
         }
     }
 

@@ -8,4 +8,9 @@ namespace ModelDsl.Definition;
 /// <param name="Body">The statements.</param>
 /// <param name="Rows">The layers, for the summary.</param>
 public sealed record StageDefinition(
-    StageDeclaration Declaration, Shape? Input, Shape? Output, InputCheck? Check, EquatableArray<Statement> Body, EquatableArray<LayerRow> Rows);
+    StageDeclaration Declaration,
+    Shape? Input,
+    Shape? Output,
+    InputCheck? Check,
+    EquatableArray<Statement> Body,
+    EquatableArray<LayerRow> Rows);

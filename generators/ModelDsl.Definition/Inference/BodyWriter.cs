@@ -4,8 +4,8 @@ using System.Globalization;
 namespace ModelDsl.Definition;
 
 /// <summary>
-/// Turns operations into statements: names of locals, in-place forms where they are safe, and disposal at the last use. Locals are
-/// <c>using</c>, so that an exception frees them too; disposing twice does no harm.
+/// Turns operations into statements: names of locals, in-place forms where they are safe, and disposal at the last use.
+/// Locals are <c>using</c>, so that an exception frees them too; disposing twice does no harm.
 /// </summary>
 internal sealed class BodyWriter
 {

@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace ModelDsl.Definition;
 
 /// <summary>
-/// Remembers what was inferred of a declaration for as long as the declaration lives. A keystroke in one model then infers that model
-/// and those whose nested contracts changed with it; without an edit the contracts and the generated code share one inference.
+/// Remembers what was inferred of a declaration for as long as the declaration lives. A keystroke in one model then
+/// infers that model and those whose nested contracts changed with it; without an edit the contracts and the generated
+/// code share one inference.
 /// </summary>
 internal static class KnownInferences
 {

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace ModelDsl.Definition;
 
 /// <summary>
-/// Infer: a declaration and the contracts it names to a <see cref="ModelDefinition"/>, with sizes, shapes, channel axes, layers and
-/// bodies decided, and everything that is wrong with the declaration.
+/// Infer: a declaration and the contracts it names to a <see cref="ModelDefinition"/>, with sizes, shapes, channel
+/// axes, layers and bodies decided, and everything that is wrong with the declaration.
 /// </summary>
 public static class ModelInference
 {
@@ -97,7 +97,10 @@ public static class ModelInference
         if (declared is null || chained is null)
             return declared?.Shape ?? chained;
         CheckAgainst(scope, declared, chained, new(index, Argument: Anchor.InputShape));
-        return declared.Axes.Count == chained.Rank ? new(declared.Axes.Select((axis, i) => axis.Code is null ? chained.Axes[i] : Axis.Of(axis.Size)).ToEquatableArray()) : declared.Shape;
+        if (declared.Axes.Count != chained.Rank)
+            return declared.Shape;
+        var axes = declared.Axes.Select((axis, i) => axis.Code is null ? chained.Axes[i] : Axis.Of(axis.Size));
+        return new(axes.ToEquatableArray());
     }
 
     private static void CheckOutput(StageFlow flow, int index)
@@ -117,8 +120,12 @@ public static class ModelInference
         var conflict = declared.Rank == inferred.Rank ? demanded.FirstConflict(inferred) : Math.Min(declared.Rank, inferred.Rank);
         if (conflict is not { } axis)
             return;
-        var (found, expected) = (axis < declared.Rank ? $"{declared.Axes[axis]}" : "missing", axis < inferred.Rank ? $"{inferred.Axes[axis]}" : "absent");
-        scope.Findings.Add(new(Rules.DeclaredShapeDiffers, anchor, new[] { $"{declared}", $"{inferred}", $"{axis}", found, expected }.ToEquatableArray()));
+        var found = axis < declared.Rank ? $"{declared.Axes[axis]}" : "missing";
+        var expected = axis < inferred.Rank ? $"{inferred.Axes[axis]}" : "absent";
+        scope.Findings.Add(new(
+            Rules.DeclaredShapeDiffers,
+            anchor,
+            new[] { $"{declared}", $"{inferred}", $"{axis}", found, expected }.ToEquatableArray()));
     }
 
     private static DeclaredShape? Parse(ModelScope scope, string text, Anchor anchor)
@@ -147,11 +154,18 @@ public static class ModelInference
         if (flow.Stage.InputShape is not { } text || ShapeParser.Parse(text, flow.Model.Sizes, out _) is not { } declared)
             return null;
         var name = flow.Stage.Name == "forward" ? "input" : Identifiers.ToSnakeCase(flow.Stage.Name) + "_input";
-        return new(flow.Model.MemberName(name), flow.Rows.Count == 0 ? "" : flow.Rows[0].StateName is { Length: > 0 } layer ? layer : flow.Rows[0].Attribute,
-            OnOneLine(text), declared.Axes.Select(axis => axis.Code ?? "null").ToEquatableArray());
+        var first = flow.Rows.Count == 0 ? ""
+            : flow.Rows[0].StateName is { Length: > 0 } layer ? layer
+            : flow.Rows[0].Attribute;
+        return new(
+            flow.Model.MemberName(name),
+            first,
+            OnOneLine(text),
+            declared.Axes.Select(axis => axis.Code ?? "null").ToEquatableArray());
     }
 
-    private static string OnOneLine(string text) => string.Join(" ", text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string OnOneLine(string text) =>
+        string.Join(" ", text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>The stages one after the other, unless the author or a stage is <c>forward</c>.</summary>
     private static ForwardDefinition? Forward(ModelDeclaration declaration, List<StageFlow> flows)
@@ -161,7 +175,9 @@ public static class ModelInference
         var input = declaration.Stages[0].Input ?? "input";
         var taken = new HashSet<string>(declaration.Stages.Select(stage => stage.Name)) { input };
         var operations = flows.Select(flow => new Operation(
-            LocalName(flow.Stage.Name, taken), $"{Identifiers.Escape(flow.Stage.Name)}({{0}})", flow.Shape) { BackwardNeedsOutput = true }).ToList();
+            LocalName(flow.Stage.Name, taken),
+            $"{Identifiers.Escape(flow.Stage.Name)}({{0}})",
+            flow.Shape) { BackwardNeedsOutput = true }).ToList();
         return new(input, BodyWriter.Write(input, operations));
     }
 
@@ -176,7 +192,10 @@ public static class ModelInference
 
     private static ModelContract Contract(ModelDeclaration declaration, List<StageFlow> flows)
     {
-        var isComplete = flows.Count == declaration.Stages.Count && flows.Count > 0 && !declaration.HasForward && flows.All(flow => !flow.HasFailed);
+        var isComplete = flows.Count == declaration.Stages.Count
+            && flows.Count > 0
+            && !declaration.HasForward
+            && flows.All(flow => !flow.HasFailed);
         return new(
             declaration.MetadataName,
             declaration.Name,

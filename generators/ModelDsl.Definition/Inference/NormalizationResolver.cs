@@ -30,7 +30,9 @@ internal static class NormalizationResolver
 
     /// <summary>What the variant on the class says, or null where there is none.</summary>
     public static NormalizationChoice? OfClass(ModelDeclaration model) =>
-        model.Variant is { } variant && KindOf(variant.Attribute) is { } kind ? Choice(variant, kind, model.TracksGradientNoise, null, null) : null;
+        model.Variant is { } variant && KindOf(variant.Attribute) is { } kind
+            ? Choice(variant, kind, model.TracksGradientNoise, null, null)
+            : null;
 
     /// <summary>The variant of an attribute, or null where it is none.</summary>
     public static NormalizationKind? KindOf(string attribute) => attribute switch
@@ -51,6 +53,17 @@ internal static class NormalizationResolver
         return null;
     }
 
-    private static NormalizationChoice Choice(LayerDeclaration layer, NormalizationKind kind, bool isTracked, string? parameter, string? reason) =>
-        new(kind, (int)(layer["Groups"]?.Number ?? 0), (int)(layer["ChannelsPerGroup"]?.Number ?? 0), isTracked, parameter, reason);
+    private static NormalizationChoice Choice(
+        LayerDeclaration layer,
+        NormalizationKind kind,
+        bool isTracked,
+        string? parameter,
+        string? reason) =>
+        new(
+            kind,
+            (int)(layer["Groups"]?.Number ?? 0),
+            (int)(layer["ChannelsPerGroup"]?.Number ?? 0),
+            isTracked,
+            parameter,
+            reason);
 }

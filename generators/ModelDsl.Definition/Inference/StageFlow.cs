@@ -81,16 +81,26 @@ public sealed class StageFlow
         HasFailed |= rule.IsDeclarationError;
     }
 
-    /// <summary>The size that an argument states, checked to be at least <paramref name="minimum"/>; null after a finding.</summary>
+    /// <summary>
+    /// The size that an argument states, checked to be at least <paramref name="minimum"/>; null after a finding.
+    /// </summary>
     internal SizeExpression? Size(string argument, long minimum = 1)
     {
         var written = Layer[argument];
         if (written is null)
             return null;
-        var size = written.Number is { } number ? SizeExpression.Of(number) : written.Text is { } text ? Parse(argument, text) : NotASize(argument, written);
+        var size = written.Number is { } number ? SizeExpression.Of(number)
+            : written.Text is { } text ? Parse(argument, text)
+            : NotASize(argument, written);
         if (size?.Value?.Value < minimum)
         {
-            Report(Rules.SizeNotPositive, Anchor with { Argument = argument }, argument, Layer.Attribute, $"{size!.Value}", $"{minimum}");
+            Report(
+                Rules.SizeNotPositive,
+                Anchor with { Argument = argument },
+                argument,
+                Layer.Attribute,
+                $"{size!.Value}",
+                $"{minimum}");
             return null;
         }
         if (size is not null && minimum > 0)
@@ -109,9 +119,19 @@ public sealed class StageFlow
         {
             var exact = anchor with { Start = error.Start, Length = error.Length };
             if (error.Kind == SizeErrorKind.UnboundName)
-                Report(Rules.UnboundName, exact, error.Name, Model.Declaration.Name, string.Join(", ", scope.Names.DefaultIfEmpty("none")));
+                Report(
+                    Rules.UnboundName,
+                    exact,
+                    error.Name,
+                    Model.Declaration.Name,
+                    string.Join(", ", scope.Names.DefaultIfEmpty("none")));
             else
-                Report(Rules.NotASize, exact, text.Substring(Math.Min(error.Start, text.Length), Math.Max(0, Math.Min(error.Length, text.Length - error.Start))));
+                Report(
+                    Rules.NotASize,
+                    exact,
+                    text.Substring(
+                        Math.Min(error.Start, text.Length),
+                        Math.Max(0, Math.Min(error.Length, text.Length - error.Start))));
         }
     }
 
@@ -142,7 +162,11 @@ public sealed class StageFlow
     {
         Operations.Add(operation);
         (Shape, ChannelAxis) = (operation.Shape, channelAxis);
-        _rows.Add(new(field?.StateName ?? "", Layer.Attribute, operation.Shape?.ToString() ?? "?", note.Length == 0 ? "" : $"{operation.SideLocal ?? operation.Local}: {note}"));
+        _rows.Add(new(
+            field?.StateName ?? "",
+            Layer.Attribute,
+            operation.Shape?.ToString() ?? "?",
+            note.Length == 0 ? "" : $"{operation.SideLocal ?? operation.Local}: {note}"));
         _numbers[KindOf(Layer)] = CountSoFar(KindOf(Layer)) + 1;
     }
 
@@ -165,8 +189,8 @@ public sealed class StageFlow
         symbol == SizeNames.Index || Model.Declaration.Parameters.Any(parameter => parameter.Code == symbol);
 
     /// <summary>
-    /// The <c>bias</c> argument of a weight layer: as written, else none before a normalization that subtracts each channel's mean;
-    /// empty where the default, true, applies.
+    /// The <c>bias</c> argument of a weight layer: as written, else none before a normalization that subtracts each
+    /// channel's mean; empty where the default, true, applies.
     /// </summary>
     internal string BiasArgument(string name)
     {

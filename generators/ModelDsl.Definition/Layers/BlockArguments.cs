@@ -42,7 +42,8 @@ internal sealed class BlockArguments
         for (var position = 0; position < list.Arguments.Count; position++)
         {
             var argument = list.Arguments[position];
-            var name = argument.NameColon?.Name.Identifier.ValueText ?? (position < parameters.Count ? parameters[position].Name : null);
+            var name = argument.NameColon?.Name.Identifier.ValueText
+                ?? (position < parameters.Count ? parameters[position].Name : null);
             var parameter = parameters.FirstOrDefault(candidate => candidate.Name == name);
             if (name is null || parameter is null || arguments.ContainsKey(name))
                 Unknown(argument, name, parameters);
@@ -91,7 +92,9 @@ internal sealed class BlockArguments
         var text = name.Identifier.ValueText;
         if (_scope.Resolve(text) is { } size)
             return isAlone ? size.Code : size.Operand;
-        return _scope.IsParameter(text) ? Identifiers.Escape(text) : _block.Names.FirstOrDefault(known => known.Name == text)?.Code;
+        return _scope.IsParameter(text)
+            ? Identifiers.Escape(text)
+            : _block.Names.FirstOrDefault(known => known.Name == text)?.Code;
     }
 
     /// <summary>Flags and arrays are no sizes, but sizes of the block may depend on them.</summary>

@@ -5,7 +5,8 @@ internal sealed class BlockBinding
 {
     private const string StateThem = "put [Shape(\"...\")] on the input of its forward and [return: Shape(\"...\")] on forward";
 
-    private const string WrapIt = "of a model of another assembly only what it states on a public forward is; nest it in a module of this one "
+    private const string WrapIt = "of a model of another assembly only what it states on a public forward is; "
+        + "nest it in a module of this one "
         + "whose forward has [Shape(\"...\")] on its input and [return: Shape(\"...\")]";
 
     private readonly StageFlow _flow;
@@ -14,7 +15,11 @@ internal sealed class BlockBinding
     private readonly Dictionary<string, SizeExpression> _arguments;
     private readonly Dictionary<string, Size?> _sizes = [];
 
-    private BlockBinding(StageFlow flow, ModelContract? contract, SizeExpression? repeat, Dictionary<string, SizeExpression> arguments) =>
+    private BlockBinding(
+        StageFlow flow,
+        ModelContract? contract,
+        SizeExpression? repeat,
+        Dictionary<string, SizeExpression> arguments) =>
         (_flow, _contract, _repeat, _arguments) = (flow, contract, repeat, arguments);
 
     /// <summary>The arguments of the constructor, in order of its parameters.</summary>
@@ -23,7 +28,9 @@ internal sealed class BlockBinding
     /// <summary>The shape that comes out.</summary>
     public Shape? Output { get; private set; }
 
-    /// <summary>Whether its forward is known to be generated: of a model with a forward of its author's no output is known.</summary>
+    /// <summary>
+    /// Whether its forward is known to be generated: of a model with a forward of its author's no output is known.
+    /// </summary>
     public bool HasGeneratedForward { get; private init; }
 
     /// <summary>Binds a block, or reports why it can't be.</summary>
@@ -56,11 +63,13 @@ internal sealed class BlockBinding
         var passedOn = NormalizationArgument is { } parameter && _arguments.ContainsKey(parameter)
             ? NormalizationChoice.Unknown
             : _flow.Model.PassedOn;
-        var inner = _contract?.Path.Select(step => step.Nest(symbol => _sizes.TryGetValue(symbol, out var size) ? size : null, passedOn));
+        var inner = _contract?.Path.Select(
+            step => step.Nest(symbol => _sizes.TryGetValue(symbol, out var size) ? size : null, passedOn));
         return new(PathStepKind.Block, anchor, Inner: (inner ?? []).ToEquatableArray(), Repeat: repeat);
     }
 
-    private string? NormalizationArgument => _contract?.Parameters.FirstOrDefault(parameter => parameter.Kind == ParameterKind.Normalization)?.Name;
+    private string? NormalizationArgument =>
+        _contract?.Parameters.FirstOrDefault(parameter => parameter.Kind == ParameterKind.Normalization)?.Name;
 
     /// <summary>What a hand-written module states of itself, as a contract.</summary>
     private static ModelContract? Contract(StageFlow flow, BlockReference block, HandWrittenModule module)
@@ -97,7 +106,9 @@ internal sealed class BlockBinding
         return !_flow.HasFailed;
     }
 
-    /// <summary>The index of a block that is not the first, in terms of the index of the block before, which is never negative.</summary>
+    /// <summary>
+    /// The index of a block that is not the first, in terms of the index of the block before, which is never negative.
+    /// </summary>
     private static Size Following => Size.Symbol(SizeNames.Index) + Size.One;
 
     /// <summary>Sizes and output of the block of an index when a shape flows in; reports a shape that doesn't fit.</summary>
@@ -106,7 +117,12 @@ internal sealed class BlockBinding
         var pass = Evaluate(input, index);
         var takes = _contract!.Input?.Substitute(symbol => pass.Sizes.TryGetValue(symbol, out var size) ? size : null);
         if (input is not null && takes is not null && (takes.Rank != input.Rank || takes.FirstConflict(input) is not null))
-            _flow.Report(Rules.LayerDoesNotFit, _flow.Anchor, _contract.Name, $"[{(takes.Rank == input.Rank ? takes : _contract.Input)}]", $"{input}",
+            _flow.Report(
+                Rules.LayerDoesNotFit,
+                _flow.Anchor,
+                _contract.Name,
+                $"[{(takes.Rank == input.Rank ? takes : _contract.Input)}]",
+                $"{input}",
                 "check the stage's input and the block's arguments");
         return pass;
     }
@@ -123,7 +139,10 @@ internal sealed class BlockBinding
         }
         var inferred = new HashSet<string>();
         Match(input, sizes, inferred);
-        return new(sizes, inferred, _contract.Output?.Substitute(symbol => sizes.TryGetValue(symbol, out var size) ? size : null));
+        return new(
+            sizes,
+            inferred,
+            _contract.Output?.Substitute(symbol => sizes.TryGetValue(symbol, out var size) ? size : null));
     }
 
     /// <summary>Free axes take the sizes that flow in, and so do parameters that nobody gave.</summary>
@@ -133,7 +152,9 @@ internal sealed class BlockBinding
             return;
         for (var axis = 0; axis < takes.Rank; axis++)
         {
-            if (takes[axis] is not { Terms: { Count: 1 } terms } || terms[0] is not { Coefficient: 1, Factors: { Count: 1 } factors } || factors[0] is not SymbolFactor symbol)
+            if (takes[axis] is not { Terms: { Count: 1 } terms }
+                || terms[0] is not { Coefficient: 1, Factors: { Count: 1 } factors }
+                || factors[0] is not SymbolFactor symbol)
                 continue;
             var parameter = _contract.Parameters.FirstOrDefault(candidate => candidate.Code == symbol.Name);
             if (parameter is not null && _arguments.ContainsKey(parameter.Name))
@@ -145,8 +166,9 @@ internal sealed class BlockBinding
     }
 
     /// <summary>
-    /// What flows into every block but the first, in terms of the index of the block before. An axis that a block leaves as it is keeps
-    /// its size after the first block; one that follows from the arguments is that of the block before.
+    /// What flows into every block but the first, in terms of the index of the block before. An axis that a block
+    /// leaves as it is keeps its size after the first block; one that follows from the arguments is that of the block
+    /// before.
     /// </summary>
     private Shape? SteadyInput(BlockPass first)
     {
@@ -155,7 +177,10 @@ internal sealed class BlockBinding
         var probe = new Shape(Enumerable.Range(0, output.Rank).Select(axis => new Axis(Probe(axis))).ToEquatableArray());
         var kept = Evaluate(probe, Following).Output!;
         var given = Evaluate(probe, Size.Symbol(SizeNames.Index)).Output!;
-        return new(Enumerable.Range(0, output.Rank).Select(axis => Axis.Of(Steady(axis, kept[axis], given[axis], output[axis]))).ToEquatableArray());
+        return new(
+            Enumerable.Range(0, output.Rank)
+                .Select(axis => Axis.Of(Steady(axis, kept[axis], given[axis], output[axis])))
+                .ToEquatableArray());
     }
 
     /// <summary>A size that stands for whatever flows in on an axis; no name in C# can be like it.</summary>
@@ -178,10 +203,15 @@ internal sealed class BlockBinding
     {
         if (steady.Output is not { } output || first.Output is not { } single || single.Rank != output.Rank)
             return null;
-        return new(Enumerable.Range(0, output.Rank).Select(axis => Axis.Of(AfterLast(single[axis], output[axis]))).ToEquatableArray());
+        return new(
+            Enumerable.Range(0, output.Rank)
+                .Select(axis => Axis.Of(AfterLast(single[axis], output[axis])))
+                .ToEquatableArray());
     }
 
-    /// <summary>The size after the last block; a single block has its own where it is an exception to the rule of the others.</summary>
+    /// <summary>
+    /// The size after the last block; a single block has its own where it is an exception to the rule of the others.
+    /// </summary>
     private Size? AfterLast(Size? afterFirst, Size? steady)
     {
         var count = _repeat!.Value;
@@ -216,8 +246,11 @@ internal sealed class BlockBinding
             if (Argument(parameter, first, steady) is { } code)
                 arguments.Add($"{parameter.Code}: {code}");
             else if (!parameter.HasDefault && !_flow.HasFailed)
-                _flow.Report(Rules.BlockArgument, _flow.Anchor, $"'{_contract.Name}' needs '{parameter.Name}', which its input shape does not determine: "
-                    + $"write \"{parameter.Name}: ...\"");
+                _flow.Report(
+                    Rules.BlockArgument,
+                    _flow.Anchor,
+                    $"'{_contract.Name}' needs '{parameter.Name}', which its input shape does not determine: "
+                        + $"write \"{parameter.Name}: ...\"");
         }
         Arguments = arguments;
         return !_flow.HasFailed;
@@ -235,7 +268,8 @@ internal sealed class BlockBinding
 
     private string? InferredCode(ParameterDeclaration parameter, BlockPass first, BlockPass? steady)
     {
-        var axis = Enumerable.Range(0, _contract!.Input!.Rank).First(candidate => Size.Symbol(parameter.Code).Equals(_contract.Input[candidate]));
+        var axis = Enumerable.Range(0, _contract!.Input!.Rank)
+            .First(candidate => Size.Symbol(parameter.Code).Equals(_contract.Input[candidate]));
         var remedy = $"write \"{parameter.Name}: ...\"";
         var atFirst = _flow.KnownSize(first.Sizes[parameter.Code], axis, remedy);
         if (steady is null || atFirst is null)

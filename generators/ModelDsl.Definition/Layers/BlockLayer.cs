@@ -18,12 +18,20 @@ public sealed class BlockLayer : LayerKind
         var field = isRepeated ? AddRepeated(flow, block, binding, repeat) : AddSingle(flow, block, binding);
         flow.Path.Add(binding.Signal(flow.Anchor, isRepeated ? repeat.Value : Size.One));
         var output = binding.Output;
-        flow.Add(new(flow.Local(Kind), Call(field, binding, isRepeated), output) { OutputMayAliasInput = true, BackwardNeedsOutput = true },
-            field, output is null ? null : output.Rank >= 4 ? 1 : output.Rank - 1);
+        flow.Add(
+            new(flow.Local(Kind), Call(field, binding, isRepeated), output)
+                { OutputMayAliasInput = true, BackwardNeedsOutput = true },
+            field,
+            output is null ? null
+                : output.Rank >= 4 ? 1
+                : output.Rank - 1);
     }
 
-    /// <summary>A forward that someone wrote may return its input, which the body frees on its own; a generated one never does.</summary>
-    private static string Call(FieldDefinition field, BlockBinding block, bool isRepeated) => isRepeated || block.HasGeneratedForward
+    /// <summary>
+    /// A forward that someone wrote may return its input, which the body frees on its own; a generated one never does.
+    /// </summary>
+    private static string Call(FieldDefinition field, BlockBinding block, bool isRepeated) =>
+        isRepeated || block.HasGeneratedForward
         ? $"{field.Name}.call({{0}})"
         : $"global::ModelDsl.HandWrittenBlock.Call({field.Name}, {{0}})";
 
@@ -37,8 +45,17 @@ public sealed class BlockLayer : LayerKind
             ? $"global::ModelDsl.RepeatCount.Quotient({dividend}, {divisor})"
             : repeat.Code;
         var type = $"global::ModelDsl.RepeatedBlock<{block.Code}>";
-        string[] arguments = [$"\"{flow.Site}\"", count, $"\"{repeat.Code}\"", Initializer.CallOnFewLines("index => new", binding.Arguments)];
+        string[] arguments =
+        [
+            $"\"{flow.Site}\"",
+            count,
+            $"\"{repeat.Code}\"",
+            Initializer.CallOnFewLines("index => new", binding.Arguments),
+        ];
         var changesShape = binding.Output is { } output && !output.Equals(flow.Shape);
-        return flow.AddNamedField(flow.BlockName(), type, Initializer.Call("new", changesShape ? [.. arguments, "minimum: 1"] : arguments));
+        return flow.AddNamedField(
+            flow.BlockName(),
+            type,
+            Initializer.Call("new", changesShape ? [.. arguments, "minimum: 1"] : arguments));
     }
 }

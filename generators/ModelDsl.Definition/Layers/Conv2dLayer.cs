@@ -1,6 +1,9 @@
 namespace ModelDsl.Definition;
 
-/// <summary>A 2d convolution: <c>[N, C, H, W]</c> to <c>[N, channels, H', W']</c>, H' = (H + 2 padding - dilation (kernel - 1) - 1) / stride + 1.</summary>
+/// <summary>
+/// A 2d convolution: <c>[N, C, H, W]</c> to <c>[N, channels, H', W']</c>, H' = (H + 2 padding - dilation (kernel - 1) -
+/// 1) / stride + 1.
+/// </summary>
 public sealed class Conv2dLayer : LayerKind
 {
     public override string Attribute => "Conv2d";
@@ -18,7 +21,8 @@ public sealed class Conv2dLayer : LayerKind
             return;
         if (flow.Size("Padding", SamePadding(kernel, stride, dilation), minimum: 0) is not { } padding)
             return;
-        if (flow.KnownSize(flow.Shape![1], 1, "give the axis a size in [Shape]") is not { } inChannels || !GroupsDivide(flow, channels, groups))
+        if (flow.KnownSize(flow.Shape![1], 1, "give the axis a size in [Shape]") is not { } inChannels
+            || !GroupsDivide(flow, channels, groups))
             return;
         var arguments = $"{inChannels}, {channels.Code}, {kernel.Code}{Named("stride", stride, 1)}{Named("padding", padding, 0)}"
             + $"{Named("dilation", dilation, 1)}{Named("groups", groups, 1)}{flow.BiasArgument("bias")}";
@@ -27,8 +31,18 @@ public sealed class Conv2dLayer : LayerKind
         if (shape is null)
             return;
         FeatureMaps.MultiplyStride(flow, stride);
-        flow.Path.Add(new(PathStepKind.Convolution, flow.Anchor, channels.Value, Kernel: kernel.Value, Stride: stride.Value, Padding: padding.Value));
-        flow.Add(new(flow.Local(Kind), $"{field.Name}.call({{0}})", shape), field, channelAxis: 1, Note(layer, padding, arguments));
+        flow.Path.Add(new(
+            PathStepKind.Convolution,
+            flow.Anchor,
+            channels.Value,
+            Kernel: kernel.Value,
+            Stride: stride.Value,
+            Padding: padding.Value));
+        flow.Add(
+            new(flow.Local(Kind), $"{field.Name}.call({{0}})", shape),
+            field,
+            channelAxis: 1,
+            Note(layer, padding, arguments));
     }
 
     /// <summary>What was decided because nothing was written.</summary>
@@ -38,12 +52,15 @@ public sealed class Conv2dLayer : LayerKind
         if (layer["Padding"] is null && padding.Value?.Value != 0)
             notes.Add($"padding {padding.Code} keeps the size at stride 1");
         if (layer["Bias"] is null && arguments.Contains("bias: "))
-            notes.Add(arguments.Contains("bias: false") ? "no bias, the normalization subtracts it" : "a bias unless the normalization subtracts it");
+            notes.Add(arguments.Contains("bias: false")
+                ? "no bias, the normalization subtracts it"
+                : "a bias unless the normalization subtracts it");
         return string.Join("; ", notes);
     }
 
     /// <summary>
-    /// Odd kernels that overlap keep the size at stride 1; others get no padding. A stride that is no constant counts as overlapping.
+    /// Odd kernels that overlap keep the size at stride 1; others get no padding. A stride that is no constant counts
+    /// as overlapping.
     /// </summary>
     private static SizeExpression SamePadding(SizeExpression kernel, SizeExpression stride, SizeExpression dilation)
     {
@@ -52,7 +69,9 @@ public sealed class Conv2dLayer : LayerKind
         if (size % 2 == 0 || stride.Value?.Value >= size)
             return SizeExpression.Of(0);
         var half = size / 2;
-        return dilation.Value is { } known ? SizeExpression.Of(known * Size.Constant(half)) : new($"{half} * {dilation.Operand}", null);
+        return dilation.Value is { } known
+            ? SizeExpression.Of(known * Size.Constant(half))
+            : new($"{half} * {dilation.Operand}", null);
     }
 
     private static bool GroupsDivide(StageFlow flow, SizeExpression channels, SizeExpression groups)
@@ -63,7 +82,12 @@ public sealed class Conv2dLayer : LayerKind
         {
             if (size?.IsMultipleOf(count) is not false)
                 continue;
-            flow.Report(Rules.GroupsDoNotDivide, flow.Anchor with { Argument = "Groups" }, $"{size}", $"{count} groups", Divisors.Of(size.Value!.Value));
+            flow.Report(
+                Rules.GroupsDoNotDivide,
+                flow.Anchor with { Argument = "Groups" },
+                $"{size}",
+                $"{count} groups",
+                Divisors.Of(size.Value!.Value));
             return false;
         }
         return true;

@@ -6,5 +6,8 @@ internal static class Divisors
     private const int Shown = 12;
 
     public static string Of(long number) =>
-        string.Join(", ", Enumerable.Range(1, (int)Math.Min(Math.Max(number, 1), 4096)).Where(divisor => number % divisor == 0).Take(Shown));
+        string.Join(", ",
+            Enumerable.Range(1, (int)Math.Min(Math.Max(number, 1), 4096))
+                .Where(divisor => number % divisor == 0)
+                .Take(Shown));
 }

@@ -14,7 +14,10 @@ public sealed class DropoutLayer : LayerKind
         if (Probability(flow, layer["Probability"]) is not { } probability)
             return;
         var field = flow.AddField(Kind, $"{TorchNames.Modules}.Dropout", $"{TorchNames.Functions}.Dropout({probability})");
-        flow.Add(new(flow.Local(Kind), $"{field.Name}.call({{0}})", flow.Shape) { OutputMayAliasInput = true }, field, flow.ChannelAxis);
+        flow.Add(
+            new(flow.Local(Kind), $"{field.Name}.call({{0}})", flow.Shape) { OutputMayAliasInput = true },
+            field,
+            flow.ChannelAxis);
     }
 
     private static string? Probability(StageFlow flow, ArgumentDeclaration? written)
@@ -33,7 +36,9 @@ public sealed class DropoutLayer : LayerKind
 
     private static string? Parameter(StageFlow flow, string name)
     {
-        var parameters = flow.Model.Declaration.Parameters.Where(parameter => parameter.Kind == ParameterKind.FloatingPoint).ToList();
+        var parameters = flow.Model.Declaration.Parameters
+            .Where(parameter => parameter.Kind == ParameterKind.FloatingPoint)
+            .ToList();
         if (parameters.FirstOrDefault(parameter => parameter.Name == name) is { } found)
             return found.Code;
         var known = string.Join(", ", parameters.Select(parameter => parameter.Name).DefaultIfEmpty("none"));

@@ -9,13 +9,21 @@ internal static class FeatureMaps
         if (flow.IsFeatureMap)
             return true;
         if (flow.Shape is { } shape)
-            flow.Report(Rules.LayerDoesNotFit, flow.Anchor, attribute, "feature maps [N, C, H, W]", $"{shape}", "put it before pooling or flattening");
+            flow.Report(
+                Rules.LayerDoesNotFit,
+                flow.Anchor,
+                attribute,
+                "feature maps [N, C, H, W]",
+                $"{shape}",
+                "put it before pooling or flattening");
         else
             flow.Report(Rules.ShapeMissing, flow.Anchor, flow.Stage.Input ?? "x", attribute);
         return false;
     }
 
-    /// <summary>The shape after a window slid over the positions; null after a finding that the window is larger than the map.</summary>
+    /// <summary>
+    /// The shape after a window slid over the positions; null after a finding that the window is larger than the map.
+    /// </summary>
     public static Shape? Slide(StageFlow flow, Size? kernel, Size? stride, Size? padding, Size? dilation)
     {
         var shape = flow.Shape!;
@@ -24,7 +32,12 @@ internal static class FeatureMaps
             var size = Slide(shape[axis], kernel, stride, padding, dilation);
             if (size?.Value is <= 0)
             {
-                flow.Report(Rules.LayerDoesNotFit, flow.Anchor, $"A window of {Extent(kernel, dilation)}", $"at least that many positions on axis {axis}", $"{flow.Shape}",
+                flow.Report(
+                    Rules.LayerDoesNotFit,
+                    flow.Anchor,
+                    $"A window of {Extent(kernel, dilation)}",
+                    $"at least that many positions on axis {axis}",
+                    $"{flow.Shape}",
                     "choose a smaller kernel or more padding");
                 return null;
             }
@@ -34,7 +47,10 @@ internal static class FeatureMaps
     }
 
     /// <summary>The positions that a dilated kernel reaches over.</summary>
-    private static Size? Extent(Size? kernel, Size? dilation) => kernel is null || dilation is null ? kernel : dilation * (kernel - Size.One) + Size.One;
+    private static Size? Extent(Size? kernel, Size? dilation) =>
+        kernel is null || dilation is null
+            ? kernel
+            : dilation * (kernel - Size.One) + Size.One;
 
     /// <summary>Multiplies the stage's stride, which a shortcut's projection must match.</summary>
     public static void MultiplyStride(StageFlow flow, SizeExpression stride)
@@ -42,7 +58,9 @@ internal static class FeatureMaps
         var (before, value) = (flow.Stride.Value, stride.Value);
         if (value?.Value == 1)
             return;
-        flow.Stride = before?.Value == 1 ? stride : new($"{flow.Stride.Operand} * {stride.Operand}", before is null || value is null ? null : before * value);
+        flow.Stride = before?.Value == 1
+            ? stride
+            : new($"{flow.Stride.Operand} * {stride.Operand}", before is null || value is null ? null : before * value);
     }
 
     private static Size? Slide(Size? positions, Size? kernel, Size? stride, Size? padding, Size? dilation)

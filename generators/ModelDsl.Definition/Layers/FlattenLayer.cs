@@ -16,10 +16,24 @@ public sealed class FlattenLayer : LayerKind
         }
         if (shape.Rank < 2)
         {
-            flow.Report(Rules.LayerDoesNotFit, flow.Anchor, Attribute, "a batch of at least one axis each", $"{shape}", "remove it");
+            flow.Report(
+                Rules.LayerDoesNotFit,
+                flow.Anchor,
+                Attribute,
+                "a batch of at least one axis each",
+                $"{shape}",
+                "remove it");
             return;
         }
-        var product = shape.Axes.Skip(1).Aggregate((Size?)Size.One, static (size, axis) => size is null || axis.Size is null ? null : size * axis.Size);
-        flow.Add(new(flow.Local(Kind), "{0}.flatten(1)", Shape.Of(shape[0], product)) { OutputMayAliasInput = true }, null, channelAxis: 1);
+        var product = shape.Axes.Skip(1).Aggregate(
+            (Size?)Size.One,
+            static (size, axis) => size is null || axis.Size is null
+                ? null
+                : size * axis.Size);
+        flow.Add(
+            new(flow.Local(Kind), "{0}.flatten(1)", Shape.Of(shape[0], product))
+                { OutputMayAliasInput = true },
+            null,
+            channelAxis: 1);
     }
 }

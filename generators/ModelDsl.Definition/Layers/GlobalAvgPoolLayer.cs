@@ -13,6 +13,9 @@ public sealed class GlobalAvgPoolLayer : LayerKind
             return;
         var keeps = layer["KeepAxes"]?.Number == 1;
         var shape = keeps ? flow.Shape!.With(2, Size.One).With(3, Size.One) : Shape.Of(flow.Shape![0], flow.Shape[1]);
-        flow.Add(new(flow.Local(Kind), keeps ? "{0}.mean([2, 3], keepdim: true)" : "{0}.mean([2, 3])", shape), null, channelAxis: 1);
+        flow.Add(
+            new(flow.Local(Kind), keeps ? "{0}.mean([2, 3], keepdim: true)" : "{0}.mean([2, 3])", shape),
+            null,
+            channelAxis: 1);
     }
 }

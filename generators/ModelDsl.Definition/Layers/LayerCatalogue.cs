@@ -24,7 +24,8 @@ public static class LayerCatalogue
         new BlockLayer(),
     ];
 
-    private static readonly ImmutableDictionary<string, LayerKind> ByAttribute = All.ToImmutableDictionary(kind => kind.Attribute);
+    private static readonly ImmutableDictionary<string, LayerKind> ByAttribute =
+        All.ToImmutableDictionary(kind => kind.Attribute);
 
     public static LayerKind? Find(string attribute) => ByAttribute.TryGetValue(attribute, out var kind) ? kind : null;
 }

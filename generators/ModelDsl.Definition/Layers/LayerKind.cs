@@ -1,8 +1,8 @@
 namespace ModelDsl.Definition;
 
 /// <summary>
-/// All that is known of one layer: what its attribute means, the shapes it takes and gives, how it is built and applied, and what it
-/// does to signals.
+/// All that is known of one layer: what its attribute means, the shapes it takes and gives, how it is built and
+/// applied, and what it does to signals.
 /// </summary>
 public abstract class LayerKind
 {

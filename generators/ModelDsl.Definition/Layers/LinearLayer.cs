@@ -12,12 +12,16 @@ public sealed class LinearLayer : LayerKind
         if (flow.Size("Features") is not { } features || !Require(flow))
             return;
         var last = flow.Shape!.Rank - 1;
-        if (flow.KnownSize(flow.Shape[last], last, "put GlobalAvgPool before it, or give the axis a size in [Shape]") is not { } inFeatures)
+        if (flow.KnownSize(flow.Shape[last], last, "put GlobalAvgPool before it, or give the axis a size in [Shape]")
+                is not { } inFeatures)
             return;
         var field = flow.AddField(Kind, $"{TorchNames.Modules}.Linear",
             $"{TorchNames.Functions}.Linear({inFeatures}, {features.Code}{flow.BiasArgument("hasBias")})");
         flow.Path.Add(new(PathStepKind.Linear, flow.Anchor, features.Value));
-        flow.Add(new(flow.Local(Kind), $"{field.Name}.call({{0}})", flow.Shape.With(last, features.Value)), field, channelAxis: last);
+        flow.Add(
+            new(flow.Local(Kind), $"{field.Name}.call({{0}})", flow.Shape.With(last, features.Value)),
+            field,
+            channelAxis: last);
     }
 
     private bool Require(StageFlow flow)
@@ -25,7 +29,13 @@ public sealed class LinearLayer : LayerKind
         if (flow.Shape is null)
             flow.Report(Rules.ShapeMissing, flow.Anchor, flow.Stage.Input ?? "x", Attribute);
         else if (flow.ChannelAxis != flow.Shape.Rank - 1)
-            flow.Report(Rules.LayerDoesNotFit, flow.Anchor, Attribute, "channels on the last axis", $"{flow.Shape}", "put GlobalAvgPool or Flatten before it");
+            flow.Report(
+                Rules.LayerDoesNotFit,
+                flow.Anchor,
+                Attribute,
+                "channels on the last axis",
+                $"{flow.Shape}",
+                "put GlobalAvgPool or Flatten before it");
         return !flow.HasFailed;
     }
 }

@@ -11,13 +11,16 @@ public sealed class MaxPool2dLayer : LayerKind
     {
         if (!FeatureMaps.Require(flow, Attribute) || flow.Size("KernelSize") is not { } kernel)
             return;
-        if (flow.Size("Stride", kernel) is not { } stride || flow.Size("Padding", SizeExpression.Of(0), minimum: 0) is not { } padding)
+        if (flow.Size("Stride", kernel) is not { } stride
+            || flow.Size("Padding", SizeExpression.Of(0), minimum: 0) is not { } padding)
             return;
         if (!PaddingFits(flow, kernel, padding))
             return;
         if (FeatureMaps.Slide(flow, kernel.Value, stride.Value, padding.Value, Size.One) is not { } shape)
             return;
-        var arguments = padding.Value?.Value == 0 ? $"{kernel.Code}, stride: {stride.Code}" : $"{kernel.Code}, stride: {stride.Code}, padding: {padding.Code}";
+        var arguments = padding.Value?.Value == 0
+            ? $"{kernel.Code}, stride: {stride.Code}"
+            : $"{kernel.Code}, stride: {stride.Code}, padding: {padding.Code}";
         var field = flow.AddField(Kind, $"{TorchNames.Modules}.MaxPool2d", $"{TorchNames.Functions}.MaxPool2d({arguments})");
         flow.Path.Add(new(PathStepKind.Pooling, flow.Anchor, Kernel: kernel.Value, Stride: stride.Value));
         FeatureMaps.MultiplyStride(flow, stride);

@@ -33,7 +33,12 @@ public sealed class NormalizationSlot(string attribute) : LayerKind
     }
 
     /// <summary>The type of a choice's layer, and how it is built.</summary>
-    internal static (string Type, string Initializer) Construct(string site, NormalizationChoice choice, string channels, int rank, int axis)
+    internal static (string Type, string Initializer) Construct(
+        string site,
+        NormalizationChoice choice,
+        string channels,
+        int rank,
+        int axis)
     {
         if (choice.IsOpen)
             return (TorchNames.AnyLayer, $"{Layers}.Open({choice.Code}, new(\"{site}\", {channels}, {rank}, {axis}))");
@@ -42,7 +47,9 @@ public sealed class NormalizationSlot(string attribute) : LayerKind
         {
             NormalizationKind.Batch => Torch(isFeatureMap ? "BatchNorm2d" : "BatchNorm1d", channels),
             NormalizationKind.Instance => Torch("InstanceNorm2d", $"{channels}, affine: true"),
-            NormalizationKind.Layer when !isFeatureMap => choice.IsTracked ? Own("TrackedLayerNorm", site, channels) : Torch("LayerNorm", channels),
+            NormalizationKind.Layer when !isFeatureMap => choice.IsTracked
+                ? Own("TrackedLayerNorm", site, channels)
+                : Torch("LayerNorm", channels),
             NormalizationKind.Layer => GroupNorm(site, choice, $"{channels}, groups: 1"),
             _ => GroupNorm(site, choice, $"{channels}, {choice.GroupArguments}"),
         };

@@ -10,6 +10,10 @@ public sealed class ReLULayer : LayerKind
     public override void Place(StageFlow flow, LayerDeclaration layer)
     {
         flow.Path.Add(new(PathStepKind.Activation, flow.Anchor));
-        flow.Add(new(flow.Local(Kind), "{0}.relu()", flow.Shape) { InPlace = "{0}.relu_()", BackwardNeedsOutput = true }, null, flow.ChannelAxis);
+        flow.Add(
+            new(flow.Local(Kind), "{0}.relu()", flow.Shape)
+                { InPlace = "{0}.relu_()", BackwardNeedsOutput = true },
+            null,
+            flow.ChannelAxis);
     }
 }

@@ -1,8 +1,8 @@
 namespace ModelDsl.Definition;
 
 /// <summary>
-/// Adds the stage's input. Where channels or positions differ, the input first passes a strided 1x1 convolution and a normalization
-/// (option B of He et al. 2016).
+/// Adds the stage's input. Where channels or positions differ, the input first passes a strided 1x1 convolution and a
+/// normalization (option B of He et al. 2016).
 /// </summary>
 public sealed class ShortcutLayer : LayerKind
 {
@@ -44,7 +44,10 @@ public sealed class ShortcutLayer : LayerKind
         return condition;
     }
 
-    /// <summary>Off feature maps there is no projection: sizes that may differ are checked when the model is built, not broadcast.</summary>
+    /// <summary>
+    /// Off feature maps there is no projection: sizes that may differ are checked when the model is built, not
+    /// broadcast.
+    /// </summary>
     private static void DemandEqualSizes(StageFlow flow, Shape input, Shape branch)
     {
         if (input[-1] is { } given && branch[-1] is { } made && !given.Equals(made)
@@ -90,20 +93,43 @@ public sealed class ShortcutLayer : LayerKind
         var bias = choice.BiasArgument("bias");
         var norm = NormalizationSlot.Construct(flow.Site, choice, channels, 4, 1).Initializer;
         var isCertain = identity.Truth() == false;
-        var projection = Initializer.Call($"{TorchNames.Functions}.Sequential", $"{TorchNames.Functions}.Conv2d({inChannels}, {channels}, 1{stride}{bias})", norm);
+        var projection = Initializer.Call(
+            $"{TorchNames.Functions}.Sequential",
+            $"{TorchNames.Functions}.Conv2d({inChannels}, {channels}, 1{stride}{bias})",
+            norm);
         var field = flow.AddNamedField(flow.ShortcutName(), $"{TorchNames.Modules}.Sequential",
             isCertain ? projection : Initializer.Choice(identity.Bare, "null", projection), isOptional: !isCertain);
         var local = flow.Local(Kind);
         var addend = isCertain ? local : $"{local} ?? {flow.Stage.Input}";
         var note = $"a 1x1 convolution and {choice.Explanation}" + (isCertain ? "" : $"; the input itself where {identity.Bare}");
-        Add(flow, $"{{0}}.add({addend})", addend, new(local, $"{field.Name}{(isCertain ? "" : "?")}.call({flow.Stage.Input})", field, note), identity, choice);
+        Add(
+            flow,
+            $"{{0}}.add({addend})",
+            addend,
+            new(local, $"{field.Name}{(isCertain ? "" : "?")}.call({flow.Stage.Input})", field, note),
+            identity,
+            choice);
     }
 
-    private void Add(StageFlow flow, string expression, string addend, Side? side, Condition? identity, NormalizationChoice? choice = null)
+    private void Add(
+        StageFlow flow,
+        string expression,
+        string addend,
+        Side? side,
+        Condition? identity,
+        NormalizationChoice? choice = null)
     {
         var branch = flow.Path.ToEquatableArray();
         flow.Path.Clear();
-        flow.Path.Add(new(PathStepKind.Residual, flow.Anchor, flow.ChannelAxis is { } axis ? flow.Shape![axis] : null, choice, choice is not null, identity, branch, Stride: flow.Stride.Value));
+        flow.Path.Add(new(
+            PathStepKind.Residual,
+            flow.Anchor,
+            flow.ChannelAxis is { } axis ? flow.Shape![axis] : null,
+            choice,
+            choice is not null,
+            identity,
+            branch,
+            Stride: flow.Stride.Value));
         var operation = new Operation(flow.Local(Kind, side is null ? Kind : "sum"), expression, flow.Shape)
         {
             InPlace = $"{{0}}.add_({addend})",

@@ -4,7 +4,9 @@ namespace ModelDsl.Definition;
 public sealed record ContractsOfCompilation(EquatableArray<ModelContract> Contracts, EquatableArray<BlocksOfModel> Blocks)
 {
     /// <summary>What all declarations that may nest each other promise.</summary>
-    public static ContractsOfCompilation Of(IReadOnlyCollection<ModelDeclaration> declarations, CancellationToken cancellationToken) =>
+    public static ContractsOfCompilation Of(
+        IReadOnlyCollection<ModelDeclaration> declarations,
+        CancellationToken cancellationToken) =>
         new(ContractTable.Build(declarations, cancellationToken), declarations.Select(BlocksOfModel.Of).ToEquatableArray());
 
     /// <summary>Gives a declaration the contracts that it names, and the shortest way by which it nests itself.</summary>
@@ -22,7 +24,8 @@ public sealed record ContractsOfCompilation(EquatableArray<ModelContract> Contra
         };
     }
 
-    private EquatableArray<string> BlocksOf(string model) => Blocks.FirstOrDefault(candidate => candidate.MetadataName == model)?.Blocks ?? default;
+    private EquatableArray<string> BlocksOf(string model) =>
+        Blocks.FirstOrDefault(candidate => candidate.MetadataName == model)?.Blocks ?? default;
 
     private IReadOnlyCollection<string> FindCycle(string start)
     {

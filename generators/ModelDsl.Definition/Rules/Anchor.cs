@@ -5,7 +5,8 @@ namespace ModelDsl.Definition;
 /// </summary>
 /// <param name="Stage">The index of the stage, or -1 for the class.</param>
 /// <param name="Layer">The index of the layer in the stage, or -1 for the stage's name.</param>
-/// <param name="Argument">The argument of the layer (<c>KernelSize</c>), or <see cref="InputShape"/> or <see cref="OutputShape"/> of the stage.</param>
+/// <param name="Argument">The argument of the layer (<c>KernelSize</c>), or <see cref="InputShape"/> or
+/// <see cref="OutputShape"/> of the stage.</param>
 /// <param name="Start">Where in the argument's value the finding starts.</param>
 /// <param name="Length">How many characters of the value it is about; 0 for all of it.</param>
 public sealed record Anchor(int Stage = -1, int Layer = -1, string? Argument = null, int Start = 0, int Length = 0)

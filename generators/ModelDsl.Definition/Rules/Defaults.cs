@@ -26,7 +26,10 @@ public sealed class Defaults
 
     /// <summary>The values of some parameters, for messages: <c>depth = 56</c>.</summary>
     public string Of(IEnumerable<string> parameters) =>
-        string.Join(", ", parameters.Distinct().Where(_values.ContainsKey).Select(parameter => $"{parameter} = {_values[parameter]}"));
+        string.Join(", ",
+            parameters.Distinct()
+                .Where(_values.ContainsKey)
+                .Select(parameter => $"{parameter} = {_values[parameter]}"));
 
     public override string ToString() => string.Join(", ", _values.Select(value => $"{value.Key} = {value.Value}"));
 }

@@ -6,10 +6,13 @@ namespace ModelDsl.Definition;
 /// <summary>The rules of the language as the compiler knows them.</summary>
 public static class Descriptors
 {
-    /// <summary>Where the pages of the rules are: a path in the repository, which stays right wherever the repository is hosted.</summary>
+    /// <summary>
+    /// Where the pages of the rules are: a path in the repository, which stays right wherever the repository is hosted.
+    /// </summary>
     public const string Pages = "analyzers/docs/";
 
-    private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = Rules.All.Add(Rules.NotAnalyzed).ToImmutableDictionary(rule => rule.Id, Create);
+    private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById =
+        Rules.All.Add(Rules.NotAnalyzed).ToImmutableDictionary(rule => rule.Id, Create);
 
     /// <summary>What the analyzers report.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All = [.. Rules.All.Select(Of)];

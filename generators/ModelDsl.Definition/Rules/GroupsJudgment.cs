@@ -1,8 +1,8 @@
 namespace ModelDsl.Definition;
 
 /// <summary>
-/// MDL203: channels that never divide into the groups of a GroupNorm. MDL206: channels that don't at the constructor's defaults, so
-/// that building the model without arguments throws.
+/// MDL203: channels that never divide into the groups of a GroupNorm. MDL206: channels that don't at the constructor's
+/// defaults, so that building the model without arguments throws.
 /// </summary>
 internal static class GroupsJudgment
 {
@@ -14,14 +14,17 @@ internal static class GroupsJudgment
     public static IEnumerable<Finding> AtDefaults(ModelDefinition definition)
     {
         var defaults = Defaults.Of(definition.Declaration.Parameters);
-        return PathUnroller.Unroll(definition.Contract.Path, defaults.Find) is { } path && Undivided(path, includeOpen: true) is { } slot
+        return PathUnroller.Unroll(definition.Contract.Path, defaults.Find) is { } path
+                && Undivided(path, includeOpen: true) is { } slot
             ? [Finding(Rules.GroupsDoNotDivideAtDefaults, slot, defaults.ToString(), definition.Declaration.Name)]
             : [];
     }
 
     /// <summary>The first slot whose channels don't divide; callers may decide otherwise for one that is open.</summary>
     private static Slot? Undivided(IEnumerable<PathStep> path, bool includeOpen) => Slots(path, null).FirstOrDefault(
-        slot => (includeOpen || !slot.Choice.IsOpen) && slot.Channels.Value is { } channels && channels % slot.Choice.Divisor != 0);
+        slot => (includeOpen || !slot.Choice.IsOpen)
+            && slot.Channels.Value is { } channels
+            && channels % slot.Choice.Divisor != 0);
 
     private static Finding Finding(Rule rule, Slot slot, params string[] more)
     {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ModelDsl.Definition;
 
 /// <summary>
-/// MDL402: InstanceNorm, or one channel a group, after many convolutions. Beyond BatchNorm (Lubana et al. 2021) shows that it makes the
-/// gradient of early layers explode; the threshold is this project's own.
+/// MDL402: InstanceNorm, or one channel a group, after many convolutions. Beyond BatchNorm (Lubana et al. 2021) shows
+/// that it makes the gradient of early layers explode; the threshold is this project's own.
 /// </summary>
 internal static class InstanceNormJudgment
 {
@@ -20,7 +20,8 @@ internal static class InstanceNormJudgment
     public static IEnumerable<Finding> Of(ModelDefinition definition)
     {
         var defaults = Defaults.Of(definition.Declaration.Parameters);
-        return PathUnroller.Unroll(definition.Contract.Path, defaults.Find) is { } path && Judge(path, definition.Contract, defaults) is { } arguments
+        return PathUnroller.Unroll(definition.Contract.Path, defaults.Find) is { } path
+                && Judge(path, definition.Contract, defaults) is { } arguments
             ? [new(Rules.InstanceNormInDeepNetwork, AnchorOf(definition.Declaration, path), arguments)]
             : [];
     }
@@ -29,7 +30,8 @@ internal static class InstanceNormJudgment
     public static IEnumerable<Finding> OfCall(ModelContract contract, ModelCall call)
     {
         var defaults = Defaults.Of(contract.Parameters);
-        var isDeclared = PathUnroller.Unroll(contract.Path, defaults.Find) is { } declared && CountBeforeInstanceNorm(declared) >= ManyConvolutions;
+        var isDeclared = PathUnroller.Unroll(contract.Path, defaults.Find) is { } declared
+            && CountBeforeInstanceNorm(declared) >= ManyConvolutions;
         if (isDeclared || (call.Normalization is null && PassesNormalization(contract, call)))
             return [];
         var values = call.Arguments.Aggregate(defaults, static (known, argument) => known.With(argument));
@@ -51,7 +53,14 @@ internal static class InstanceNormJudgment
             || Growth(judged, contract, choice => IsInstance(choice) ? instead : choice) is not { } growthInstead)
             return null;
         var depends = values.Of(contract.Path.SelectMany(step => step.Repeat?.Symbols() ?? []));
-        return new[] { $"{convolutions}", depends.Length == 0 ? "" : $" ({depends})", growth, growthInstead, instead.Attribute }.ToEquatableArray();
+        return new[]
+        {
+            $"{convolutions}",
+            depends.Length == 0 ? "" : $" ({depends})",
+            growth,
+            growthInstead,
+            instead.Attribute
+        }.ToEquatableArray();
     }
 
     /// <summary>What is predicted: the growth goes on beyond it, but the time and memory that it takes don't.</summary>
@@ -64,7 +73,8 @@ internal static class InstanceNormJudgment
     private static int Convolutions(PathStep step) => step.Kind == PathStepKind.Convolution ? 1 : step.Inner.Sum(Convolutions);
 
     private static bool PassesNormalization(ModelContract contract, ModelCall call) => contract.Parameters.Any(
-        parameter => parameter.Kind == ParameterKind.Normalization && call.Arguments.Any(argument => argument.Parameter == parameter.Name));
+        parameter => parameter.Kind == ParameterKind.Normalization
+            && call.Arguments.Any(argument => argument.Parameter == parameter.Name));
 
     private static bool IsInstance(NormalizationChoice choice) =>
         choice.Kind == NormalizationKind.Instance || choice is { Kind: NormalizationKind.Group, ChannelsPerGroup: 1 };
@@ -88,20 +98,28 @@ internal static class InstanceNormJudgment
     private static NormalizationChoice Instead(IReadOnlyList<PathStep> path)
     {
         var channels = Normalizations(path).Select(step => step.Channels!.Value!.Value).ToList();
-        var perGroup = ChannelsPerGroup.Where(size => channels.All(count => count % size == 0)).DefaultIfEmpty(ChannelsPerGroup[0]).First();
+        var perGroup = ChannelsPerGroup
+            .Where(size => channels.All(count => count % size == 0))
+            .DefaultIfEmpty(ChannelsPerGroup[0])
+            .First();
         return new(NormalizationKind.Group, 0, (int)perGroup, false, null, null);
     }
 
     private static IEnumerable<PathStep> Normalizations(IEnumerable<PathStep> path) =>
         path.SelectMany(step => step.Kind == PathStepKind.Normalization ? [step] : Normalizations(step.Inner));
 
-    private static string? Growth(IReadOnlyList<PathStep> path, ModelContract contract, Func<NormalizationChoice, NormalizationChoice> choose)
+    private static string? Growth(
+        IReadOnlyList<PathStep> path,
+        ModelContract contract,
+        Func<NormalizationChoice, NormalizationChoice> choose)
     {
         if (SignalTranslation.Translate(path, choose) is not { } layers)
             return null;
         var edge = contract.Input is { Rank: 4 } input ? SignalTranslation.Small(input[2]) : null;
         var growth = SignalPredictor.Predict(new(edge), layers).GradientGrowth;
-        return growth > 0 && !double.IsInfinity(growth) ? growth.ToString(growth < 10 ? "0.#" : "0", CultureInfo.InvariantCulture) : null;
+        return growth > 0 && !double.IsInfinity(growth)
+            ? growth.ToString(growth < 10 ? "0.#" : "0", CultureInfo.InvariantCulture)
+            : null;
     }
 
     /// <summary>The attribute that made the choice: on the class, on a slot, or the block that it is passed to.</summary>
@@ -109,6 +127,9 @@ internal static class InstanceNormJudgment
     {
         if (NormalizationResolver.OfClass(model) is { } choice && IsInstance(choice))
             return new(Argument: Anchor.Variant);
-        return path.FirstOrDefault(step => Normalizations([step]).Any(norm => IsInstance(norm.Normalization!)))?.Layer ?? Anchor.Class;
+        return path
+            .FirstOrDefault(step => Normalizations([step]).Any(norm => IsInstance(norm.Normalization!)))
+            ?.Layer
+            ?? Anchor.Class;
     }
 }

@@ -11,5 +11,6 @@ public sealed record Rule(string Id, string Title, string Message, RuleSeverity 
 {
     public bool IsDeclarationError => Severity == RuleSeverity.Error;
 
-    public string Format(IEnumerable<string> arguments) => string.Format(CultureInfo.InvariantCulture, Message, arguments.ToArray<object>());
+    public string Format(IEnumerable<string> arguments) =>
+        string.Format(CultureInfo.InvariantCulture, Message, arguments.ToArray<object>());
 }

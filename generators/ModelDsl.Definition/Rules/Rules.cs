@@ -5,9 +5,12 @@ namespace ModelDsl.Definition;
 /// <summary>Every rule of the language.</summary>
 public static class Rules
 {
-    /// <summary>Not an analyzer's, so not among <see cref="All"/>: the generator reports it where analyzers are switched off.</summary>
+    /// <summary>
+    /// Not an analyzer's, so not among <see cref="All"/>: the generator reports it where analyzers are switched off.
+    /// </summary>
     public static readonly Rule NotAnalyzed = new("MDL000", "A model can't be generated, and analyzers are switched off",
-        "'{0}' can't be generated: {1}: {2}; more may be wrong, which analyzers would show (RunAnalyzers, RunAnalyzersDuringBuild)");
+        "'{0}' can't be generated: {1}: {2}; "
+            + "more may be wrong, which analyzers would show (RunAnalyzers, RunAnalyzersDuringBuild)");
 
     public static readonly Rule NotPartial = new("MDL001", "A model must be partial",
         "'{0}' is not partial: the model's other part is generated; write 'partial class {0}'");
@@ -19,13 +22,15 @@ public static class Rules
         "'{0}' has a base class: the generated part derives from Model<Tensor, Tensor>; remove the base class");
 
     public static readonly Rule StageNotPartial = new("MDL004", "A stage must be a partial method without a body",
-        "'{0}' carries layers but is not a partial method without a body: write 'partial Tensor {0}(Tensor x);' or remove the layers");
+        "'{0}' carries layers but is not a partial method without a body: "
+            + "write 'partial Tensor {0}(Tensor x);' or remove the layers");
 
     public static readonly Rule StageSignature = new("MDL005", "A stage must take one tensor and return one",
         "'{0}' must be an instance method that takes one Tensor and returns a Tensor");
 
     public static readonly Rule NoStages = new("MDL006", "A model must have a stage",
-        "'{0}' has no stage: put layers on a partial method, such as '[Linear(10)] private partial Tensor Head([Shape(\"N, 784\")] Tensor x);'");
+        "'{0}' has no stage: put layers on a partial method, "
+            + "such as '[Linear(10)] private partial Tensor Head([Shape(\"N, 784\")] Tensor x);'");
 
     public static readonly Rule FileLocal = new("MDL007", "A model must be visible outside its file",
         "'{0}' is file-local: its generated part stands in another file; remove 'file' or make it internal");
@@ -58,7 +63,9 @@ public static class Rules
         "Declared [{0}], inferred [{1}]: axis {2} is {3} but should be {4}");
 
     public static readonly Rule GroupsDoNotDivideAtDefaults = new("MDL206", "Channels do not divide into groups at the defaults",
-        "{0} channels do not divide into {1} at the defaults ({3}), so 'new {4}()' throws; choose a divisor of {0}: {2}", RuleSeverity.Warning);
+        "{0} channels do not divide into {1} at the defaults ({3}), so 'new {4}()' throws; "
+            + "choose a divisor of {0}: {2}",
+        RuleSeverity.Warning);
 
     public static readonly Rule CyclicBlocks = new("MDL301", "Blocks must not nest themselves",
         "'{0}' nests itself: {1}");
@@ -75,13 +82,16 @@ public static class Rules
     public static readonly Rule BlockIsNoModule = new("MDL305", "A block must be a module of one tensor",
         "'{0}' can't be a block: {1}; a block is a module of one tensor, nn.Module<Tensor, Tensor>, that can be constructed");
 
-    public static readonly Rule InstanceNormInDeepNetwork = new("MDL402", "InstanceNorm in a deep ResNet is predicted to be unstable",
-        "InstanceNorm after {0} convolutions{1}: predicted at initialisation, the gradient grows about {2}x from the last to the first convolution, "
-        + "against {3}x with {4}; use {4}", RuleSeverity.Warning);
+    public static readonly Rule InstanceNormInDeepNetwork = new("MDL402",
+        "InstanceNorm in a deep ResNet is predicted to be unstable",
+        "InstanceNorm after {0} convolutions{1}: predicted at initialisation, "
+            + "the gradient grows about {2}x from the last to the first convolution, "
+            + "against {3}x with {4}; use {4}", RuleSeverity.Warning);
 
     public static readonly Rule TrackingWithBatchNorm = new("MDL410", "Gradient noise can't be measured in BatchNorm",
-        "[TrackGradientNoise] measures GroupNorm and LayerNorm; {0} of '{1}' is BatchNorm, in which examples have no gradient of their own: "
-        + "choose [GroupNorm] or [LayerNorm], or remove [TrackGradientNoise]", RuleSeverity.Warning);
+        "[TrackGradientNoise] measures GroupNorm and LayerNorm; {0} of '{1}' is BatchNorm, "
+            + "in which examples have no gradient of their own: "
+            + "choose [GroupNorm] or [LayerNorm], or remove [TrackGradientNoise]", RuleSeverity.Warning);
 
     /// <summary>All rules of the analyzers, by id.</summary>
     public static readonly ImmutableArray<Rule> All =

@@ -1,13 +1,17 @@
 namespace ModelDsl.Definition;
 
-/// <summary>An unrolled path in the terms of <see cref="SignalPredictor"/>; null where it holds what the theory doesn't know.</summary>
+/// <summary>
+/// An unrolled path in the terms of <see cref="SignalPredictor"/>; null where it holds what the theory doesn't know.
+/// </summary>
 internal static class SignalTranslation
 {
     private const int Largest = 16_384;
 
     /// <param name="path">The layers, with constant sizes.</param>
     /// <param name="choose">The normalization to predict with in the place of each.</param>
-    public static EquatableArray<SignalLayer>? Translate(IEnumerable<PathStep> path, Func<NormalizationChoice, NormalizationChoice> choose)
+    public static EquatableArray<SignalLayer>? Translate(
+        IEnumerable<PathStep> path,
+        Func<NormalizationChoice, NormalizationChoice> choose)
     {
         var layers = new List<SignalLayer>();
         foreach (var step in path)
@@ -22,7 +26,9 @@ internal static class SignalTranslation
         return layers.ToEquatableArray();
     }
 
-    private static SignalLayer? Translate(PathStep step, Func<NormalizationChoice, NormalizationChoice> choose) => step.Kind switch
+    private static SignalLayer? Translate(
+        PathStep step,
+        Func<NormalizationChoice, NormalizationChoice> choose) => step.Kind switch
     {
         PathStepKind.Convolution => Convolution(step),
         PathStepKind.Normalization => Normalization(choose(step.Normalization!), step.Channels),
@@ -59,6 +65,8 @@ internal static class SignalTranslation
             : null;
     }
 
-    /// <summary>A number that a network of today can have; what is larger was mistyped, and the theory would take hours over it.</summary>
+    /// <summary>
+    /// A number that a network of today can have; what is larger was mistyped, and the theory would take hours over it.
+    /// </summary>
     internal static int? Small(Size? size) => size?.Value is { } value and >= 0 and <= Largest ? (int)value : null;
 }

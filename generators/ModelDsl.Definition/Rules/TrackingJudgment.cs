@@ -1,6 +1,9 @@
 namespace ModelDsl.Definition;
 
-/// <summary>MDL410: gradient noise is to be tracked, but slots of the model are BatchNorm. A slot that callers decide is not judged.</summary>
+/// <summary>
+/// MDL410: gradient noise is to be tracked, but slots of the model are BatchNorm. A slot that callers decide is not
+/// judged.
+/// </summary>
 internal static class TrackingJudgment
 {
     public static IEnumerable<Finding> Of(ModelDefinition definition)
@@ -8,11 +11,16 @@ internal static class TrackingJudgment
         var model = definition.Declaration;
         if (!model.TracksGradientNoise)
             yield break;
-        var batch = definition.Contract.Path.SelectMany(Slots).FirstOrDefault(slot => slot.Choice is { Kind: NormalizationKind.Batch, IsTracked: true, IsOpen: false });
+        var batch = definition.Contract.Path
+            .SelectMany(Slots)
+            .FirstOrDefault(slot => slot.Choice is { Kind: NormalizationKind.Batch, IsTracked: true, IsOpen: false });
         if (batch.Choice is null)
             yield break;
         var stage = batch.Layer is { Stage: >= 0 } anchor ? $"a slot of {model.Stages[anchor.Stage].Name}" : "a slot";
-        yield return new(Rules.TrackingWithBatchNorm, new(Argument: Anchor.TrackGradientNoise), new[] { stage, model.Name }.ToEquatableArray());
+        yield return new(
+            Rules.TrackingWithBatchNorm,
+            new(Argument: Anchor.TrackGradientNoise),
+            new[] { stage, model.Name }.ToEquatableArray());
     }
 
     /// <summary>Every normalization, with the layer of the model itself that it belongs to.</summary>

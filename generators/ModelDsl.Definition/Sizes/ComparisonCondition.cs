@@ -26,14 +26,23 @@ public sealed record ComparisonCondition(string Operator, Size Left, Size Right)
 
     public override string ToString() => $"{Left} {Operator} {Right}";
 
-    private static bool? IsZero(Size size) => size.Value is { } value ? value == 0 : IsPositive(size) || IsPositive(-size) ? false : null;
+    private static bool? IsZero(Size size) =>
+        size.Value is { } value ? value == 0
+            : IsPositive(size) || IsPositive(-size) ? false
+            : null;
 
-    private static bool? IsNegative(Size size) => size.Value is { } value ? value < 0 : IsPositive(-size) ? true : IsNeverNegative(size) ? false : null;
+    private static bool? IsNegative(Size size) =>
+        size.Value is { } value ? value < 0
+            : IsPositive(-size) ? true
+            : IsNeverNegative(size) ? false
+            : null;
 
     /// <summary>Certain only where a positive constant is added to what is never negative.</summary>
     private static bool IsPositive(Size size) => IsNeverNegative(size) && size.Terms.Any(term => term.Factors.Count == 0);
 
     /// <summary>Certain only of positive constants and of the index of a repeat.</summary>
     private static bool IsNeverNegative(Size size) =>
-        size.Terms.All(term => term.Coefficient > 0 && term.Factors.All(factor => factor is SymbolFactor { Name: SizeNames.Index }));
+        size.Terms.All(
+            term => term.Coefficient > 0
+                && term.Factors.All(factor => factor is SymbolFactor { Name: SizeNames.Index }));
 }

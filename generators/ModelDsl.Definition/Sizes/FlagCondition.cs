@@ -11,7 +11,9 @@ public sealed record FlagCondition(string Name) : Condition
     public override Condition? Substitute(Func<string, Size?> replacement) => replacement(Name) switch
     {
         { Value: { } value } => new ComparisonCondition("!=", Size.Constant(value), Size.Zero),
-        { Terms: { Count: 1 } terms } when terms[0] is { Coefficient: 1, Factors: { Count: 1 } factors } && factors[0] is SymbolFactor symbol =>
+        { Terms: { Count: 1 } terms }
+            when terms[0] is { Coefficient: 1, Factors: { Count: 1 } factors }
+                && factors[0] is SymbolFactor symbol =>
             new FlagCondition(symbol.Name),
         _ => null,
     };

@@ -6,7 +6,9 @@ public sealed record RemainderFactor(Size Dividend, Size Divisor) : Factor
     public override IEnumerable<string> Symbols() => Dividend.Symbols().Concat(Divisor.Symbols());
 
     public override Size? Substitute(Func<string, Size?> replacement) =>
-        Dividend.Substitute(replacement) is { } dividend && Divisor.Substitute(replacement) is { } divisor ? Size.Remainder(dividend, divisor) : null;
+        Dividend.Substitute(replacement) is { } dividend && Divisor.Substitute(replacement) is { } divisor
+            ? Size.Remainder(dividend, divisor)
+            : null;
 
     public override string ToString() => $"{Dividend.InParentheses()} % {Divisor.AsDivisor()}";
 

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace ModelDsl.Definition;
 
 /// <summary>
-/// A symbolic size in normal form: a sum of terms, sorted and merged, so that equal sizes are equal records. Divisions round down,
-/// as those of shapes do.
+/// A symbolic size in normal form: a sum of terms, sorted and merged, so that equal sizes are equal records. Divisions
+/// round down, as those of shapes do.
 /// </summary>
 public sealed record Size(EquatableArray<Term> Terms)
 {
@@ -32,7 +32,9 @@ public sealed record Size(EquatableArray<Term> Terms)
     public static Size Divide(Size dividend, Size divisor)
     {
         if (divisor.Value is { } constant)
-            return constant == -1 ? -dividend : constant is 0 or long.MinValue ? Of(new QuotientFactor(dividend, divisor)) : DivideByConstant(dividend, constant);
+            return constant == -1 ? -dividend
+                : constant is 0 or long.MinValue ? Of(new QuotientFactor(dividend, divisor))
+                : DivideByConstant(dividend, constant);
         return dividend.Equals(divisor) ? One : ExactQuotient(dividend, divisor) ?? Of(new QuotientFactor(dividend, divisor));
     }
 
@@ -51,7 +53,10 @@ public sealed record Size(EquatableArray<Term> Terms)
     /// <summary>A product of long sums is not multiplied out: its terms would be as many as theirs multiplied.</summary>
     public static Size operator *(Size left, Size right) => left.Terms.Count * right.Terms.Count > MostTerms
         ? Of(new ProductFactor(left, right))
-        : Sum(from a in left.Terms from b in right.Terms select new Term(unchecked(a.Coefficient * b.Coefficient), Sorted(a.Factors.Concat(b.Factors))));
+        : Sum(
+            from a in left.Terms
+            from b in right.Terms
+            select new Term(unchecked(a.Coefficient * b.Coefficient), Sorted(a.Factors.Concat(b.Factors))));
 
     /// <summary>Every symbol that the size depends on.</summary>
     public IEnumerable<string> Symbols() => Terms.SelectMany(term => term.Factors).SelectMany(factor => factor.Symbols());
@@ -96,17 +101,25 @@ public sealed record Size(EquatableArray<Term> Terms)
 
     /// <summary>The size as an argument: a conditional needs no parentheses there.</summary>
     internal string ToArgument() =>
-        Terms.Count == 1 && Terms[0] is { Coefficient: 1, Factors: { Count: 1 } factors } && factors[0] is ConditionalFactor conditional
+        Terms.Count == 1
+        && Terms[0] is { Coefficient: 1, Factors: { Count: 1 } factors }
+        && factors[0] is ConditionalFactor conditional
             ? conditional.Bare
             : ToString();
 
     /// <summary>Division groups to the left: behind it only a name, a number or an element needs no parentheses.</summary>
     internal string AsDivisor() =>
-        Value is not null || (Terms.Count == 1 && Terms[0] is { Coefficient: 1, Factors: { Count: 1 } factors } && factors[0] is not (QuotientFactor or RemainderFactor))
+        Value is not null
+        || (Terms.Count == 1
+            && Terms[0] is { Coefficient: 1, Factors: { Count: 1 } factors }
+            && factors[0] is not (QuotientFactor or RemainderFactor))
             ? ToString()
             : $"({this})";
 
-    internal string InParentheses() => Terms.Count > 1 || Terms.Any(term => term.Coefficient != 1 && term.Factors.Count > 0) ? $"({this})" : ToString();
+    internal string InParentheses() =>
+        Terms.Count > 1 || Terms.Any(term => term.Coefficient != 1 && term.Factors.Count > 0)
+            ? $"({this})"
+            : ToString();
 
     private static Size Sum(IEnumerable<Term> terms) =>
         new(terms.GroupBy(term => term.Factors)
@@ -119,7 +132,10 @@ public sealed record Size(EquatableArray<Term> Terms)
     private static EquatableArray<Factor> Sorted(IEnumerable<Factor> factors) =>
         factors.OrderBy(factor => factor.ToString(), StringComparer.Ordinal).ToEquatableArray();
 
-    /// <summary>Takes out what divides: (6 w + H + 5) / 2 = 3 w + (H + 1) / 2 + 2, and joins (x / a + c) / b to (x + a c) / (a b).</summary>
+    /// <summary>
+    /// Takes out what divides: (6 w + H + 5) / 2 = 3 w + (H + 1) / 2 + 2, and joins (x / a + c) / b to (x + a c) / (a
+    /// b).
+    /// </summary>
     private static Size DivideByConstant(Size dividend, long divisor)
     {
         if (divisor == 1)
@@ -128,7 +144,9 @@ public sealed record Size(EquatableArray<Term> Terms)
         var rest = new List<Term>();
         foreach (var term in dividend.Terms)
         {
-            var remainder = term.Factors.Count == 0 ? Modulo(term.Coefficient, divisor) : term.Coefficient % divisor == 0 ? 0 : term.Coefficient;
+            var remainder = term.Factors.Count == 0 ? Modulo(term.Coefficient, divisor)
+                : term.Coefficient % divisor == 0 ? 0
+                : term.Coefficient;
             if (term.Coefficient != remainder)
                 whole.Add(term with { Coefficient = (term.Coefficient - remainder) / divisor });
             if (remainder != 0)
@@ -154,7 +172,9 @@ public sealed record Size(EquatableArray<Term> Terms)
         var inner = dividend.Terms.Where(term => term.Factors.Count > 0).ToList();
         if (inner.Count != 1 || inner[0].Coefficient != 1 || inner[0].Factors.Count != 1)
             return null;
-        if (inner[0].Factors[0] is not QuotientFactor { Divisor.Value: { } innerDivisor and > 1 } quotient || divisor < 1 || innerDivisor > long.MaxValue / divisor)
+        if (inner[0].Factors[0] is not QuotientFactor { Divisor.Value: { } innerDivisor and > 1 } quotient
+            || divisor < 1
+            || innerDivisor > long.MaxValue / divisor)
             return null;
         var constant = dividend - Of(quotient);
         return Divide(quotient.Dividend + constant * Constant(innerDivisor), Constant(innerDivisor * divisor));

@@ -48,7 +48,11 @@ public sealed class SizeParser
         PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression } minus => Minus(minus),
         BinaryExpressionSyntax binary => Arithmetic(binary),
         ConditionalExpressionSyntax conditional => Conditional(conditional),
-        ElementAccessExpressionSyntax { Expression: IdentifierNameSyntax array, ArgumentList.Arguments: [{ Expression: { } index }] } => Element(array, index),
+        ElementAccessExpressionSyntax
+        {
+            Expression: IdentifierNameSyntax array,
+            ArgumentList.Arguments: [{ Expression: { } index }],
+        } => Element(array, index),
         _ => NotASize(syntax.SpanStart, syntax.Span.Length),
     };
 
@@ -99,11 +103,16 @@ public sealed class SizeParser
             return NotASize(binary.SpanStart, binary.Span.Length);
         var (leftCode, rightCode) = (Operand(binary.Left, left), Operand(binary.Right, right));
         var code = $"{leftCode} {binary.OperatorToken.Text} {rightCode}";
-        return binary.IsKind(SyntaxKind.DivideExpression) ? new(code, value, WithoutParentheses(left.Code), right.Code) : new(code, value);
+        return binary.IsKind(SyntaxKind.DivideExpression)
+            ? new(code, value, WithoutParentheses(left.Code), right.Code)
+            : new(code, value);
     }
 
     /// <summary>A name may stand for a whole expression, that of a property.</summary>
-    private static string Operand(ExpressionSyntax syntax, SizeExpression read) => syntax is IdentifierNameSyntax ? read.Operand : read.Code;
+    private static string Operand(ExpressionSyntax syntax, SizeExpression read) =>
+        syntax is IdentifierNameSyntax
+            ? read.Operand
+            : read.Code;
 
     private static string WithoutParentheses(string code) =>
         SyntaxFactory.ParseExpression(code) is ParenthesizedExpressionSyntax inner ? inner.Expression.ToString() : code;
@@ -114,7 +123,9 @@ public sealed class SizeParser
         var (whenTrue, whenFalse) = (Read(conditional.WhenTrue), Read(conditional.WhenFalse));
         if (condition is not var (conditionCode, test) || whenTrue is null || whenFalse is null)
             return null;
-        var value = test is not null && whenTrue.Value is { } a && whenFalse.Value is { } b ? ConditionalFactor.Choose(test, a, b) : null;
+        var value = test is not null && whenTrue.Value is { } a && whenFalse.Value is { } b
+            ? ConditionalFactor.Choose(test, a, b)
+            : null;
         return new($"{conditionCode} ? {whenTrue.Code} : {whenFalse.Code}", value);
     }
 
@@ -122,16 +133,26 @@ public sealed class SizeParser
     {
         if (!_scope.IsArray(array.Identifier.ValueText))
             return Name(array) is null ? null : NotASize(array.SpanStart, array.Span.Length);
-        return Read(index) is { } at ? new($"{array}[{at.Code}]", at.Value is { } value ? Size.Of(new ElementFactor(array.Identifier.Text, value)) : null) : null;
+        if (Read(index) is not { } at)
+            return null;
+        var element = at.Value is { } value ? Size.Of(new ElementFactor(array.Identifier.Text, value)) : null;
+        return new($"{array}[{at.Code}]", element);
     }
 
     private (string Code, Condition? Condition)? ReadCondition(ExpressionSyntax syntax) => syntax switch
     {
-        ParenthesizedExpressionSyntax inner => ReadCondition(inner.Expression) is var (code, condition) ? ($"({code})", condition) : null,
-        IdentifierNameSyntax name when _scope.IsFlag(name.Identifier.ValueText) => (name.Identifier.Text, new FlagCondition(name.Identifier.Text)),
+        ParenthesizedExpressionSyntax inner =>
+            ReadCondition(inner.Expression) is var (code, condition)
+                ? ($"({code})", condition)
+                : null,
+        IdentifierNameSyntax name when _scope.IsFlag(name.Identifier.ValueText) =>
+            (name.Identifier.Text, new FlagCondition(name.Identifier.Text)),
         PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not =>
-            ReadCondition(not.Operand) is var (code, condition) ? ($"!{code}", condition is null ? null : new NegatedCondition(condition)) : null,
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression } both => Logical(both),
+            ReadCondition(not.Operand) is var (code, condition)
+                ? ($"!{code}", condition is null ? null : new NegatedCondition(condition))
+                : null,
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression } both =>
+            Logical(both),
         BinaryExpressionSyntax comparison => Comparison(comparison),
         _ => NotACondition(syntax),
     };
@@ -151,8 +172,12 @@ public sealed class SizeParser
         var (left, right) = (Read(comparison.Left), Read(comparison.Right));
         if (left is null || right is null)
             return null;
-        var condition = left.Value is { } a && right.Value is { } b ? new ComparisonCondition(comparison.OperatorToken.Text, a, b) : null;
-        return ($"{Operand(comparison.Left, left)} {comparison.OperatorToken.Text} {Operand(comparison.Right, right)}", condition);
+        var condition = left.Value is { } a && right.Value is { } b
+            ? new ComparisonCondition(comparison.OperatorToken.Text, a, b)
+            : null;
+        return (
+            $"{Operand(comparison.Left, left)} {comparison.OperatorToken.Text} {Operand(comparison.Right, right)}",
+            condition);
     }
 
     private (string, Condition?)? NotACondition(ExpressionSyntax syntax)

@@ -5,7 +5,9 @@ namespace ModelDsl.Definition;
 /// <param name="properties">Expression-bodied properties; their expressions are inlined.</param>
 /// <param name="repeat">How often the block repeats whose arguments are read: brings <c>index</c> and <c>count</c>.</param>
 public sealed class SizeScope(
-    EquatableArray<ParameterDeclaration> parameters, EquatableArray<SizePropertyDeclaration> properties, SizeExpression? repeat = null)
+    EquatableArray<ParameterDeclaration> parameters,
+    EquatableArray<SizePropertyDeclaration> properties,
+    SizeExpression? repeat = null)
 {
     private const int DeepestInlining = 32;
 
@@ -42,7 +44,10 @@ public sealed class SizeScope(
 
     private ParameterDeclaration? Find(string name) => parameters.FirstOrDefault(parameter => parameter.Name == name);
 
-    /// <summary>A property whose expression needs itself does not bind, nor does one that grows beyond what a person would write.</summary>
+    /// <summary>
+    /// A property whose expression needs itself does not bind, nor does one that grows beyond what a person would
+    /// write.
+    /// </summary>
     private SizeExpression? Inline(SizePropertyDeclaration property)
     {
         if (_inlined.TryGetValue(property.Name, out var known))

@@ -31,16 +31,20 @@ public sealed class LabeledImages : IExamples<LabeledBatch>
     public ImageAugmentation Augmentation { get; init; }
 
     /// <summary>Reads images and labels in the IDX format.</summary>
-    /// <exception cref="InvalidDataException">A file is damaged, they don't fit, or a label is no class; the message says which.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, they don't fit, or a label is no class; the message
+    /// says which.</exception>
     public static LabeledImages Load(string imagesPath, string labelsPath, int classes, ImageAugmentation augmentation = default)
     {
         var images = IdxFile.Read(imagesPath, rank: 3);
         var labels = IdxFile.Read(labelsPath, rank: 1);
         if (labels.Sizes[0] != images.Sizes[0])
-            throw new InvalidDataException($"{labelsPath} does not fit {imagesPath}: expected {images.Sizes[0]} labels, found {labels.Sizes[0]}.");
+            throw new InvalidDataException(
+                $"{labelsPath} does not fit {imagesPath}: "
+                    + $"expected {images.Sizes[0]} labels, found {labels.Sizes[0]}.");
         var wrong = Array.FindIndex(labels.Values, label => label >= classes);
         if (wrong >= 0)
-            throw new InvalidDataException($"{labelsPath}: expected labels below {classes}, found {labels.Values[wrong]} at {wrong}.");
+            throw new InvalidDataException(
+                $"{labelsPath}: expected labels below {classes}, found {labels.Values[wrong]} at {wrong}.");
         return new(images.Values, labels.Values, images.Sizes[1], images.Sizes[2]) { Augmentation = augmentation };
     }
 
@@ -48,7 +52,11 @@ public sealed class LabeledImages : IExamples<LabeledBatch>
     public LabeledImages Take(int count)
     {
         var kept = Math.Min(count, Count);
-        var first = new LabeledImages(_pixels[..(kept * Height * Width)], _labels[..kept], Height, Width) { Augmentation = Augmentation };
+        var first = new LabeledImages(
+            _pixels[..(kept * Height * Width)],
+            _labels[..kept],
+            Height,
+            Width) { Augmentation = Augmentation };
         _standardized.CopyTo(first._standardized, 0);
         return first;
     }

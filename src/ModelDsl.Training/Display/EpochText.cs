@@ -15,7 +15,8 @@ internal static class EpochText
     }
 
     public static string Running(RunningEpoch epoch, int epochs, string items) =>
-        Invariant($"epoch {epoch.Epoch}/{epochs}  loss {epoch.Loss:F4}  accuracy {Percent(epoch.Accuracy)}  {epoch.ItemsPerSecond:N0} {items}/s");
+        Invariant($"epoch {epoch.Epoch}/{epochs}  loss {epoch.Loss:F4}  accuracy {Percent(epoch.Accuracy)}")
+        + Invariant($"  {epoch.ItemsPerSecond:N0} {items}/s");
 
     public static string Time(TimeSpan time) => Invariant($"{(int)time.TotalMinutes}:{time.Seconds:00}");
 

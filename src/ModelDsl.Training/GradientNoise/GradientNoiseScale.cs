@@ -46,7 +46,9 @@ public sealed class GradientNoiseScale
     /// <summary>tr(Σ), smoothed, in squared gradient units; null before the first update.</summary>
     public double? CovarianceTrace => trace.Value;
 
-    /// <summary>|G|², smoothed, in squared gradient units; null before the first update. May be negative while noise prevails.</summary>
+    /// <summary>
+    /// |G|², smoothed, in squared gradient units; null before the first update. May be negative while noise prevails.
+    /// </summary>
     public double? SquaredGradientNorm => squaredGradient.Value;
 
     /// <summary>
@@ -61,7 +63,8 @@ public sealed class GradientNoiseScale
     /// </param>
     /// <param name="batchSquaredNorm">q: |mean of w_b|², the squared norm of the batch's gradient, before clipping.</param>
     /// <param name="batchSize">B, at least 2: one example has no spread.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The batch is smaller than 2, or a norm is negative or not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The batch is smaller than 2, or a norm is negative or not
+    /// finite.</exception>
     public void Update(double meanPerExampleSquaredNorm, double batchSquaredNorm, long batchSize)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 2);

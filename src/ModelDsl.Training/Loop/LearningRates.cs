@@ -7,8 +7,8 @@ public static class LearningRates
     public static LearningRateSchedule Constant(double rate) => (_, _) => rate;
 
     /// <summary>
-    /// The one-cycle policy of Smith (2018) with PyTorch's defaults: from peak / 25 up to the peak by half a cosine over the first
-    /// 30 % of the steps, then down to peak / 250,000 by another.
+    /// The one-cycle policy of Smith (2018) with PyTorch's defaults: from peak / 25 up to the peak by half a cosine
+    /// over the first 30 % of the steps, then down to peak / 250,000 by another.
     /// </summary>
     public static LearningRateSchedule OneCycle(double peak, double risingShare = 0.3)
     {

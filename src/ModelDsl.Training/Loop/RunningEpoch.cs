@@ -43,5 +43,13 @@ public sealed class RunningEpoch(int epoch)
     internal void Stop() => _clock.Stop();
 
     internal EpochRecord ToRecord(Evaluation? evaluation) => new(
-        epoch, Steps, Loss, Accuracy, evaluation?.Loss, evaluation?.Accuracy, LearningRate, _clock.Elapsed.TotalSeconds, ItemsPerSecond);
+        epoch,
+        Steps,
+        Loss,
+        Accuracy,
+        evaluation?.Loss,
+        evaluation?.Accuracy,
+        LearningRate,
+        _clock.Elapsed.TotalSeconds,
+        ItemsPerSecond);
 }

@@ -148,6 +148,9 @@ public sealed class TrainingLoop<TBatch>
         Display.ShowEpoch(epoch);
     }
 
-    /// <summary>Neighbouring seeds and epochs must not share orders, as seed + epoch would. HashCode is no choice: it differs by process.</summary>
+    /// <summary>
+    /// Neighbouring seeds and epochs must not share orders, as seed + epoch would. HashCode is no choice: it differs by
+    /// process.
+    /// </summary>
     private static int HashSeed(int seed, int epoch) => unchecked(seed * (int)0x9E3779B1 + epoch * (int)0x85EBCA77);
 }

@@ -21,5 +21,7 @@ public sealed record ReportVersions(string ModelDsl, string TorchSharp, string R
 
     /// <summary>The informational version without the commit that follows a plus.</summary>
     private static string VersionOf(Type type) =>
-        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+            ?.InformationalVersion.Split('+')[0]
+            ?? "unknown";
 }

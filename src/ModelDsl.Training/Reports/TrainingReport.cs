@@ -41,7 +41,11 @@ public sealed record TrainingReport
 
     /// <summary>The report of a training that just ended.</summary>
     public static TrainingReport Of(
-        string program, JsonObject options, int seed, TrainingResult result, IReadOnlyList<NoisePoint>? gradientNoise = null) => new()
+        string program,
+        JsonObject options,
+        int seed,
+        TrainingResult result,
+        IReadOnlyList<NoisePoint>? gradientNoise = null) => new()
     {
         Program = program,
         Outcome = result.Outcome,

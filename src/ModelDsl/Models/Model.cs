@@ -3,8 +3,9 @@ using static TorchSharp.torch;
 namespace ModelDsl;
 
 /// <summary>
-/// The base of every declared model of one input. It registers what the generated part declares, keeps parameters and buffers alive
-/// when the model is built inside a <c>DisposeScope</c>, moves without reflection, and lists its state in PyTorch's order.
+/// The base of every declared model of one input. It registers what the generated part declares, keeps parameters and
+/// buffers alive when the model is built inside a <c>DisposeScope</c>, moves without reflection, and lists its state in
+/// PyTorch's order.
 /// </summary>
 /// <typeparam name="T">The input of <c>forward</c>.</typeparam>
 /// <typeparam name="TResult">The output of <c>forward</c>.</typeparam>
@@ -30,8 +31,12 @@ public abstract class Model<T, TResult> : nn.Module<T, TResult>, IModel
     /// <inheritdoc/>
     public ModelSummary Summary(params long[] inputShape) => SummaryBuilder.Build(this, inputShape);
 
-    /// <summary>Parameters and persistent buffers by name, in PyTorch's order: depth first, per module parameters, then buffers.</summary>
-    public override Dictionary<string, Tensor> state_dict(Dictionary<string, Tensor>? destination = null, string? prefix = null) =>
+    /// <summary>
+    /// Parameters and persistent buffers by name, in PyTorch's order: depth first, per module parameters, then buffers.
+    /// </summary>
+    public override Dictionary<string, Tensor> state_dict(
+        Dictionary<string, Tensor>? destination = null,
+        string? prefix = null) =>
         ModelState.Collect(this, destination ?? [], prefix);
 
     /// <summary>Registers every layer under its name in the state dict. Generated.</summary>
@@ -49,7 +54,9 @@ public abstract class Model<T, TResult> : nn.Module<T, TResult>, IModel
             register_module(name, layer);
     }
 
-    /// <summary>Layers are registered by <see cref="RegisterLayers"/>; the base class would look for fields by reflection.</summary>
+    /// <summary>
+    /// Layers are registered by <see cref="RegisterLayers"/>; the base class would look for fields by reflection.
+    /// </summary>
     protected sealed override void RegisterComponents()
     {
     }

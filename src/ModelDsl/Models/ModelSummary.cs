@@ -22,7 +22,11 @@ public sealed record ModelSummary(string Model, IReadOnlyList<long>? InputShape,
         var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
         var text = new StringBuilder().AppendLine(Title());
         foreach (var row in rows)
-            text.AppendLine(string.Join("  ", row.Select((cell, column) => column < 4 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))));
+            text.AppendLine(string.Join(
+                "  ",
+                row.Select((cell, column) => column < 4
+                    ? cell.PadRight(widths[column])
+                    : cell.PadLeft(widths[column]))));
         return text.ToString();
     }
 

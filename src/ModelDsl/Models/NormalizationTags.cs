@@ -16,7 +16,9 @@ internal static class NormalizationTags
     public static IReadOnlyList<ITrackedNormalization> Tracked(nn.Module module) =>
         [.. Layers(module, "").Select(layer => layer.Module).OfType<ITrackedNormalization>()];
 
-    private static IEnumerable<(string Name, nn.Module Module, NormalizationVariant Variant)> Layers(nn.Module module, string prefix)
+    private static IEnumerable<(string Name, nn.Module Module, NormalizationVariant Variant)> Layers(
+        nn.Module module,
+        string prefix)
     {
         foreach (var (name, child) in module.named_children())
         {

@@ -15,7 +15,8 @@ public sealed class RepeatedBlock<T> : nn.Module<Tensor, Tensor>, IReadOnlyList<
     /// <param name="repeat">How many.</param>
     /// <param name="expression">What was declared as the number, for messages: <c>(depth - 2) / 6</c>.</param>
     /// <param name="build">Builds the block of an index.</param>
-    /// <param name="minimum">The fewest that there may be: 1 where the blocks change the shape, as what follows relies on that.</param>
+    /// <param name="minimum">The fewest that there may be: 1 where the blocks change the shape, as what follows relies
+    /// on that.</param>
     /// <exception cref="ArgumentException">The number is less than the minimum or leaves a remainder.</exception>
     public RepeatedBlock(string site, RepeatCount repeat, string expression, Func<int, T> build, int minimum = 0)
         : base(nameof(RepeatedBlock<T>))
@@ -44,7 +45,9 @@ public sealed class RepeatedBlock<T> : nn.Module<Tensor, Tensor>, IReadOnlyList<
         return ReferenceEquals(current, input) ? input.alias() : current;
     }
 
-    /// <summary>Frees what went into a block, also where the block throws or returns it itself; the caller's input stays.</summary>
+    /// <summary>
+    /// Frees what went into a block, also where the block throws or returns it itself; the caller's input stays.
+    /// </summary>
     private static Tensor Run(T block, Tensor current, Tensor input)
     {
         using var own = ReferenceEquals(current, input) ? null : current;

@@ -8,7 +8,8 @@ public sealed class SizeChecks(string model)
     /// <param name="stage">The stage that declares it.</param>
     /// <param name="expression">What was declared.</param>
     /// <param name="value">Its value.</param>
-    /// <exception cref="ArgumentException">The size is zero or negative; the message names model, stage and expression.</exception>
+    /// <exception cref="ArgumentException">The size is zero or negative; the message names model, stage and
+    /// expression.</exception>
     public SizeChecks Positive(string stage, string expression, long value) => value > 0
         ? this
         : throw new ArgumentException($"{model}.{stage}: the size {expression} is {value}; it must be at least 1.");
@@ -20,7 +21,15 @@ public sealed class SizeChecks(string model)
     /// <param name="otherExpression">What it is added to.</param>
     /// <param name="otherValue">Its value.</param>
     /// <exception cref="ArgumentException">They differ; the message names model, stage and both expressions.</exception>
-    public SizeChecks Equal(string stage, string expression, long value, string otherExpression, long otherValue) => value == otherValue
+    public SizeChecks Equal(
+        string stage,
+        string expression,
+        long value,
+        string otherExpression,
+        long otherValue) =>
+        value == otherValue
         ? this
-        : throw new ArgumentException($"{model}.{stage}: Shortcut adds {expression} = {value} features to {otherExpression} = {otherValue}; they must be equal.");
+        : throw new ArgumentException(
+            $"{model}.{stage}: Shortcut adds {expression} = {value} features to {otherExpression} = {otherValue}; "
+                + "they must be equal.");
 }

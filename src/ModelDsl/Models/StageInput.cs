@@ -10,12 +10,14 @@ namespace ModelDsl;
 public sealed class StageInput(string site, string layer, string axes, long?[] sizes)
 {
     /// <summary>Throws unless the input has the declared rank and sizes.</summary>
-    /// <exception cref="ArgumentException">It does not; the message names model, stage, layer, expected and found shape.</exception>
+    /// <exception cref="ArgumentException">It does not; the message names model, stage, layer, expected and found
+    /// shape.</exception>
     public void Check(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
         if (!Fits(input))
-            throw new ArgumentException($"{site}, {layer}: expected [{axes}]{Known()}, found [{string.Join(", ", input.shape)}].");
+            throw new ArgumentException(
+                $"{site}, {layer}: expected [{axes}]{Known()}, found [{string.Join(", ", input.shape)}].");
     }
 
     private bool Fits(Tensor input)
@@ -32,7 +34,8 @@ public sealed class StageInput(string site, string layer, string axes, long?[] s
 
     private string Known()
     {
-        var known = string.Join(", ", sizes.Select(size => size?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "any"));
+        var known = string.Join(", ",
+            sizes.Select(size => size?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "any"));
         return known == axes ? "" : $" = [{known}]";
     }
 }

@@ -38,7 +38,10 @@ internal sealed class SummaryBuilder
         return sizes.Length == 0 ? null : sizes;
     }
 
-    /// <summary>Runs zeros through the model in evaluation mode, without gradients, and leaves the mode of every module as it was.</summary>
+    /// <summary>
+    /// Runs zeros through the model in evaluation mode, without gradients, and leaves the mode of every module as it
+    /// was.
+    /// </summary>
     private void Trace(nn.Module<Tensor, Tensor> model, long[] shape)
     {
         var modes = model.modules().Prepend(model).Distinct().Select(module => (module, module.training)).ToList();
@@ -102,9 +105,23 @@ internal sealed class SummaryBuilder
     private LayerSummary Row(string stage, LayerDescription layer, string name, nn.Module? module)
     {
         if (module is null)
-            return new(stage, layer.Kind, "", layer.Shape, _previous is { } previous && previous.Stage == stage && previous.Shape == layer.Shape ? previous.OutputShape : null, 0, 0);
-        var multiplyAdds = module.modules().Append(module).Distinct().Sum(part => _traces.GetValueOrDefault(part)?.MultiplyAdds ?? 0);
-        return new(stage, layer.Kind, name, layer.Shape, _traces.GetValueOrDefault(module)?.Shape, module.parameters().Sum(parameter => parameter.numel()), multiplyAdds);
+        {
+            var outputShape = _previous is { } previous && previous.Stage == stage && previous.Shape == layer.Shape
+                ? previous.OutputShape
+                : null;
+            return new(stage, layer.Kind, "", layer.Shape, outputShape, 0, 0);
+        }
+        var multiplyAdds = module.modules().Append(module)
+            .Distinct()
+            .Sum(part => _traces.GetValueOrDefault(part)?.MultiplyAdds ?? 0);
+        return new(
+            stage,
+            layer.Kind,
+            name,
+            layer.Shape,
+            _traces.GetValueOrDefault(module)?.Shape,
+            module.parameters().Sum(parameter => parameter.numel()),
+            multiplyAdds);
     }
 
     private sealed record LayerTrace(long[] Shape, long MultiplyAdds);

@@ -22,7 +22,8 @@ public readonly record struct Normalization
     /// Whether the layer subtracts a mean per channel, so that the bias of a convolution before it has no effect: BatchNorm and
     /// InstanceNorm. A choice that inherits counts as BatchNorm, the default on feature maps.
     /// </summary>
-    public bool SubtractsChannelMean => Variant is NormalizationVariant.Inherit or NormalizationVariant.Batch or NormalizationVariant.Instance;
+    public bool SubtractsChannelMean =>
+        Variant is NormalizationVariant.Inherit or NormalizationVariant.Batch or NormalizationVariant.Instance;
 
     /// <summary>BatchNorm: per channel over batch and positions, epsilon 1e-5, momentum 0.1.</summary>
     public static Normalization Batch() => new() { Variant = NormalizationVariant.Batch };
@@ -50,7 +51,9 @@ public readonly record struct Normalization
 
     /// <summary>This choice, or <paramref name="fallback"/> where this one inherits.</summary>
     public Normalization Or(Normalization fallback) =>
-        Variant != NormalizationVariant.Inherit ? this : fallback with { TracksGradientNoise = fallback.TracksGradientNoise || TracksGradientNoise };
+        Variant != NormalizationVariant.Inherit
+            ? this
+            : fallback with { TracksGradientNoise = fallback.TracksGradientNoise || TracksGradientNoise };
 
     /// <summary>This choice with GroupNorm and LayerNorm layers that record per-example squared gradient norms.</summary>
     public Normalization Tracked() => this with { TracksGradientNoise = true };

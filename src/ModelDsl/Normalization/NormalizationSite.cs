@@ -3,6 +3,7 @@ namespace ModelDsl;
 /// <summary>The place in a model for which a normalization layer is built.</summary>
 /// <param name="Name">Model and stage, for messages: <c>ResNet.Stem</c>.</param>
 /// <param name="Channels">The number of channels, C.</param>
-/// <param name="Rank">The rank of the input: 4 for feature maps <c>[N, C, H, W]</c>, 3 for sequences <c>[N, T, C]</c>, 2 for vectors.</param>
+/// <param name="Rank">The rank of the input: 4 for feature maps <c>[N, C, H, W]</c>, 3 for sequences <c>[N, T, C]</c>,
+/// 2 for vectors.</param>
 /// <param name="ChannelAxis">The axis of the channels: 1 on feature maps, the last one elsewhere.</param>
 public readonly record struct NormalizationSite(string Name, long Channels, int Rank, int ChannelAxis);

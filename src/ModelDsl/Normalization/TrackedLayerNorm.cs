@@ -9,8 +9,8 @@ namespace ModelDsl;
 /// squared gradient norms of its affine. Same numbers, parameter names and initial values as <c>nn.LayerNorm</c>.
 /// </summary>
 /// <remarks>
-/// The fused kernel takes one weight for all rows, so a recorded pass applies the affine after it: forward and backward take two to
-/// three and a half times as long on a CPU. Every other pass is the fused kernel's.
+/// The fused kernel takes one weight for all rows, so a recorded pass applies the affine after it: forward and backward
+/// take two to three and a half times as long on a CPU. Every other pass is the fused kernel's.
 /// </remarks>
 public sealed class TrackedLayerNorm : TrackedNormalization
 {

@@ -34,7 +34,9 @@ public sealed class ModelDslWeakenVersionNeed : Task
         return !Log.HasLoggedErrors;
     }
 
-    /// <summary>Writes beside the destination and moves, so that a build that is cut off leaves no half-written library.</summary>
+    /// <summary>
+    /// Writes beside the destination and moves, so that a build that is cut off leaves no half-written library.
+    /// </summary>
     private void Write(byte[] library)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Destination));
@@ -59,7 +61,10 @@ public sealed class ModelDslWeakenVersionNeed : Task
             if (BitConverter.ToInt32(library, header + 4) != SectionTypeVersionNeeds)
                 continue;
             var strings = headers + BitConverter.ToInt32(library, header + 40) * SectionHeaderSize;
-            return FindInSection(library, (int)BitConverter.ToInt64(library, header + 24), (int)BitConverter.ToInt64(library, strings + 24));
+            return FindInSection(
+                library,
+                (int)BitConverter.ToInt64(library, header + 24),
+                (int)BitConverter.ToInt64(library, strings + 24));
         }
         return -1;
     }

@@ -42,6 +42,8 @@ public sealed class Conv2dAttribute : LayerAttribute
     /// <summary>The groups of channels that are convolved separately. Default: 1.</summary>
     public object Groups { get; set; } = 1;
 
-    /// <summary>Whether a bias is added. Default: yes, except before a normalization that subtracts each channel's mean.</summary>
+    /// <summary>
+    /// Whether a bias is added. Default: yes, except before a normalization that subtracts each channel's mean.
+    /// </summary>
     public bool Bias { get; set; } = true;
 }

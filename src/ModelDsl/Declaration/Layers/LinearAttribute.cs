@@ -18,6 +18,8 @@ public sealed class LinearAttribute : LayerAttribute
     /// <summary>The output features.</summary>
     public object Features { get; }
 
-    /// <summary>Whether a bias is added. Default: yes, except before a normalization that subtracts each channel's mean.</summary>
+    /// <summary>
+    /// Whether a bias is added. Default: yes, except before a normalization that subtracts each channel's mean.
+    /// </summary>
     public bool Bias { get; set; } = true;
 }

@@ -1,6 +1,9 @@
 namespace ModelDsl;
 
-/// <summary>GroupNorm (Wu and He 2018): each group of channels of each example over its positions. Epsilon 1e-5, affine per channel.</summary>
+/// <summary>
+/// GroupNorm (Wu and He 2018): each group of channels of each example over its positions. Epsilon 1e-5, affine per
+/// channel.
+/// </summary>
 /// <remarks>Give <see cref="Groups"/> or <see cref="ChannelsPerGroup"/>; without either there are 32 groups.</remarks>
 public sealed class GroupNormAttribute : NormalizationAttribute
 {
