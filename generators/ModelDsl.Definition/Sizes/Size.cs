@@ -50,13 +50,16 @@ public sealed record Size(EquatableArray<Term> Terms)
 
     public static Size operator -(Size size) => size * Constant(-1);
 
-    /// <summary>A product of long sums is not multiplied out: its terms would be as many as theirs multiplied.</summary>
-    public static Size operator *(Size left, Size right) => left.Terms.Count * right.Terms.Count > MostTerms
-        ? Of(new ProductFactor(left, right))
-        : Sum(
+    /// <summary>The product; of sums so long that nobody writes them a symbol of which nothing is known.</summary>
+    public static Size operator *(Size left, Size right) => CanMultiply(left, right)
+        ? Sum(
             from a in left.Terms
             from b in right.Terms
-            select new Term(unchecked(a.Coefficient * b.Coefficient), Sorted(a.Factors.Concat(b.Factors))));
+            select new Term(unchecked(a.Coefficient * b.Coefficient), Sorted(a.Factors.Concat(b.Factors))))
+        : Symbol("?");
+
+    /// <summary>Whether a product can be multiplied out: its terms are as many as those of both multiplied.</summary>
+    public static bool CanMultiply(Size left, Size right) => left.Terms.Count * right.Terms.Count <= MostTerms;
 
     /// <summary>Every symbol that the size depends on.</summary>
     public IEnumerable<string> Symbols() => Terms.SelectMany(term => term.Factors).SelectMany(factor => factor.Symbols());

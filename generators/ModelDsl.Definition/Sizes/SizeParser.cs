@@ -95,6 +95,8 @@ public sealed class SizeParser
         };
         if (combine is null)
             return NotASize(binary.SpanStart, binary.Span.Length);
+        if (left.Value is { } one && right.Value is { } other && !Size.CanMultiply(one, other))
+            return NotASize(binary.SpanStart, binary.Span.Length);
         var isDivision = binary.Kind() is SyntaxKind.DivideExpression or SyntaxKind.ModuloExpression;
         if (isDivision && right.Value?.Value == 0)
             return NotASize(binary.Right.SpanStart, binary.Right.Span.Length);

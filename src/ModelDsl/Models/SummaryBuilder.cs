@@ -116,7 +116,8 @@ internal sealed class SummaryBuilder
             .Sum(part => _traces.GetValueOrDefault(part)?.MultiplyAdds ?? 0);
         return new(
             stage,
-            layer.Kind,
+            // Which normalization a slot took is what its readers want to know.
+            layer.Kind == "Norm" ? module.GetType().Name : layer.Kind,
             name,
             layer.Shape,
             _traces.GetValueOrDefault(module)?.Shape,
