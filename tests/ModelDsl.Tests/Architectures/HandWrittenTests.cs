@@ -29,5 +29,12 @@ public sealed class HandWrittenTests
         Agreement.Holds(ModelCase.Read("resnet-bottleneck-small"), bottleneck);
     }
 
+    [Fact]
+    public void A_vision_transformer_has_the_outputs_and_gradients_of_torchvision()
+    {
+        using var model = new VisionTransformer(image: 32, patch: 8, depth: 2, heads: 4, width: 64, hidden: 128, classes: 10);
+        Agreement.Holds(ModelCase.Read("vit-tiny"), model);
+    }
+
     public static TheoryData<string> Names() => [.. Networks.Names];
 }
