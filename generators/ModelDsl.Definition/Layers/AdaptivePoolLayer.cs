@@ -16,10 +16,18 @@ public sealed class AdaptivePoolLayer(string function, int axes) : LayerKind
         var shape = flow.Shape!;
         for (var axis = 0; axis < axes; axis++)
             shape = shape.With(axis + 2, sizes[axis].Value);
-        // Of the maxima over several axes TorchSharp has the form with an array only.
-        var output = function == "Max" && axes > 1 ? sizes.Array(axes) : sizes.Code(axes, asTuple: !sizes.IsUniform);
-        var field = flow.AddField(Kind, $"{TorchNames.Modules}.{Attribute}", $"{TorchNames.Functions}.{Attribute}({output})");
+        var (type, factory) = Construct(sizes);
+        var field = flow.AddField(Kind, type, factory);
         flow.Path.Add(new(PathStepKind.Unknown, flow.Anchor));
         flow.Add(new(flow.Local(Kind), $"{field.Name}.call({{0}})", shape), field, channelAxis: 1);
+    }
+
+    /// <summary>Of maxima over several axes TorchSharp has the form with an array only, and over three none that works.</summary>
+    private (string Type, string Factory) Construct(AxisSizes sizes)
+    {
+        if (function == "Max" && axes == 3)
+            return ("global::ModelDsl.AdaptiveMaxPool3d", $"new({string.Join(", ", Enumerable.Range(0, axes).Select(axis => sizes[axis].Code))})");
+        var output = function == "Max" && axes > 1 ? sizes.Array(axes) : sizes.Code(axes, asTuple: !sizes.IsUniform);
+        return ($"{TorchNames.Modules}.{Attribute}", $"{TorchNames.Functions}.{Attribute}({output})");
     }
 }

@@ -5,7 +5,7 @@ namespace ModelDsl;
 /// </summary>
 /// <remarks>
 /// <code>
-/// [AdaptiveMaxPool3d(7)]   // nn.AdaptiveMaxPool3d([7, 7, 7])
+/// [AdaptiveMaxPool3d(7)]   // new AdaptiveMaxPool3d(7, 7, 7)
 /// </code>
 /// </remarks>
 public sealed class AdaptiveMaxPool3dAttribute : LayerAttribute
