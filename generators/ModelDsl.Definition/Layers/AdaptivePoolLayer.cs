@@ -26,7 +26,7 @@ public sealed class AdaptivePoolLayer(string function, int axes) : LayerKind
     private (string Type, string Factory) Construct(AxisSizes sizes)
     {
         if (function == "Max" && axes == 3)
-            return ("global::ModelDsl.AdaptiveMaxPool3d", $"new({string.Join(", ", Enumerable.Range(0, axes).Select(axis => sizes[axis].Code))})");
+            return ("global::ModelDsl.AdaptiveMaxPool3d", $"new{sizes.Code(axes, asTuple: true)}");
         var output = function == "Max" && axes > 1 ? sizes.Array(axes) : sizes.Code(axes, asTuple: !sizes.IsUniform);
         return ($"{TorchNames.Modules}.{Attribute}", $"{TorchNames.Functions}.{Attribute}({output})");
     }

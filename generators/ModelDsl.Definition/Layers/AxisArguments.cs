@@ -1,6 +1,8 @@
 namespace ModelDsl.Definition;
 
-/// <summary>Reads sizes over position axes: an integer, a size expression, or a list of them in a string, <c>"1, 7"</c>.</summary>
+/// <summary>
+/// Reads sizes over position axes: an integer, a size expression, or a list of them in a string, <c>"1, 7"</c>.
+/// </summary>
 internal static class AxisArguments
 {
     /// <summary>The sizes of an argument, a default where it isn't written; null after a finding.</summary>
@@ -60,7 +62,8 @@ internal static class AxisArguments
     {
         var size = SizeParser.Parse(part, flow.Model.Sizes, out var errors);
         var anchor = flow.Anchor with { Argument = argument };
-        flow.Report(errors.Select(error => error with { Start = error.Start + start }), anchor, layer[argument]!.Text!, flow.Model.Sizes);
+        var inList = errors.Select(error => error with { Start = error.Start + start });
+        flow.Report(inList, anchor, layer[argument]!.Text!, flow.Model.Sizes);
         if (size?.Value?.Value < minimum)
         {
             flow.Report(

@@ -4,8 +4,8 @@ namespace ModelDsl.Definition;
 internal static class Border
 {
     /// <summary>
-    /// Whether a map may have the positions that a padding takes, else a finding: all of an axis where it is wrapped, one less where it
-    /// is mirrored.
+    /// Whether a map may have the positions that a padding takes, else a finding: all of an axis where it is wrapped, one less
+    /// where it is mirrored.
     /// </summary>
     public static bool Fits(StageFlow flow, string layer, int axis, Size? padding, bool isMirrored)
     {

@@ -119,7 +119,9 @@ public sealed class ConvolutionLayer(int axes, bool isDepthwise = false) : Layer
     private static SizeExpression SamePadding(SizeExpression kernel, SizeExpression stride, SizeExpression dilation)
     {
         if (kernel.Value?.Value is { } size)
-            return size % 2 == 0 || stride.Value?.Value >= size ? SizeExpression.Of(0) : Times(dilation, SizeExpression.Of(size / 2));
+            return size % 2 == 0 || stride.Value?.Value >= size
+                ? SizeExpression.Of(0)
+                : Times(dilation, SizeExpression.Of(size / 2));
         var half = new SizeExpression($"{kernel.Operand} / 2", kernel.Value is { } k ? Size.Divide(k, Size.Constant(2)) : null);
         var padding = Times(dilation, half);
         var value = kernel.Value is { } symbolic && padding.Value is { } odd

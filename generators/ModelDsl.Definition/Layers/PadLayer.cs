@@ -41,8 +41,8 @@ public sealed class PadLayer(string content, int axes) : LayerKind
         var shape = flow.Shape!;
         for (var axis = 2; axis < shape.Rank; axis++)
         {
-            var before = 2 * (shape.Rank - 1 - axis);
-            var (start, end) = sizes.Count == 1 ? (sizes[0].Value, sizes[0].Value) : (sizes[before].Value, sizes[before + 1].Value);
+            var before = sizes.Count == 1 ? 0 : 2 * (shape.Rank - 1 - axis);
+            var (start, end) = (sizes[before].Value, sizes[sizes.Count == 1 ? 0 : before + 1].Value);
             var isBorrowed = content is "Reflection" or "Circular";
             if (isBorrowed && !(Fits(flow, axis, start) && Fits(flow, axis, end)))
                 return null;

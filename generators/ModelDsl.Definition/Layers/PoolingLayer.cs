@@ -18,7 +18,9 @@ public sealed class PoolingLayer(string function, int axes) : LayerKind
     {
         if (!FeatureMaps.Require(flow, Attribute, axes) || Window(flow, layer) is not { } window)
             return;
-        if (!PaddingFits(flow, window) || window.Slide(flow) is not { } shape || Arguments(flow, layer, window) is not { } arguments)
+        if (!PaddingFits(flow, window)
+            || window.Slide(flow) is not { } shape
+            || Arguments(flow, layer, window) is not { } arguments)
             return;
         var field = flow.AddField(Kind, $"{TorchNames.Modules}.{Attribute}", $"{TorchNames.Functions}.{Attribute}({arguments})");
         flow.Path.Add(Signal(flow, window));

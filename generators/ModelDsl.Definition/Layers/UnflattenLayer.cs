@@ -30,7 +30,8 @@ public sealed class UnflattenLayer : LayerKind
                 $"choose 0 to {shape.Rank - 1}");
             return;
         }
-        if (AxisArguments.ReadList(flow, layer, "Sizes", minimum: -1) is not { } parts || Sizes(flow, parts, shape[axis]) is not { } sizes)
+        if (AxisArguments.ReadList(flow, layer, "Sizes", minimum: -1) is not { } parts
+            || Sizes(flow, parts, shape[axis]) is not { } sizes)
             return;
         var axes = shape.Axes.Take(axis).Concat(sizes.Select(Axis.Of)).Concat(shape.Axes.Skip(axis + 1)).ToEquatableArray();
         var field = flow.AddField(

@@ -87,7 +87,7 @@ public sealed class UpsampleLayer : LayerKind
                     "Scale",
                     "Upsample",
                     factor.ToString(CultureInfo.InvariantCulture),
-                    "more than 0");
+                    "0, and not 0 itself");
                 return null;
             }
             for (var axis = 2; axis < shape.Rank; axis++)
@@ -97,8 +97,8 @@ public sealed class UpsampleLayer : LayerKind
         }
         if (AxisArguments.Read(flow, layer, "Scale", axes) is not { } scales)
             return null;
-        for (var axis = 0; axis < axes; axis++)
-            shape = shape.With(axis + 2, shape[axis + 2] is { } size && scales[axis].Value is { } scale ? size * scale : null);
+        for (var axis = 2; axis < shape.Rank; axis++)
+            shape = shape.With(axis, shape[axis] is { } size && scales[axis - 2].Value is { } scale ? size * scale : null);
         return ($"scale_factor: {scales.Array(axes)}", shape);
     }
 

@@ -55,7 +55,8 @@ internal sealed record Window(AxisSizes Kernel, AxisSizes Strides, AxisSizes Pad
     }
 
     /// <summary>The condition under which a kernel has no middle.</summary>
-    public static Condition IsEven(Size kernel) => new ComparisonCondition("==", Size.Remainder(kernel, Size.Constant(2)), Size.Zero);
+    public static Condition IsEven(Size kernel) =>
+        new ComparisonCondition("==", Size.Remainder(kernel, Size.Constant(2)), Size.Zero);
 
     private Size Count(Size positions, Size extent, Size stride, Size padding)
     {

@@ -23,7 +23,7 @@ public sealed class AdaptiveMaxPool3d : nn.Module<Tensor, Tensor>
         : base(nameof(AdaptiveMaxPool3d))
     {
         if (outputSize is not [> 0, > 0, > 0])
-            throw new ArgumentException($"AdaptiveMaxPool3d takes three positive sizes, found [{string.Join(", ", outputSize)}].");
+            throw new ArgumentException($"AdaptiveMaxPool3d takes 3 positive sizes, found [{string.Join(", ", outputSize)}].");
         (_depth, _height, _width) = (outputSize[0], outputSize[1], outputSize[2]);
     }
 

@@ -67,7 +67,7 @@ public sealed class PositionRuleTests
     [InlineData("ConvTranspose2d(6, 3, Stride = 2, OutputPadding = {|MDL103:2|})",
         "OutputPadding of ConvTranspose2d is 2; it must be at least 0 and less than 2, the larger of stride and dilation")]
     [InlineData("AvgPool2d(3, Padding = {|MDL103:2|})", "Padding of AvgPool2d is 2; it must be at least 0 and at most 1, half the kernel")]
-    [InlineData("Upsample(Scale = {|MDL103:-0.5|})", "Scale of Upsample is -0.5; it must be at least more than 0")]
+    [InlineData("Upsample(Scale = {|MDL103:-0.5|})", "Scale of Upsample is -0.5; it must be at least 0, and not 0 itself")]
     [InlineData("ConvTranspose2d(6, 3, Groups = {|MDL203:4|})", "3 channels do not divide into 4 groups; choose a divisor of 3: 1, 3")]
     [InlineData("Conv2d(6, 3), ChannelShuffle({|MDL203:4|})", "6 channels do not divide into 4 groups; choose a divisor of 6: 1, 2, 3, 6")]
     public Task NumberThatALayerRefuses_IsReportedAtIt(string layer, string message) => Check("N, 3, 8, 8", layer, message);

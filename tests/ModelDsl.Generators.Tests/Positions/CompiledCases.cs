@@ -51,7 +51,9 @@ internal sealed class CompiledCases
             var expected = given.Expected(input, model.named_parameters().ToDictionary(entry => entry.name, entry => (Tensor)entry.parameter));
             Assert.Equal(expected.shape, output.shape);
             Assert.Equal(output.shape, Inferred(name, given));
-            Assert.True(output.allclose(expected, rtol: 1e-5, atol: 1e-6), $"{layers}: values differ by up to {(output - expected).abs().max().item<float>()}");
+            Assert.True(
+                output.allclose(expected, rtol: 1e-5, atol: 1e-6),
+                $"{layers}: values differ by up to {(output - expected).abs().max().item<float>()}");
         }
     }
 

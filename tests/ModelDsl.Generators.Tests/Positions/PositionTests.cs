@@ -20,7 +20,8 @@ public sealed class PositionTests
         new("Conv1d(6, nameof(kernel), Stride = nameof(stride))", [2, 4, 9],
             (x, p) => F.conv1d(x, p["conv.weight"], p["conv.bias"], stride: 2, padding: 2))
             { Parameters = [("kernel", 5), ("stride", 2)] },
-        new("Conv1d(6, nameof(even))", [2, 4, 9], (x, p) => F.conv1d(x, p["conv.weight"], p["conv.bias"])) { Parameters = [("even", 4)] },
+        new("Conv1d(6, nameof(even))", [2, 4, 9], (x, p) => F.conv1d(x, p["conv.weight"], p["conv.bias"]))
+            { Parameters = [("even", 4)] },
         new("Conv1d(6, \"odd\", Dilation = 3)", [2, 4, 9], (x, p) => F.conv1d(x, p["conv.weight"], p["conv.bias"], padding: 3, dilation: 3))
             { Parameters = [("odd", 3)] },
         new("Conv1d(6, 3, PaddingMode = PaddingMode.Circular)", [2, 4, 9],
@@ -114,7 +115,8 @@ public sealed class PositionTests
             (x, _) => (F.avg_pool2d(x.pow(3), [1, 2], [1, 3]) * 2).pow(1.0 / 3)),
         new("AdaptiveAvgPool1d(4)", [2, 4, 9], (x, _) => F.adaptive_avg_pool1d(x, 4)),
         new("AdaptiveAvgPool2d(3)", [2, 4, 8, 7], (x, _) => F.adaptive_avg_pool2d(x, [3, 3])),
-        new("AdaptiveAvgPool2d(\"size, 1\")", [2, 4, 8, 7], (x, _) => F.adaptive_avg_pool2d(x, [5, 1])) { Parameters = [("size", 5)] },
+        new("AdaptiveAvgPool2d(\"size, 1\")", [2, 4, 8, 7], (x, _) => F.adaptive_avg_pool2d(x, [5, 1]))
+            { Parameters = [("size", 5)] },
         new("AdaptiveAvgPool3d(\"1, 2, 3\")", [2, 4, 5, 6, 7], (x, _) => F.adaptive_avg_pool3d(x, [1, 2, 3])),
         new("AdaptiveMaxPool1d(nameof(size))", [2, 4, 9], (x, _) => F.adaptive_max_pool1d(x, 4)) { Parameters = [("size", 4)] },
         new("AdaptiveMaxPool2d(3)", [2, 4, 8, 7], (x, _) => F.adaptive_max_pool2d(x, [3, 3])),
@@ -138,13 +140,15 @@ public sealed class PositionTests
         new("ZeroPad2d(\"1, 2, 0, 3\")", [2, 4, 8, 7], (x, _) => F.pad(x, [1, 2, 0, 3])),
         new("ZeroPad2d(-1)", [2, 4, 8, 7], (x, _) => x[.., .., 1..^1, 1..^1]),
         new("ZeroPad3d(\"1, 2, 3, 4, 5, 6\")", [2, 4, 5, 6, 7], (x, _) => F.pad(x, [1, 2, 3, 4, 5, 6])),
-        new("ConstantPad1d(\"width, -1\", Value = -2.5)", [2, 4, 9], (x, _) => F.pad(x, [3, -1], value: -2.5)) { Parameters = [("width", 3)] },
+        new("ConstantPad1d(\"width, -1\", Value = -2.5)", [2, 4, 9], (x, _) => F.pad(x, [3, -1], value: -2.5))
+            { Parameters = [("width", 3)] },
         new("ConstantPad2d(1, Value = 0.5)", [2, 4, 8, 7], (x, _) => F.pad(x, [1, 1, 1, 1], value: 0.5)),
         new("ConstantPad3d(\"0, 0, 0, 0, 1, 0\", Value = 7)", [2, 4, 5, 6, 7], (x, _) => F.pad(x, [0, 0, 0, 0, 1, 0], value: 7)),
         new("ReflectionPad1d(\"3, 1\")", [2, 4, 9], (x, _) => F.pad(x, [3, 1], PaddingModes.Reflect)),
         new("ReflectionPad2d(2)", [2, 4, 8, 7], (x, _) => F.pad(x, [2, 2, 2, 2], PaddingModes.Reflect)),
         new("ReflectionPad3d(\"1, 0, 2, 0, 3, 0\")", [2, 4, 5, 6, 7], (x, _) => F.pad(x, [1, 0, 2, 0, 3, 0], PaddingModes.Reflect)),
-        new("ReplicationPad1d(nameof(border))", [2, 4, 9], (x, _) => F.pad(x, [2, 2], PaddingModes.Replicate)) { Parameters = [("border", 2)] },
+        new("ReplicationPad1d(nameof(border))", [2, 4, 9], (x, _) => F.pad(x, [2, 2], PaddingModes.Replicate))
+            { Parameters = [("border", 2)] },
         new("ReplicationPad2d(\"1, 2, 3, 4\")", [2, 4, 8, 7], (x, _) => F.pad(x, [1, 2, 3, 4], PaddingModes.Replicate)),
         new("ReplicationPad3d(1)", [2, 4, 5, 6, 7], (x, _) => F.pad(x, [1, 1, 1, 1, 1, 1], PaddingModes.Replicate)),
         new("CircularPad1d(2)", [2, 4, 9], (x, _) => cat([x[.., .., ^2..], x, x[.., .., ..2]], 2)),
@@ -159,7 +163,8 @@ public sealed class PositionTests
         new("Upsample(Scale = 1)", [2, 4, 9], (x, _) => x),
         new("Upsample(Scale = \"1, 3\")", [2, 4, 8, 7], (x, _) => x.repeat_interleave(3, 3)),
         new("Upsample(Scale = nameof(factor), Mode = UpsampleMode.Bilinear)", [2, 4, 8, 7],
-            (x, _) => F.interpolate(x, [24, 21], mode: InterpolationMode.Bilinear, align_corners: false)) { Parameters = [("factor", 3)] },
+            (x, _) => F.interpolate(x, [24, 21], mode: InterpolationMode.Bilinear, align_corners: false))
+            { Parameters = [("factor", 3)] },
         new("Upsample(Size = \"12, 10\", Mode = UpsampleMode.Bicubic, AlignCorners = true)", [2, 4, 8, 7],
             (x, _) => F.interpolate(x, [12, 10], mode: InterpolationMode.Bicubic, align_corners: true)),
         new("Upsample(Size = 20, Mode = UpsampleMode.Linear)", [2, 4, 9],
@@ -168,10 +173,12 @@ public sealed class PositionTests
             (x, _) => F.interpolate(x, [6, 8, 10], mode: InterpolationMode.Trilinear, align_corners: true)),
         new("PixelShuffle(2)", [2, 8, 3, 5], (x, _) => x.view(2, 2, 2, 2, 3, 5).permute(0, 1, 4, 2, 5, 3).reshape(2, 2, 6, 10)),
         new("Conv2d(\"3 * factor * factor\", 3), PixelShuffle(nameof(factor))", [2, 4, 8, 7],
-            (x, p) => F.pixel_shuffle(F.conv2d(x, p["conv.weight"], p["conv.bias"], padding: [1, 1]), 3)) { Parameters = [("factor", 3)] },
+            (x, p) => F.pixel_shuffle(F.conv2d(x, p["conv.weight"], p["conv.bias"], padding: [1, 1]), 3))
+            { Parameters = [("factor", 3)] },
         new("PixelUnshuffle(2)", [2, 3, 8, 6], (x, _) => x.view(2, 3, 4, 2, 3, 2).permute(0, 1, 3, 5, 2, 4).reshape(2, 12, 4, 3)),
         new("ChannelShuffle(2)", [2, 6, 3, 5], (x, _) => x.view(2, 2, 3, 3, 5).transpose(1, 2).reshape(2, 6, 3, 5)),
-        new("ChannelShuffle(nameof(groups))", [2, 6, 9], (x, _) => x.view(2, 3, 2, 9).transpose(1, 2).reshape(2, 6, 9)) { Parameters = [("groups", 3)] },
+        new("ChannelShuffle(nameof(groups))", [2, 6, 9], (x, _) => x.view(2, 3, 2, 9).transpose(1, 2).reshape(2, 6, 9))
+            { Parameters = [("groups", 3)] },
         new("Unfold(2, Stride = 2)", [2, 4, 8, 6], (x, _) => F.unfold(x, 2, stride: 2)),
         new("Unfold(\"3, 2\", Dilation = 2, Padding = \"1, 0\")", [2, 4, 8, 7], (x, _) => F.unfold(x, (3, 2), (2, 2), (1, 0))),
         new("Fold(\"8, 6\", 2, Stride = 2)", [2, 16, 12], (x, _) => F.fold(x, (8, 6), (2, 2), stride: (2, 2))),
@@ -183,7 +190,9 @@ public sealed class PositionTests
         new("Flatten(StartAxis = -3, EndAxis = -2)", [2, 4, 8, 7], (x, _) => x.reshape(2, 32, 7)),
         new("Flatten(StartAxis = 0, EndAxis = 1)", [2, 4, 8, 7], (x, _) => x.reshape(8, 8, 7)),
         new("Unflatten(1, \"2, 2\")", [2, 4, 8, 7], (x, _) => x.reshape(2, 2, 2, 8, 7)),
-        new("Flatten, Unflatten(-1, \"width, -1, 7\"), Conv2d(3, 1)", [2, 4, 8, 7], (x, p) => F.conv2d(x, p["conv.weight"], p["conv.bias"])) { Parameters = [("width", 4)] },
+        new("Flatten, Unflatten(-1, \"width, -1, 7\"), Conv2d(3, 1)", [2, 4, 8, 7],
+            (x, p) => F.conv2d(x, p["conv.weight"], p["conv.bias"]))
+            { Parameters = [("width", 4)] },
     ];
 
     private static IEnumerable<PositionCase> All => [.. Convolutions, .. Pools, .. Pads, .. Rearrangements];

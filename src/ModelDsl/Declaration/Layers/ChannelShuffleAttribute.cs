@@ -1,7 +1,8 @@
 namespace ModelDsl;
 
 /// <summary>
-/// Mixes the channels of groups (Zhang et al. 2018): channel k of group g of G becomes channel k G + g. Any maps <c>[N, C, ...]</c>.
+/// Mixes the channels of groups (Zhang et al. 2018): channel k of group g of G becomes channel k G + g. Any maps
+/// <c>[N, C, ...]</c>.
 /// </summary>
 /// <remarks>
 /// <code>

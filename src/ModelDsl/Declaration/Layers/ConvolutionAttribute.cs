@@ -18,15 +18,15 @@ public abstract class ConvolutionAttribute : LayerAttribute
     public object Stride { get; set; } = 1;
 
     /// <summary>
-    /// The padding on both sides. Default: on each axis the one that keeps the size at stride 1 where the kernel is odd and overlaps
-    /// (its stride is smaller, or not a constant); 0 otherwise.
+    /// The padding on both sides. Default: on each axis the one that keeps the size at stride 1 where the kernel is odd and
+    /// overlaps (its stride is smaller, or not a constant); 0 otherwise.
     /// </summary>
     public object Padding { get; set; } = 0;
 
     /// <summary>The spacing of the kernel's elements. Default: 1.</summary>
     public object Dilation { get; set; } = 1;
 
-    /// <summary>The groups of channels that are convolved separately; they divide input and output channels. Default: 1.</summary>
+    /// <summary>The groups of channels that are convolved by themselves; they divide both numbers of channels. Default: 1.</summary>
     public object Groups { get; set; } = 1;
 
     /// <summary>What the padding holds. Default: zeros.</summary>

@@ -22,15 +22,15 @@ public abstract class TransposedConvolutionAttribute : LayerAttribute
     public object Padding { get; set; } = 0;
 
     /// <summary>
-    /// What is added to one side of the output, one size for all axes: TorchSharp takes the first of several for all. Smaller than
-    /// stride or dilation. Default: 0.
+    /// What is added to one side of the output, one size for all axes: TorchSharp takes the first of several for all. Smaller
+    /// than stride or dilation. Default: 0.
     /// </summary>
     public object OutputPadding { get; set; } = 0;
 
     /// <summary>The spacing of the kernel's elements. Default: 1.</summary>
     public object Dilation { get; set; } = 1;
 
-    /// <summary>The groups of channels that are convolved separately; they divide input and output channels. Default: 1.</summary>
+    /// <summary>The groups of channels that are convolved by themselves; they divide both numbers of channels. Default: 1.</summary>
     public object Groups { get; set; } = 1;
 
     /// <inheritdoc cref="ConvolutionAttribute.Bias"/>

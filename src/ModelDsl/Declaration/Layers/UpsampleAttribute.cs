@@ -7,8 +7,8 @@ namespace ModelDsl;
 /// </summary>
 /// <remarks>
 /// <code>
-/// [Upsample(Scale = 2)]                                            // nn.Upsample(scale_factor: [2, 2])
-/// [Upsample(Size = "14, 14", Mode = UpsampleMode.Bilinear)]        // nn.Upsample([14, 14], mode: Bilinear, align_corners: false)
+/// [Upsample(Scale = 2)]                               // nn.Upsample(scale_factor: [2, 2])
+/// [Upsample(Size = 14, Mode = UpsampleMode.Bilinear)] // nn.Upsample([14, 14], mode: Bilinear, align_corners: false)
 /// </code>
 /// </remarks>
 public sealed class UpsampleAttribute : LayerAttribute
@@ -18,7 +18,9 @@ public sealed class UpsampleAttribute : LayerAttribute
     /// </summary>
     public object? Scale { get; set; }
 
-    /// <summary>The positions that come out: an integer, a size expression, or in a string one size for each position axis.</summary>
+    /// <summary>
+    /// The positions that come out: an integer, a size expression, or in a string one size for each position axis.
+    /// </summary>
     public object? Size { get; set; }
 
     /// <summary>
@@ -28,8 +30,8 @@ public sealed class UpsampleAttribute : LayerAttribute
     public UpsampleMode Mode { get; set; } = UpsampleMode.Nearest;
 
     /// <summary>
-    /// Whether the outermost positions of input and output stand at the same place; where they don't, the outermost borders do. Not
-    /// for nearest. Default: no.
+    /// Whether the outermost positions of input and output stand at the same place; where they don't, the outermost borders do.
+    /// Not for nearest. Default: no.
     /// </summary>
     public bool AlignCorners { get; set; }
 }
