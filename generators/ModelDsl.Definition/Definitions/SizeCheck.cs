@@ -4,4 +4,5 @@ namespace ModelDsl.Definition;
 /// <param name="Stage">The stage that declares it.</param>
 /// <param name="Code">C# over the constructor's parameters.</param>
 /// <param name="EqualTo">C# of the size that it must be equal to.</param>
-public sealed record SizeCheck(string Stage, string Code, string? EqualTo = null);
+/// <param name="Layer">The layer that demands the equality: <c>Shortcut</c>.</param>
+public sealed record SizeCheck(string Stage, string Code, string? EqualTo = null, string Layer = "");
