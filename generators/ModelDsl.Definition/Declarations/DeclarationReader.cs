@@ -43,6 +43,7 @@ public static class DeclarationReader
             AssemblyInitialization = LayerReader.Find(type.ContainingAssembly, "InitializationAttribute"),
             Forward = MethodReader.Forward(type),
             Methods = MethodReader.Read(type),
+            StaticInitializers = MethodReader.StaticInitializers(type),
             Tensors = PropertyReader.Tensors(type),
         };
     }

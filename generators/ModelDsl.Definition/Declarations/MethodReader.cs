@@ -15,6 +15,15 @@ internal static class MethodReader
         .Select(Read)
         .ToEquatableArray();
 
+    /// <summary>The static methods that take sizes, <c>long[]</c>, and return a tensor.</summary>
+    public static EquatableArray<string> StaticInitializers(INamedTypeSymbol type) => type.GetMembers().OfType<IMethodSymbol>()
+        .Where(method => method is { IsStatic: true, IsGenericMethod: false, Parameters: [{ Type: IArrayTypeSymbol sizes }] }
+            && sizes is { Rank: 1, ElementType.SpecialType: SpecialType.System_Int64 }
+            && DeclarationReader.IsOwn(method)
+            && StageReader.IsTensor(method.ReturnType))
+        .Select(method => method.Name)
+        .ToEquatableArray();
+
     /// <summary>The signature of the author's <c>forward</c>; of several overloads that which overrides, or the first.</summary>
     public static SignatureDeclaration? Forward(INamedTypeSymbol type) =>
         ForwardMethod(type) is { } forward

@@ -56,6 +56,9 @@ public sealed record ModelDeclaration(
     /// <summary>The author's methods of a tensor, beside <c>forward</c>.</summary>
     public EquatableArray<MethodDeclaration> Methods { get; init; }
 
+    /// <summary>The author's static methods that take sizes and return a tensor.</summary>
+    public EquatableArray<string> StaticInitializers { get; init; }
+
     /// <summary>The parameters and buffers that the model owns itself, in order of declaration.</summary>
     public EquatableArray<TensorDeclaration> Tensors { get; init; }
 

@@ -6,6 +6,7 @@ namespace ModelDsl.Definition;
 public sealed class StageFlow
 {
     private readonly StageNames _names;
+    private readonly List<int> _fieldLayers = [];
     private readonly ImmutableArray<LayerRow>.Builder _rows = ImmutableArray.CreateBuilder<LayerRow>();
     private int _layer;
 
@@ -19,6 +20,9 @@ public sealed class StageFlow
     /// <summary>The shape that entered the stage.</summary>
     public Shape? Input => InputFlow.Shape;
 
+    /// <summary>What its caller passes; null where nobody calls it.</summary>
+    internal FlowShape? Given { get; init; }
+
     /// <summary>What is known of the tensor that entered the stage.</summary>
     public FlowShape InputFlow { get; }
 
@@ -29,7 +33,7 @@ public sealed class StageFlow
     public int? ChannelAxis { get; private set; }
 
     /// <summary>The product of all strides since the stage's input.</summary>
-    public SizeExpression Stride { get; set; } = SizeExpression.Of(1);
+    public AxisSizes Strides { get; private set; } = AxisSizes.One;
 
     /// <summary>Whether a layer could not be placed; what follows it can't be judged.</summary>
     public bool HasFailed { get; private set; }
@@ -37,11 +41,11 @@ public sealed class StageFlow
     /// <summary>Model and stage, for messages at run time.</summary>
     public string Site => $"{Model.Declaration.Name}.{Stage.Name}";
 
-    /// <summary>Whether what flows is feature maps: channels at axis 1 and positions behind them, as in <c>[N, C, H, W]</c>.</summary>
+    /// <summary>Whether what flows is feature maps: channels at axis 1, positions behind them.</summary>
     public bool IsFeatureMap => Shape is { Rank: >= 3 } && ChannelAxis == 1;
 
     /// <summary>The layer after the one that is placed; null at the end.</summary>
-    public LayerDeclaration? Next => _layer + 1 < Stage.Layers.Count ? Stage.Layers[_layer + 1] : null;
+    public LayerDeclaration? Next => Stage.Layers.Skip(_layer + 1).FirstOrDefault(layer => layer.Attribute != "Label");
 
     public Anchor Anchor => new(StageIndex, _layer);
 
@@ -55,7 +59,10 @@ public sealed class StageFlow
     internal List<PathStep> Path { get; } = [];
 
     /// <summary>What each label of the stage names.</summary>
-    internal Dictionary<string, FlowShape> Labels { get; } = [];
+    internal Dictionary<string, LabelledPoint> Labels { get; } = [];
+
+    /// <summary>What is known of the tensors that the stage takes beside the one that flows.</summary>
+    internal Dictionary<string, FlowShape> ContextShapes { get; } = [];
 
     /// <summary>The layers, in order of registration.</summary>
     internal List<FieldDefinition> Fields { get; } = [];
@@ -66,7 +73,7 @@ public sealed class StageFlow
 
     internal EquatableArray<LayerRow> Rows => _rows.ToImmutable();
 
-    private int StageIndex { get; }
+    internal int StageIndex { get; }
 
     private LayerDeclaration Layer => Stage.Layers[_layer];
 
@@ -83,8 +90,13 @@ public sealed class StageFlow
         }
     }
 
-    /// <summary>What a branch or a call within the stage found.</summary>
-    internal void Fail() => HasFailed = true;
+    /// <summary>Multiplies the strides since the input, and since every label, which a shortcut's projection must match.</summary>
+    internal void MultiplyStrides(Func<AxisSizes, AxisSizes> multiply)
+    {
+        Strides = multiply(Strides);
+        foreach (var label in Labels.Keys.ToList())
+            Labels[label] = Labels[label] with { Strides = multiply(Labels[label].Strides) };
+    }
 
     /// <summary>
     /// What the stage can pass to something that needs a context: that of the type, and of the name where two fit; null where
@@ -119,9 +131,12 @@ public sealed class StageFlow
     internal void Stop() => HasFailed = true;
 
     /// <summary>Reports a finding; a declaration error ends the stage.</summary>
-    internal void Report(Rule rule, Anchor anchor, params string[] arguments)
+    internal void Report(Rule rule, Anchor anchor, params string[] arguments) => ReportRelated(rule, anchor, null, arguments);
+
+    /// <summary>As above, where two declarations disagree: the other one.</summary>
+    internal void ReportRelated(Rule rule, Anchor anchor, Anchor? related, params string[] arguments)
     {
-        Findings.Add(new(rule, anchor, arguments.ToEquatableArray()));
+        Findings.Add(new(rule, anchor, arguments.ToEquatableArray()) { Related = related });
         HasFailed |= rule.IsDeclarationError;
     }
 
@@ -201,6 +216,10 @@ public sealed class StageFlow
         return Keep(field);
     }
 
+    /// <summary>Adds a field that the body calls but that is no part of the state dict.</summary>
+    internal FieldDefinition AddValueField(string name, string type, string initializer, bool isOptional) =>
+        Keep(new(Model.MemberName(name), "", type, initializer, isOptional) { Kind = FieldKind.Value });
+
     /// <summary>Marks the field that was added last as a normalization whose type does not say so.</summary>
     internal void TagAsNormalization() => Fields[Fields.Count - 1] = Fields[Fields.Count - 1] with { Kind = FieldKind.Normalization };
 
@@ -229,8 +248,12 @@ public sealed class StageFlow
         _rows[_rows.Count - 1] = row with { Shape = flow.Shape?.ToString() ?? "?" };
     }
 
+    /// <summary>The layer that a field of the stage belongs to.</summary>
+    internal int LayerOf(int field) => _fieldLayers[field];
+
     private FieldDefinition Keep(FieldDefinition field)
     {
+        _fieldLayers.Add(_layer);
         var initialized = LayerCatalogue.Find(Layer.Attribute)!.HasWeight
             ? InitializationChoice.Apply(Model.Declaration, Stage, field)
             : field;
@@ -266,7 +289,7 @@ public sealed class StageFlow
     {
         if (Layer["Bias"]?.Number is { } written)
             return written == 0 ? $", {name}: false" : "";
-        if (Next is not { } next || NormalizationSlot.IsSlot(next) is false)
+        if (Next is not { When: null } next || !NormalizationSlot.IsSlot(next))
             return "";
         var choice = NormalizationResolver.Resolve(Model.Declaration, next, IsFeatureMap);
         return choice.BiasArgument(name);
