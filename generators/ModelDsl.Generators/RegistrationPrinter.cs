@@ -54,7 +54,7 @@ internal sealed class RegistrationPrinter(IndentedWriter writer, ModelDefinition
             return;
         Open("protected override void TieParameters()");
         foreach (var tie in definition.Ties)
-            writer.Line($"{tie.Field}.weight = {tie.Weight};");
+            writer.Line($"{tie.Field}.weight = Tied({tie.Weight});");
         writer.Close();
     }
 

@@ -29,8 +29,8 @@ internal static class InitializationChoice
 
     private static string Code(LayerDeclaration declared)
     {
-        var options = declared.Arguments.Where(argument => argument.Name != "Kind").Select(Option).ToList();
-        return Code(NameOf(declared["Kind"]?.Number ?? 0), options);
+        var options = declared.Arguments.Where(argument => argument.Name != "Scheme").Select(Option).ToList();
+        return Code(NameOf(declared["Scheme"]?.Number ?? 0), options);
     }
 
     private static string Option(ArgumentDeclaration argument) => argument.Name switch

@@ -33,9 +33,7 @@ public sealed class BlockLayer : LayerKind
     {
         var more = string.Concat(contexts.Select(context => $", {context}"));
         if (isRepeated)
-            return contexts.Count == 0
-                ? $"{field.Name}.call({{0}})"
-                : $"{field.Name}.Run({{0}}, (block, tensor) => block.call(tensor{more}))";
+            return $"{field.Name}.Run({{0}}, {(contexts.Count == 0 ? "static " : "")}(block, tensor) => block.call(tensor{more}))";
         if (block.HasGeneratedForward)
             return $"{field.Name}.call({{0}}{more})";
         return contexts.Count == 0

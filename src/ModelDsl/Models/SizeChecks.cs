@@ -16,6 +16,7 @@ public sealed class SizeChecks(string model)
 
     /// <summary>Demands that two sizes are equal: a shortcut adds tensors of one shape, and must not broadcast.</summary>
     /// <param name="stage">The stage that declares them.</param>
+    /// <param name="layer">The layer that joins them: <c>Shortcut</c>.</param>
     /// <param name="expression">What flows in.</param>
     /// <param name="value">Its value.</param>
     /// <param name="otherExpression">What it is added to.</param>
@@ -23,6 +24,7 @@ public sealed class SizeChecks(string model)
     /// <exception cref="ArgumentException">They differ; the message names model, stage and both expressions.</exception>
     public SizeChecks Equal(
         string stage,
+        string layer,
         string expression,
         long value,
         string otherExpression,
@@ -30,6 +32,6 @@ public sealed class SizeChecks(string model)
         value == otherValue
         ? this
         : throw new ArgumentException(
-            $"{model}.{stage}: Shortcut adds {expression} = {value} features to {otherExpression} = {otherValue}; "
+            $"{model}.{stage}: {layer} joins axes of {expression} = {value} and {otherExpression} = {otherValue}; "
                 + "they must be equal.");
 }
