@@ -38,7 +38,7 @@ public static class DeclarationReader
             type.GetAttributes().Any(attribute => LayerReader.IsNamed(attribute, "TrackGradientNoiseAttribute")))
         {
             IsFileLocal = IsFileLocal(type),
-            VariantCount = LayerReader.VariantCount(type.GetAttributes()),
+            VariantCount = LayerReader.VariantAttributes(type).Count(),
             Initialization = LayerReader.Find(type, "InitializationAttribute"),
             AssemblyInitialization = LayerReader.Find(type.ContainingAssembly, "InitializationAttribute"),
             Forward = MethodReader.Forward(type),

@@ -14,6 +14,10 @@ public static class LayerReader
     /// </summary>
     public static IEnumerable<AttributeData> SoundLayers(ISymbol member) => Layers(member).Where(layer => !IsBroken(layer));
 
+    /// <summary>The variants that stand on a class, of which one can be meant.</summary>
+    public static IEnumerable<AttributeData> VariantAttributes(INamedTypeSymbol type) =>
+        type.GetAttributes().Where(attribute => DerivesFrom(attribute.AttributeClass, "NormalizationAttribute"));
+
     /// <summary>The variant attribute of a class.</summary>
     public static AttributeData? VariantAttribute(INamedTypeSymbol type) => VariantAttribute(type.GetAttributes());
 
@@ -58,10 +62,6 @@ public static class LayerReader
     /// <summary>The variant that stands on a class or an assembly.</summary>
     internal static LayerDeclaration? Variant(ImmutableArray<AttributeData> attributes, IAssemblySymbol assembly) =>
         VariantAttribute(attributes) is { } attribute ? Read(attribute, assembly) : null;
-
-    /// <summary>How many variants stand there.</summary>
-    internal static int VariantCount(ImmutableArray<AttributeData> attributes) =>
-        attributes.Count(attribute => DerivesFrom(attribute.AttributeClass, "NormalizationAttribute"));
 
     private static AttributeData? VariantAttribute(ImmutableArray<AttributeData> attributes) =>
         attributes.FirstOrDefault(

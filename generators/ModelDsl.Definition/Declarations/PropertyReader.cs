@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ModelDsl.Definition;
 
 /// <summary>Reads partial properties: those that hold a layer, a parameter or a buffer.</summary>
-internal static class PropertyReader
+public static class PropertyReader
 {
     public static PropertyDeclaration Read(IPropertySymbol property)
     {

@@ -71,8 +71,23 @@ internal sealed class MemberInference(ModelScope scope)
         else if (HasSignature(flow, index))
             flow.Run();
         CheckOutput(flow, index);
+        CheckProperty(flow, index);
         return flow;
     }
+
+    /// <summary>A property holds the module that its layer is.</summary>
+    private static void CheckProperty(StageFlow flow, int index)
+    {
+        if (flow.Stage.Property is not { } property || flow.HasFailed)
+            return;
+        var field = flow.Fields.FirstOrDefault(candidate => candidate.Kind != FieldKind.Value);
+        if (field is null)
+            flow.Report(Rules.PropertyWithoutModule, new(index, 0), flow.Stage.Layers[0].Attribute);
+        else if (property.Type != field.Type && property.Type != TorchNames.AnyLayer && property.Type != $"{field.Type}?")
+            flow.Report(Rules.PropertyType, new(index), property.Name, Short(property.Type), Short(field.Type));
+    }
+
+    private static string Short(string type) => type.Substring(type.LastIndexOfAny(['.', ':']) + 1);
 
     private FlowShape Input(int index, FlowShape? given, Anchor? caller, List<Finding> findings)
     {

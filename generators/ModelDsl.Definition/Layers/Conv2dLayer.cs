@@ -10,6 +10,8 @@ public sealed class Conv2dLayer : LayerKind
 
     public override string Kind => "conv";
 
+    public override bool HasWeight => true;
+
     public override void Place(StageFlow flow, LayerDeclaration layer)
     {
         if (!FeatureMaps.Require(flow, Attribute))
