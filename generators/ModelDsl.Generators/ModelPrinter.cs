@@ -133,10 +133,10 @@ internal sealed class ModelPrinter
 
     private static string Check(SizeCheck check)
     {
-        var (stage, code) = (Literals.Quote(check.Stage), Literals.Quote(check.Code));
-        return check.EqualTo is { } other
-            ? $".Equal({stage}, {Literals.Quote(check.Layer)}, {code}, {check.Code}, {Literals.Quote(other)}, {other})"
-            : $".Positive({stage}, {code}, {check.Code})";
+        var size = $"{Literals.Quote(check.Stage)}, {Literals.Quote(check.Code)}, {check.Code}";
+        return check.EqualTo is { } equal ? $".Equal({Literals.Quote(check.Layer)}, {size}, {Literals.Quote(equal)}, {equal})"
+            : check.MultipleOf is { } divisor ? $".Multiple({size}, {Literals.Quote(divisor)}, {divisor})"
+            : $".Positive({size})";
     }
 
     private void Property(PropertyDeclaration property, bool hasComment, string shape, FieldDefinition field)

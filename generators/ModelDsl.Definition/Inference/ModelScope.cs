@@ -75,4 +75,7 @@ internal sealed class ModelScope(ModelDeclaration declaration, Func<string, Mode
         if (!Checks.Contains(check))
             Checks.Add(check);
     }
+
+    /// <summary>Demands that one size is a multiple of another when the model is built.</summary>
+    public void CheckMultiple(string stage, string size, string divisor) => Checks.Add(new(stage, size, MultipleOf: divisor));
 }

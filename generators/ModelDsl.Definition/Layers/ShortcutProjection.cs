@@ -57,8 +57,8 @@ internal sealed class ShortcutProjection(StageFlow flow, LayerDeclaration layer,
     private string Convolution(string inChannels, string channels, SizeExpression kernel, AxisSizes strides, NormalizationChoice choice)
     {
         var axes = flow.Shape!.Rank - 2;
-        var extent = strides.IsUniform ? kernel.Code : AxisSizes.Of(kernel).Code(asTuple: true, axes);
-        var stride = strides.Is(1) ? "" : $", stride: {strides.Code(!strides.IsUniform, axes)}";
+        var extent = strides.IsUniform ? kernel.Code : AxisSizes.Of(kernel).Code(axes, asTuple: true);
+        var stride = strides.Is(1) ? "" : $", stride: {strides.Code(axes, !strides.IsUniform)}";
         var padding = kernel.Value?.Value == 1 ? ""
             : kernel.Value?.Value is { } size ? $", padding: {PaddingCode($"{size / 2}", strides, axes)}"
             : $", padding: {PaddingCode($"{kernel.Operand} / 2", strides, axes)}";
@@ -73,7 +73,7 @@ internal sealed class ShortcutProjection(StageFlow flow, LayerDeclaration layer,
     private string AveragePool()
     {
         var axes = flow.Shape!.Rank - 2;
-        var stride = source.Strides.IsUniform ? source.Strides[0].Code : source.Strides.Code(asTuple: true, axes);
+        var stride = source.Strides.IsUniform ? source.Strides[0].Code : source.Strides.Code(axes, asTuple: true);
         return $"{TorchNames.Functions}.AvgPool{axes}d({stride}, ceil_mode: true, count_include_pad: false)";
     }
 
