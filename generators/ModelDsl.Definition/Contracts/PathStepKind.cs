@@ -15,4 +15,7 @@ public enum PathStepKind
 
     /// <summary>A block, perhaps repeated.</summary>
     Block,
+
+    /// <summary>What the theory of signals does not know: nothing is predicted of a path that holds it.</summary>
+    Unknown,
 }

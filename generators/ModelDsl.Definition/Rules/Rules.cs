@@ -67,6 +67,9 @@ public static class Rules
             + "choose a divisor of {0}: {2}",
         RuleSeverity.Warning);
 
+    public static readonly Rule NotANumber = new("MDL223", "An argument is not a number",
+        "'{0}' is not a number: write one, nameof(parameter), or C# arithmetic over numbers and parameters");
+
     public static readonly Rule CyclicBlocks = new("MDL301", "Blocks must not nest themselves",
         "'{0}' nests itself: {1}");
 
@@ -99,6 +102,7 @@ public static class Rules
         NotPartial, NotAClass, HasBase, StageNotPartial, StageSignature, NoStages, FileLocal,
         UnboundName, NotASize, SizeNotPositive, ShapeMissing,
         LayerDoesNotFit, SizeUnknown, GroupsDoNotDivide, ShortcutDoesNotFit, DeclaredShapeDiffers, GroupsDoNotDivideAtDefaults,
+        NotANumber,
         CyclicBlocks, BlockArgument, BlockShapeMissing, NormalizationDoesNotFit, BlockIsNoModule,
         InstanceNormInDeepNetwork, TrackingWithBatchNorm,
     ];
