@@ -30,7 +30,7 @@ public sealed class Conv2dLayer : LayerKind
         var shape = FeatureMaps.Slide(flow, kernel.Value, stride.Value, padding.Value, dilation.Value)?.With(1, channels.Value);
         if (shape is null)
             return;
-        FeatureMaps.MultiplyStride(flow, stride);
+        FeatureMaps.MultiplyStrides(flow, AxisSizes.Of(stride));
         flow.Path.Add(new(
             PathStepKind.Convolution,
             flow.Anchor,

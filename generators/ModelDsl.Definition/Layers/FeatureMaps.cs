@@ -3,6 +3,9 @@ namespace ModelDsl.Definition;
 /// <summary>What layers over positions of feature maps <c>[N, C, H, W]</c> share.</summary>
 internal static class FeatureMaps
 {
+    /// <summary>Volumes <c>[N, C, D, H, W]</c>: TorchSharp has no layer over more positions.</summary>
+    public const int LargestRank = 5;
+
     /// <summary>Whether feature maps flow, else a finding.</summary>
     public static bool Require(StageFlow flow, string attribute)
     {
@@ -53,15 +56,12 @@ internal static class FeatureMaps
             : dilation * (kernel - Size.One) + Size.One;
 
     /// <summary>Multiplies the stage's stride, which a shortcut's projection must match.</summary>
-    public static void MultiplyStride(StageFlow flow, SizeExpression stride)
-    {
-        var (before, value) = (flow.Stride.Value, stride.Value);
-        if (value?.Value == 1)
-            return;
-        flow.Stride = before?.Value == 1
-            ? stride
-            : new($"{flow.Stride.Operand} * {stride.Operand}", before is null || value is null ? null : before * value);
-    }
+    public static void MultiplyStrides(StageFlow flow, AxisSizes strides) => flow.Strides = flow.Strides.Zip(strides, Product);
+
+    private static SizeExpression Product(SizeExpression before, SizeExpression stride) =>
+        stride.Value?.Value == 1 ? before
+        : before.Value?.Value == 1 ? stride
+        : new($"{before.Operand} * {stride.Operand}", before.Value is { } a && stride.Value is { } b ? a * b : null);
 
     private static Size? Slide(Size? positions, Size? kernel, Size? stride, Size? padding, Size? dilation)
     {

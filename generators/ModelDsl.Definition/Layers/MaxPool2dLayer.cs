@@ -23,7 +23,7 @@ public sealed class MaxPool2dLayer : LayerKind
             : $"{kernel.Code}, stride: {stride.Code}, padding: {padding.Code}";
         var field = flow.AddField(Kind, $"{TorchNames.Modules}.MaxPool2d", $"{TorchNames.Functions}.MaxPool2d({arguments})");
         flow.Path.Add(new(PathStepKind.Pooling, flow.Anchor, Kernel: kernel.Value, Stride: stride.Value));
-        FeatureMaps.MultiplyStride(flow, stride);
+        FeatureMaps.MultiplyStrides(flow, AxisSizes.Of(stride));
         flow.Add(new(flow.Local(Kind), $"{field.Name}.call({{0}})", shape), field, channelAxis: 1);
     }
 
