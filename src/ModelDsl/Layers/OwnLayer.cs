@@ -23,7 +23,7 @@ public abstract class OwnLayer : nn.Module<Tensor, Tensor>
     /// <summary>Converts and moves parameters and layers, without the reflection of the base class.</summary>
     protected sealed override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
     {
-        ModelState.Move(this, dtype, device, non_blocking);
+        Components.MoveChildren(this, dtype, device, non_blocking);
         MoveParameters(dtype, device);
         if (device is null)
             return;
