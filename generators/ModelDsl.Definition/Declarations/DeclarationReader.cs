@@ -45,6 +45,8 @@ public static class DeclarationReader
             Methods = MethodReader.Read(type),
             StaticInitializers = MethodReader.StaticInitializers(type),
             Tensors = PropertyReader.Tensors(type),
+            Activation = LayerReader.Activation(type.GetAttributes(), type.ContainingAssembly),
+            AssemblyActivation = LayerReader.Activation(type.ContainingAssembly.GetAttributes(), type.ContainingAssembly),
         };
     }
 

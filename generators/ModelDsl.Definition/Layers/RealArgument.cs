@@ -1,7 +1,8 @@
 namespace ModelDsl.Definition;
 
 /// <summary>
-/// Reads an argument that is a real number: written as one, the name of a parameter, or C# arithmetic over parameters in a string.
+/// Reads an argument that is a real number: written as one, the name of a parameter, or C# arithmetic over parameters in a
+/// string.
 /// </summary>
 internal static class RealArgument
 {

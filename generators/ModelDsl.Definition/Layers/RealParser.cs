@@ -55,10 +55,7 @@ internal sealed class RealParser
         IdentifierNameSyntax name => Name(name),
         ParenthesizedExpressionSyntax inner =>
             Read(inner.Expression) is { } read ? read with { Code = $"({read.Code})" } : null,
-        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression } minus =>
-            Read(minus.Operand) is { } operand
-                ? operand with { Code = operand.Code[0] == '-' ? $"-({operand.Code})" : $"-{operand.Code}", Value = -operand.Value }
-                : null,
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression } minus => Minus(minus),
         BinaryExpressionSyntax binary => Arithmetic(binary),
         ConditionalExpressionSyntax conditional => Conditional(conditional),
         ElementAccessExpressionSyntax
@@ -68,7 +65,10 @@ internal sealed class RealParser
         } => Element(array, index),
         InvocationExpressionSyntax
         {
-            Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Math" } } function,
+            Expression: MemberAccessExpressionSyntax
+            {
+                Expression: IdentifierNameSyntax { Identifier.ValueText: "Math" },
+            } function,
         } call => Function(function, call),
         _ => NotANumber(syntax),
     };
@@ -100,9 +100,18 @@ internal sealed class RealParser
         if (_depth == DeepestInlining)
             return null;
         var inner = new RealParser(_parameters, _properties, _depth + 1);
-        return inner.Parse(property.Expression) is { } read && inner._errors.Count == 0 && read.Code.Length <= SizeParser.LongestText
-            ? read with { Code = $"({read.Code})" }
-            : null;
+        if (inner.Parse(property.Expression) is not { } read || inner._errors.Count > 0)
+            return null;
+        return read.Code.Length <= SizeParser.LongestText ? read with { Code = $"({read.Code})" } : null;
+    }
+
+    /// <summary>Two signs in a row would decrement the parameter.</summary>
+    private Number? Minus(PrefixUnaryExpressionSyntax minus)
+    {
+        if (Read(minus.Operand) is not { } operand)
+            return null;
+        var code = operand.Code[0] == '-' ? $"-({operand.Code})" : $"-{operand.Code}";
+        return operand with { Code = code, Value = -operand.Value };
     }
 
     private Number? Arithmetic(BinaryExpressionSyntax binary)
