@@ -67,6 +67,12 @@ public static class Rules
             + "choose a divisor of {0}: {2}",
         RuleSeverity.Warning);
 
+    public static readonly Rule SizeForEachAxis = new("MDL211", "A list must have a size for each axis",
+        "{0} of {1} lists {2} sizes, '{3}'; give one for all, or {4}");
+
+    public static readonly Rule OptionsDoNotGoTogether = new("MDL212", "A layer's options do not go together",
+        "{0}");
+
     public static readonly Rule NotANumber = new("MDL223", "An argument is not a number",
         "'{0}' is not a number: write one, nameof(parameter), or C# arithmetic over numbers and parameters");
 
@@ -102,6 +108,7 @@ public static class Rules
         NotPartial, NotAClass, HasBase, StageNotPartial, StageSignature, NoStages, FileLocal,
         UnboundName, NotASize, SizeNotPositive, ShapeMissing,
         LayerDoesNotFit, SizeUnknown, GroupsDoNotDivide, ShortcutDoesNotFit, DeclaredShapeDiffers, GroupsDoNotDivideAtDefaults,
+        SizeForEachAxis, OptionsDoNotGoTogether,
         NotANumber,
         CyclicBlocks, BlockArgument, BlockShapeMissing, NormalizationDoesNotFit, BlockIsNoModule,
         InstanceNormInDeepNetwork, TrackingWithBatchNorm,
