@@ -105,14 +105,14 @@ public static class Rules
             + "choose a divisor of {0}: {2}",
         RuleSeverity.Warning);
 
-    public static readonly Rule NotANumber = new("MDL223", "An argument is not a number",
-        "'{0}' is not a number: write one, nameof(parameter), or C# arithmetic over numbers and parameters");
-
     public static readonly Rule SizeForEachAxis = new("MDL211", "A list must have a size for each axis",
         "{0} of {1} lists {2} sizes, '{3}'; give one for all, or {4}");
 
     public static readonly Rule OptionsDoNotGoTogether = new("MDL212", "A layer's options do not go together",
         "{0}");
+
+    public static readonly Rule NotANumber = new("MDL223", "An argument is not a number",
+        "'{0}' is not a number: write one, nameof(parameter), or C# arithmetic over numbers and parameters");
 
     public static readonly Rule CyclicBlocks = new("MDL301", "Blocks must not nest themselves",
         "'{0}' nests itself: {1}");
