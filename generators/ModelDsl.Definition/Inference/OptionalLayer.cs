@@ -36,14 +36,15 @@ internal static class OptionalLayer
 
     private static Operation Conditional(StageFlow flow, int firstField, Operation operation, string code)
     {
-        var isLayer = flow.Fields.Count > firstField;
+        // A shortcut's own field is null where its input needs no projection as well, and says nothing of the condition.
+        var isDecidedByField = flow.Fields.Count > firstField && operation.Sides.Count == 0;
         for (var index = firstField; index < flow.Fields.Count; index++)
         {
             var field = flow.Fields[index];
             if (field.Kind != FieldKind.Value)
                 flow.Fields[index] = field with { Initializer = Initializer.Choice(code, field.Initializer, "null"), IsOptional = true };
         }
-        var expression = isLayer
+        var expression = isDecidedByField
             ? $"{operation.Expression.Replace($"{flow.Fields[firstField].Name}.", $"{flow.Fields[firstField].Name}?.")} ?? {{0}}.alias()"
             : $"{flow.Model.Value("bool", FieldName(code), code).Name} ? {operation.Expression} : {{0}}.alias()";
         return operation with { Expression = expression, InPlace = null, OutputMayAliasInput = true };

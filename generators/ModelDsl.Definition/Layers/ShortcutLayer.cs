@@ -26,11 +26,17 @@ public sealed class ShortcutLayer : LayerKind
         var identity = IdentityWhen(flow, source, branch);
         if (!flow.IsFeatureMap)
             DemandEqualSizes(flow, input, branch);
-        if (identity is null || identity.Truth() == true)
+        if (identity is null || identity.Truth() == true || IsPresumed(flow, layer, identity))
             Add(flow, layer, source, source.Code, null, identity);
         else
             Project(flow, layer, source, identity);
     }
+
+    /// <summary>Whether the shortcut is there only where the shapes agree anyway.</summary>
+    private static bool IsPresumed(StageFlow flow, LayerDeclaration layer, Condition identity) =>
+        layer.When is { } when
+        && SizeParser.ParseCondition(when, flow.Model.Sizes, out _)?.Condition is { } given
+        && given.Implies(identity);
 
     /// <summary>The condition under which the input has the branch's shape; null where no symbol could make it differ.</summary>
     private static Condition? IdentityWhen(StageFlow flow, ShortcutSource source, Shape branch)

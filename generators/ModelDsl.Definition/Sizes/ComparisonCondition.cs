@@ -45,4 +45,14 @@ public sealed record ComparisonCondition(string Operator, Size Left, Size Right)
         size.Terms.All(
             term => term.Coefficient > 0
                 && term.Factors.All(factor => factor is SymbolFactor { Name: SizeNames.Index }));
+
+    /// <summary>An equation is the same from either side.</summary>
+    protected override bool Entails(Condition other) => Equals(other)
+        || (Operator == "==" && other is ComparisonCondition { Operator: "==" } equation && IsSameEquation(equation));
+
+    private bool IsSameEquation(ComparisonCondition other)
+    {
+        var (mine, theirs) = (Left - Right, other.Left - other.Right);
+        return mine.Equals(theirs) || mine.Equals(-theirs);
+    }
 }

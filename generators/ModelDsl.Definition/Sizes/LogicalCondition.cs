@@ -22,4 +22,7 @@ public sealed record LogicalCondition(string Operator, Condition Left, Condition
             : null;
 
     public override string ToString() => $"({Bare})";
+
+    protected override bool Entails(Condition other) =>
+        Operator == "&&" ? Left.Implies(other) || Right.Implies(other) : Left.Implies(other) && Right.Implies(other);
 }

@@ -52,9 +52,10 @@ public readonly record struct Initialization(Init Scheme)
     /// enumeration.
     /// </exception>
     public TLayer Apply<TLayer>(TLayer layer)
-        where TLayer : nn.Module
+        where TLayer : nn.Module?
     {
-        ArgumentNullException.ThrowIfNull(layer);
+        if (layer is null)
+            return layer;
         using var noGradients = no_grad();
         Fill((nn.Module)layer);
         return layer;

@@ -100,7 +100,7 @@ internal sealed class ConvNeXt : nn.Module<Tensor, Tensor>
             if (name.EndsWith("bias"))
                 nn.init.zeros_(parameter);
             else if (parameter.dim() is 2 or 4)
-                nn.init.trunc_normal_(parameter, std: 0.02);
+                nn.init.normal_(parameter, 0, 0.02);
         }
     }
 

@@ -74,7 +74,7 @@ internal sealed class GoogLeNet : nn.Module<Tensor, Tensor>
         foreach (var (_, parameter) in named_parameters())
         {
             if (parameter.dim() is 2 or 4)
-                nn.init.trunc_normal_(parameter, std: 0.01);
+                nn.init.normal_(parameter, 0, 0.01);
         }
     }
 
