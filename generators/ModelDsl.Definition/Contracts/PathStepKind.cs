@@ -15,4 +15,7 @@ public enum PathStepKind
 
     /// <summary>A block, perhaps repeated.</summary>
     Block,
+
+    /// <summary>What no judgment knows: a path that has one is not judged.</summary>
+    Unknown,
 }
