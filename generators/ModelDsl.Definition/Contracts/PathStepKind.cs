@@ -16,6 +16,6 @@ public enum PathStepKind
     /// <summary>A block, perhaps repeated.</summary>
     Block,
 
-    /// <summary>What no judgment knows: a path that has one is not judged.</summary>
+    /// <summary>What the theory of signals does not know: nothing is predicted of a path that holds it.</summary>
     Unknown,
 }

@@ -27,7 +27,7 @@ public sealed class StageFlow
     public int? ChannelAxis { get; private set; }
 
     /// <summary>The product of all strides since the stage's input.</summary>
-    public SizeExpression Stride { get; set; } = SizeExpression.Of(1);
+    public AxisSizes Strides { get; set; } = AxisSizes.One;
 
     /// <summary>Whether a layer could not be placed; what follows it can't be judged.</summary>
     public bool HasFailed { get; private set; }
@@ -35,8 +35,8 @@ public sealed class StageFlow
     /// <summary>Model and stage, for messages at run time.</summary>
     public string Site => $"{Model.Declaration.Name}.{Stage.Name}";
 
-    /// <summary>Whether what flows is feature maps <c>[N, C, H, W]</c>.</summary>
-    public bool IsFeatureMap => Shape is { Rank: 4 } && ChannelAxis == 1;
+    /// <summary>Whether what flows is feature maps: channels at axis 1, positions behind them.</summary>
+    public bool IsFeatureMap => Shape is { Rank: >= 3 } && ChannelAxis == 1;
 
     /// <summary>The layer after the one that is placed; null at the end.</summary>
     public LayerDeclaration? Next => _layer + 1 < Stage.Layers.Count ? Stage.Layers[_layer + 1] : null;

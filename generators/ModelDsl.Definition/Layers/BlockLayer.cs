@@ -31,8 +31,8 @@ public sealed class BlockLayer : LayerKind
     /// A forward that someone wrote may return its input, which the body frees on its own; a generated one never does.
     /// </summary>
     private static string Call(FieldDefinition field, BlockBinding block, bool isRepeated) =>
-        isRepeated || block.HasGeneratedForward
-        ? $"{field.Name}.call({{0}})"
+        isRepeated ? $"{field.Name}.Run({{0}}, static (block, input) => block.call(input))"
+        : block.HasGeneratedForward ? $"{field.Name}.call({{0}})"
         : $"global::ModelDsl.HandWrittenBlock.Call({field.Name}, {{0}})";
 
     private static FieldDefinition AddSingle(StageFlow flow, BlockReference block, BlockBinding binding) =>

@@ -42,11 +42,13 @@ public sealed class NormalizationSlot(string attribute) : LayerKind
     {
         if (choice.IsOpen)
             return (TorchNames.AnyLayer, $"{Layers}.Open({choice.Code}, new(\"{site}\", {channels}, {rank}, {axis}))");
-        var isFeatureMap = rank == 4;
+        var isFeatureMap = rank >= 3 && axis == 1;
+        // TorchSharp has a type for each number of position axes; vectors have none and share that of one.
+        var positions = Math.Max(1, rank - 2);
         return choice.Kind switch
         {
-            NormalizationKind.Batch => Torch(isFeatureMap ? "BatchNorm2d" : "BatchNorm1d", channels),
-            NormalizationKind.Instance => Torch("InstanceNorm2d", $"{channels}, affine: true"),
+            NormalizationKind.Batch => Torch($"BatchNorm{positions}d", channels),
+            NormalizationKind.Instance => Torch($"InstanceNorm{positions}d", $"{channels}, affine: true"),
             NormalizationKind.Layer when !isFeatureMap => choice.IsTracked
                 ? Own("TrackedLayerNorm", site, channels)
                 : Torch("LayerNorm", channels),
@@ -68,9 +70,15 @@ public sealed class NormalizationSlot(string attribute) : LayerKind
 
     private static bool Fits(StageFlow flow, NormalizationChoice choice)
     {
-        var needsPositions = choice.Kind is NormalizationKind.Group or NormalizationKind.Instance;
-        var isVector = flow.Shape!.Rank == 2;
-        if (choice.IsOpen || flow.IsFeatureMap || choice.Kind == NormalizationKind.Layer || (!needsPositions && isVector))
+        var rank = flow.Shape!.Rank;
+        var fits = choice.IsOpen || choice.Kind switch
+        {
+            NormalizationKind.Batch => rank == 2 || (flow.IsFeatureMap && rank <= FeatureMaps.LargestRank),
+            NormalizationKind.Instance => flow.IsFeatureMap && rank <= FeatureMaps.LargestRank,
+            NormalizationKind.Group => flow.IsFeatureMap,
+            _ => true,
+        };
+        if (fits)
             return true;
         flow.Report(Rules.NormalizationDoesNotFit, flow.Anchor, $"{choice.Kind}Norm", $"{flow.Shape}");
         return false;

@@ -36,9 +36,11 @@ public sealed class ShortcutLayer : LayerKind
             return null;
         if (input[1] is { } inChannels && branch[1] is { } channels && !inChannels.Equals(channels))
             condition = new ComparisonCondition("==", inChannels, channels);
-        if (flow.Stride.Value is { } stride && !stride.Equals(Size.One))
+        foreach (var strided in flow.Strides.Each.Select(stride => stride.Value).Distinct())
         {
-            var unstrided = new ComparisonCondition("==", stride, Size.One);
+            if (strided is null || strided.Equals(Size.One))
+                continue;
+            var unstrided = new ComparisonCondition("==", strided, Size.One);
             condition = condition is null ? unstrided : new LogicalCondition("&&", condition, unstrided);
         }
         return condition;
@@ -58,8 +60,8 @@ public sealed class ShortcutLayer : LayerKind
     /// <summary>A strided 1x1 convolution matches channels and strides; any other difference can't be matched.</summary>
     private static bool CanMatch(StageFlow flow, Shape input, Shape branch)
     {
-        var isMap = flow.IsFeatureMap && input.Rank == 4;
-        var target = isMap && flow.Stride.Value is { } stride ? Strided(input, branch, stride) : input;
+        var isMap = flow.IsFeatureMap && input.Rank == branch.Rank && branch.Rank <= FeatureMaps.LargestRank;
+        var target = isMap ? Strided(input, branch, flow.Strides) : input;
         if (target.Rank == branch.Rank && target.FirstConflict(branch) is not { } axis)
             return true;
         flow.Report(Rules.ShortcutDoesNotFit, flow.Anchor, $"{input}", $"{branch}", Difference(target, branch, isMap));
@@ -75,11 +77,16 @@ public sealed class ShortcutLayer : LayerKind
             + (isMap ? " by more than a stride; check kernel sizes and padding" : "; give the last layer the size of the input");
     }
 
-    private static Shape Strided(Shape input, Shape branch, Size stride)
+    private static Shape Strided(Shape input, Shape branch, AxisSizes strides)
     {
         var shape = input.With(1, branch[1]);
-        foreach (var axis in new[] { 2, 3 })
-            shape = shape.With(axis, input[axis] is { } positions ? Size.Divide(positions - Size.One, stride) + Size.One : null);
+        for (var axis = 2; axis < input.Rank; axis++)
+        {
+            var isKnown = input[axis] is not null && strides[axis - 2].Value is not null;
+            shape = shape.With(
+                axis,
+                isKnown ? Size.Divide(input[axis]! - Size.One, strides[axis - 2].Value!) + Size.One : null);
+        }
         return shape;
     }
 
@@ -89,13 +96,15 @@ public sealed class ShortcutLayer : LayerKind
             || flow.KnownSize(branch[1], 1, "give the axis a size in [Shape]") is not { } channels)
             return;
         var choice = NormalizationResolver.Resolve(flow.Model.Declaration, new("Norm", default), isFeatureMap: true);
-        var stride = flow.Stride.Value?.Value == 1 ? "" : $", stride: {flow.Stride.Code}";
+        var (axes, strides) = (branch.Rank - 2, flow.Strides);
+        var kernel = strides.IsUniform ? "1" : AxisSizes.One.Code(axes, asTuple: true);
+        var stride = strides.Is(1) ? "" : $", stride: {strides.Code(axes, !strides.IsUniform)}";
         var bias = choice.BiasArgument("bias");
-        var norm = NormalizationSlot.Construct(flow.Site, choice, channels, 4, 1).Initializer;
+        var norm = NormalizationSlot.Construct(flow.Site, choice, channels, branch.Rank, 1).Initializer;
         var isCertain = identity.Truth() == false;
         var projection = Initializer.Call(
             $"{TorchNames.Functions}.Sequential",
-            $"{TorchNames.Functions}.Conv2d({inChannels}, {channels}, 1{stride}{bias})",
+            $"{TorchNames.Functions}.Conv{axes}d({inChannels}, {channels}, {kernel}{stride}{bias})",
             norm);
         var field = flow.AddNamedField(flow.ShortcutName(), $"{TorchNames.Modules}.Sequential",
             isCertain ? projection : Initializer.Choice(identity.Bare, "null", projection), isOptional: !isCertain);
@@ -129,7 +138,7 @@ public sealed class ShortcutLayer : LayerKind
             choice is not null,
             identity,
             branch,
-            Stride: flow.Stride.Value));
+            Stride: flow.Strides.Uniform?.Value));
         var operation = new Operation(flow.Local(Kind, side is null ? Kind : "sum"), expression, flow.Shape)
         {
             InPlace = $"{{0}}.add_({addend})",

@@ -11,8 +11,17 @@ public static class HandWrittenBlock
     public static Tensor Call(nn.Module<Tensor, Tensor> block, Tensor input)
     {
         ArgumentNullException.ThrowIfNull(block);
+        return Call(input, block.call);
+    }
+
+    /// <summary>As <see cref="Call(nn.Module{Tensor, Tensor}, Tensor)"/>, for a block that takes more than what flows.</summary>
+    /// <param name="input">What flows.</param>
+    /// <param name="call">Runs the block: <c>x => _block.call(x, mask)</c>.</param>
+    public static Tensor Call(Tensor input, Func<Tensor, Tensor> call)
+    {
         ArgumentNullException.ThrowIfNull(input);
-        var output = block.call(input);
+        ArgumentNullException.ThrowIfNull(call);
+        var output = call(input);
         return ReferenceEquals(output, input) ? input.alias() : output;
     }
 }

@@ -1,12 +1,11 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ModelDsl;
 
-/// <summary>What every declared model does with parameters and buffers, whatever its number of inputs.</summary>
+/// <summary>What every declared model does with its state, whatever its number of inputs.</summary>
 internal static class ModelState
 {
-    /// <summary>Parameters and buffers outlive the scope that the model is built in.</summary>
+    /// <summary>Parameters and buffers outlive the scope that the model is built or moved in.</summary>
     public static void DetachFromScopes(nn.Module model)
     {
         foreach (var parameter in model.parameters())
@@ -26,19 +25,5 @@ internal static class ModelState
         foreach (var (name, child) in module.named_children())
             Collect(child, destination, start + name);
         return destination;
-    }
-
-    /// <summary>Moves the children; <paramref name="device"/> is null where only the type changes.</summary>
-    public static void Move(nn.Module model, ScalarType? dtype, Device? device, bool nonBlocking)
-    {
-        foreach (var (_, child) in model.named_children())
-        {
-            if (device is null)
-                child.to(dtype!.Value, nonBlocking);
-            else if (dtype is null)
-                child.to(device, nonBlocking);
-            else
-                child.to(device, dtype.Value, nonBlocking);
-        }
     }
 }

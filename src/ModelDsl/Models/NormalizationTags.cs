@@ -31,7 +31,7 @@ internal static class NormalizationTags
     }
 
     /// <summary>The variant of a layer, or <see cref="NormalizationVariant.Inherit"/> for anything else.</summary>
-    private static NormalizationVariant VariantOf(nn.Module module) => module switch
+    public static NormalizationVariant VariantOf(nn.Module module) => module switch
     {
         BatchNorm1d or BatchNorm2d or BatchNorm3d => NormalizationVariant.Batch,
         InstanceNorm1d or InstanceNorm2d or InstanceNorm3d => NormalizationVariant.Instance,

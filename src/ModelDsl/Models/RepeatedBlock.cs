@@ -3,10 +3,13 @@ using static TorchSharp.torch;
 
 namespace ModelDsl;
 
-/// <summary>Blocks that run one after the other, registered by their index: <c>stage1.0</c>, <c>stage1.1</c>.</summary>
+/// <summary>
+/// Blocks that run one after the other. It is a list and no module: the model registers each block by its index,
+/// <c>stage1.0</c>, <c>stage1.1</c>, or under whatever names published weights have.
+/// </summary>
 /// <typeparam name="T">The block.</typeparam>
-public sealed class RepeatedBlock<T> : nn.Module<Tensor, Tensor>, IReadOnlyList<T>
-    where T : nn.Module<Tensor, Tensor>
+public sealed class RepeatedBlock<T> : IReadOnlyList<T>
+    where T : nn.Module
 {
     private readonly T[] _blocks;
 
@@ -19,15 +22,11 @@ public sealed class RepeatedBlock<T> : nn.Module<Tensor, Tensor>, IReadOnlyList<
     /// on that.</param>
     /// <exception cref="ArgumentException">The number is less than the minimum or leaves a remainder.</exception>
     public RepeatedBlock(string site, RepeatCount repeat, string expression, Func<int, T> build, int minimum = 0)
-        : base(nameof(RepeatedBlock<T>))
     {
         ArgumentNullException.ThrowIfNull(build);
         _blocks = new T[repeat.Checked(site, expression, minimum)];
         for (var index = 0; index < _blocks.Length; index++)
-        {
             _blocks[index] = build(index);
-            register_module(index.ToString(System.Globalization.CultureInfo.InvariantCulture), _blocks[index]);
-        }
     }
 
     /// <inheritdoc/>
@@ -37,21 +36,19 @@ public sealed class RepeatedBlock<T> : nn.Module<Tensor, Tensor>, IReadOnlyList<
     public T this[int index] => _blocks[index];
 
     /// <summary>Runs the blocks in order; without any, the result is an alias of the input.</summary>
-    public override Tensor forward(Tensor input)
+    /// <param name="input">What flows into the first block. It stays the caller's.</param>
+    /// <param name="step">
+    /// Runs one block on what flows: <c>static (block, x) => block.call(x)</c>, or with a mask, <c>(block, x) => block.call(x,
+    /// mask)</c>. What flows between two blocks is freed when the second is done, also where it throws.
+    /// </param>
+    public Tensor Run(Tensor input, Func<T, Tensor, Tensor> step)
     {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(step);
         var current = input;
         foreach (var block in _blocks)
-            current = Run(block, current, input);
+            current = Step(block, current, input, step);
         return ReferenceEquals(current, input) ? input.alias() : current;
-    }
-
-    /// <summary>
-    /// Frees what went into a block, also where the block throws or returns it itself; the caller's input stays.
-    /// </summary>
-    private static Tensor Run(T block, Tensor current, Tensor input)
-    {
-        using var own = ReferenceEquals(current, input) ? null : current;
-        return HandWrittenBlock.Call(block, current);
     }
 
     /// <inheritdoc/>
@@ -59,8 +56,13 @@ public sealed class RepeatedBlock<T> : nn.Module<Tensor, Tensor>, IReadOnlyList<
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The blocks are registered by the constructor.</summary>
-    protected override void RegisterComponents()
+    /// <summary>
+    /// Frees what went into a block, also where the block throws or returns it itself; the caller's input stays.
+    /// </summary>
+    private static Tensor Step(T block, Tensor current, Tensor input, Func<T, Tensor, Tensor> step)
     {
+        using var own = ReferenceEquals(current, input) ? null : current;
+        var output = step(block, current);
+        return ReferenceEquals(output, current) ? current.alias() : output;
     }
 }

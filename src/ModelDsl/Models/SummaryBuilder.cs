@@ -1,4 +1,5 @@
 using System.Globalization;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace ModelDsl;
@@ -6,16 +7,21 @@ namespace ModelDsl;
 /// <summary>Joins what is declared of a model with what a traced forward pass shows.</summary>
 internal sealed class SummaryBuilder
 {
+    private const string Index = "{index}";
+
     private readonly Dictionary<nn.Module, LayerTrace> _traces = new(ReferenceEqualityComparer.Instance);
     private readonly List<LayerSummary> _layers = [];
+    private readonly HashSet<Parameter> _uncounted;
     private LayerSummary? _previous;
+
+    private SummaryBuilder(nn.Module model) => _uncounted = new(model.parameters(), ReferenceEqualityComparer.Instance);
 
     /// <param name="model">The model; <typeparamref name="TModel"/> takes one tensor where it can be traced.</param>
     /// <param name="inputShape">The shape to trace; empty for the declared one with free batches of 1.</param>
     public static ModelSummary Build<TModel>(TModel model, params long[] inputShape)
         where TModel : nn.Module, IModel
     {
-        var builder = new SummaryBuilder();
+        var builder = new SummaryBuilder(model);
         var shape = inputShape.Length > 0 ? inputShape : DeclaredShape(model);
         if (shape is not null && model is nn.Module<Tensor, Tensor> traceable)
             builder.Trace(traceable, shape);
@@ -77,15 +83,26 @@ internal sealed class SummaryBuilder
     private void Describe<TModel>(TModel model, string path)
         where TModel : IModel
     {
-        var children = ((nn.Module)(object)model).named_children().ToDictionary(child => child.name, child => child.module);
+        var module = (nn.Module)(object)model;
         foreach (var stage in model.DescribeStages())
         {
             foreach (var layer in stage.Layers)
-                Describe(stage, layer, children.GetValueOrDefault(layer.Name), path);
+                Describe(stage, layer, module, path);
         }
     }
 
-    private void Describe(StageDescription stage, LayerDescription layer, nn.Module? module, string path)
+    private void Describe(StageDescription stage, LayerDescription layer, nn.Module model, string path)
+    {
+        if (layer.Name.Contains(Index, StringComparison.Ordinal))
+        {
+            for (var index = 0; Indexed(layer, index) is var block && Find(model, block.Name) is { } found; index++)
+                Describe(stage, block, found, model, path);
+        }
+        else
+            Describe(stage, layer, Find(model, layer.Name), model, path);
+    }
+
+    private void Describe(StageDescription stage, LayerDescription layer, nn.Module? module, nn.Module model, string path)
     {
         var name = layer.Name.Length == 0 ? "" : path + layer.Name;
         if (module is IModel nested)
@@ -93,7 +110,7 @@ internal sealed class SummaryBuilder
         else if (module is not null && module.children().Any() && module.children().All(child => child is IModel))
             DescribeAll(module, name);
         else
-            _layers.Add(_previous = Row($"{path}{stage.Name}", layer, name, module));
+            _layers.Add(_previous = Row($"{path}{stage.Name}", layer, name, module, model));
     }
 
     private void DescribeAll(nn.Module repeated, string name)
@@ -102,14 +119,17 @@ internal sealed class SummaryBuilder
             Describe((IModel)block, $"{name}.{index}.");
     }
 
-    private LayerSummary Row(string stage, LayerDescription layer, string name, nn.Module? module)
+    private LayerSummary Row(string stage, LayerDescription layer, string name, nn.Module? module, nn.Module model)
     {
         if (module is null)
         {
             var outputShape = _previous is { } previous && previous.Stage == stage && previous.Shape == layer.Shape
                 ? previous.OutputShape
                 : null;
-            return new(stage, layer.Kind, "", layer.Shape, outputShape, 0, 0);
+            var parameter = name.Length == 0 ? null : model.get_parameter(layer.Name);
+            return parameter is null
+                ? new(stage, layer.Kind, "", layer.Shape, outputShape, 0, 0)
+                : new(stage, layer.Kind, name, layer.Shape, parameter.shape, Count([parameter]), 0);
         }
         var multiplyAdds = module.modules().Append(module)
             .Distinct()
@@ -121,8 +141,24 @@ internal sealed class SummaryBuilder
             name,
             layer.Shape,
             _traces.GetValueOrDefault(module)?.Shape,
-            module.parameters().Sum(parameter => parameter.numel()),
+            Count(module.parameters()),
             multiplyAdds);
+    }
+
+    /// <summary>The number of weights; those that are tied to another layer's count there.</summary>
+    private long Count(IEnumerable<Parameter> parameters) =>
+        parameters.Where(_uncounted.Remove).Sum(parameter => parameter.numel());
+
+    private static LayerDescription Indexed(LayerDescription layer, int index) =>
+        layer with { Name = layer.Name.Replace(Index, index.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) };
+
+    /// <summary>The module of a name in the state dict, whose dots are levels.</summary>
+    private static nn.Module? Find(nn.Module model, string name)
+    {
+        var module = model;
+        foreach (var part in name.Split('.'))
+            module = module?.named_children().FirstOrDefault(child => child.name == part).module;
+        return module;
     }
 
     private sealed record LayerTrace(long[] Shape, long MultiplyAdds);

@@ -81,6 +81,7 @@ public static class NormalizationLayers
     {
         { Rank: 4, ChannelAxis: 1 } => nn.BatchNorm2d(site.Channels),
         { Rank: 2 or 3, ChannelAxis: 1 } => nn.BatchNorm1d(site.Channels),
+        { Rank: 5, ChannelAxis: 1 } => nn.BatchNorm3d(site.Channels),
         _ => throw Undefined("BatchNorm", site, "feature maps [N, C, H, W] or vectors [N, C]"),
     };
 
@@ -108,6 +109,7 @@ public static class NormalizationLayers
     {
         { Rank: 4, ChannelAxis: 1 } => nn.InstanceNorm2d(site.Channels, affine: true),
         { Rank: 3, ChannelAxis: 1 } => nn.InstanceNorm1d(site.Channels, affine: true),
+        { Rank: 5, ChannelAxis: 1 } => nn.InstanceNorm3d(site.Channels, affine: true),
         _ => throw Undefined("InstanceNorm", site, "feature maps [N, C, H, W]"),
     };
 

@@ -125,10 +125,10 @@ partial class Preactivation : global::ModelDsl.Model<global::TorchSharp.torch.Te
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Body(global::TorchSharp.torch.Tensor x)
     {
-        using var block1 = _body1.call(x);        // N, width, H, W
-        using var conv = _bodyConv.call(block1);  // N, 2 * width, H / 2, W / 2
+        using var block1 = _body1.Run(x, static (block, input) => block.call(input));  // N, width, H, W
+        using var conv = _bodyConv.call(block1);                                       // N, 2 * width, H / 2, W / 2
         block1.Dispose();
-        return _body2.call(conv);                 // N, 2 * width, H / 2, W / 2
+        return _body2.Run(conv, static (block, input) => block.call(input));           // N, 2 * width, H / 2, W / 2
     }
 
     /// <summary>Norm, ReLU, GlobalAvgPool: [N, 2 * width, H / 2, W / 2] to [N, 2 * width].</summary>

@@ -160,21 +160,21 @@ partial class ResNet : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, g
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Stage1(global::TorchSharp.torch.Tensor x)
     {
-        return _stage1.call(x);  // N, width, 28, 28
+        return _stage1.Run(x, static (block, input) => block.call(input));  // N, width, 28, 28
     }
 
     /// <summary>Block: [N, width, 28, 28] to [N, 2 * width, 14, 14].</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Stage2(global::TorchSharp.torch.Tensor x)
     {
-        return _stage2.call(x);  // N, 2 * width, 14, 14
+        return _stage2.Run(x, static (block, input) => block.call(input));  // N, 2 * width, 14, 14
     }
 
     /// <summary>Block: [N, 2 * width, 14, 14] to [N, 4 * width, 7, 7].</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Stage3(global::TorchSharp.torch.Tensor x)
     {
-        return _stage3.call(x);  // N, 4 * width, 7, 7
+        return _stage3.Run(x, static (block, input) => block.call(input));  // N, 4 * width, 7, 7
     }
 
     /// <summary>GlobalAvgPool, Linear: [N, 4 * width, 7, 7] to [N, classes].</summary>

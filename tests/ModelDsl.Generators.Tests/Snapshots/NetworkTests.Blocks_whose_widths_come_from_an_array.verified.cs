@@ -76,7 +76,7 @@ partial class Tower : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
     private partial global::TorchSharp.torch.Tensor Hidden(global::TorchSharp.torch.Tensor x)
     {
         _hiddenInput.Check(x);
-        return _hidden.call(x);  // N, widths[layers - 1]
+        return _hidden.Run(x, static (block, input) => block.call(input));  // N, widths[layers - 1]
     }
 
     /// <summary>Linear: [N, widths[layers - 1]] to [N, 1].</summary>

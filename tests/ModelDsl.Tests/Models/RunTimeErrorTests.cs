@@ -77,6 +77,7 @@ public sealed class RunTimeErrorTests
             });
         }
         model.call(zeros(1, 3, 32, 32));
-        Assert.Equal(model.named_modules().Select(entry => entry.name).Order(), fired.Order());
+        string[] levels = ["stage1", "stage2", "stage3"];
+        Assert.Equal(model.named_modules().Select(entry => entry.name).Except(levels).Order(), fired.Order());
     }
 }

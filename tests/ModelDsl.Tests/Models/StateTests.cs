@@ -130,10 +130,16 @@ public sealed class StateTests
     private static IEnumerable<string> Block(string block, string[] norm, string[] conv) =>
         [.. Of($"{block}.conv1", conv), .. Of($"{block}.norm1", norm), .. Of($"{block}.conv2", conv), .. Of($"{block}.norm2", norm)];
 
-    private static List<nn.Module> Children(nn.Module model) => [.. model.named_children().Select(child => child.module)];
+    /// <summary>The layers, and the blocks of each level.</summary>
+    private static List<nn.Module> Children(nn.Module model) =>
+        [.. model.children().SelectMany(child => child is ModuleLevel level ? level.children() : [child])];
 
     private static List<nn.Module> Fields(nn.Module model) =>
-        [.. model.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly).Select(field => field.GetValue(model)).OfType<nn.Module>()];
+    [
+        .. model.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            .Select(field => field.GetValue(model))
+            .SelectMany(value => value as IEnumerable<nn.Module> ?? new[] { value }.OfType<nn.Module>()),
+    ];
 }
 
 file static class Evaluation

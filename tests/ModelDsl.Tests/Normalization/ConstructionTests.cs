@@ -40,6 +40,10 @@ public sealed class ConstructionTests
         Assert.IsType<BatchNorm2d>(NormalizationLayers.Open(Normalization.Batch(), Layers.FeatureMaps(4)));
         Assert.IsType<BatchNorm1d>(NormalizationLayers.Open(Normalization.Batch(), Layers.Vectors(4)));
         Assert.IsType<InstanceNorm2d>(NormalizationLayers.Open(Normalization.Instance(), Layers.FeatureMaps(4)));
+        Assert.IsType<BatchNorm1d>(NormalizationLayers.Open(Normalization.Batch(), Layers.FeatureMaps(4, positions: 1)));
+        Assert.IsType<BatchNorm3d>(NormalizationLayers.Open(Normalization.Batch(), Layers.FeatureMaps(4, positions: 3)));
+        Assert.IsType<InstanceNorm1d>(NormalizationLayers.Open(Normalization.Instance(), Layers.FeatureMaps(4, positions: 1)));
+        Assert.IsType<InstanceNorm3d>(NormalizationLayers.Open(Normalization.Instance(), Layers.FeatureMaps(4, positions: 3)));
         Assert.IsType<LayerNorm>(NormalizationLayers.Open(Normalization.Layer(), Layers.Vectors(4)));
         Assert.IsType<LayerNorm>(NormalizationLayers.Open(default, Layers.Vectors(4)));
         Assert.IsType<GroupNorm>(NormalizationLayers.Open(Normalization.Layer(), Layers.FeatureMaps(4)));

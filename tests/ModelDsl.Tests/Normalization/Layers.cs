@@ -7,7 +7,7 @@ namespace ModelDsl.Tests.Normalizing;
 /// <summary>What the tests of normalization layers do over and over.</summary>
 internal static class Layers
 {
-    public static NormalizationSite FeatureMaps(long channels) => new("Net.Stem", channels, 4, 1);
+    public static NormalizationSite FeatureMaps(long channels, int positions = 2) => new("Net.Stem", channels, positions + 2, 1);
 
     public static NormalizationSite Sequences(long channels) => new("Net.Mix", channels, 3, 2);
 

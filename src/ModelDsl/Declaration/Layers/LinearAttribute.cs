@@ -22,4 +22,10 @@ public sealed class LinearAttribute : LayerAttribute
     /// Whether a bias is added. Default: yes, except before a normalization that subtracts each channel's mean.
     /// </summary>
     public bool Bias { get; set; } = true;
+
+    /// <summary>
+    /// <c>nameof</c> of a property of the class, a layer with a weight <c>[Features, C]</c> or a parameter of that shape, whose
+    /// weight this layer shares. Default: a weight of its own.
+    /// </summary>
+    public string? Tied { get; set; }
 }

@@ -5,7 +5,7 @@ namespace ModelDsl;
 /// all slots there that say nothing themselves.
 /// </summary>
 [AttributeUsage(
-    AttributeTargets.Method | AttributeTargets.Class | AttributeTargets.Assembly,
+    AttributeTargets.Method | AttributeTargets.Property | AttributeTargets.Class | AttributeTargets.Assembly,
     AllowMultiple = true,
     Inherited = false)]
 public abstract class NormalizationAttribute : LayerAttribute
