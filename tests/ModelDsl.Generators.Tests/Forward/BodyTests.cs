@@ -27,7 +27,7 @@ public sealed class BodyTests
     [InlineData("(x, var t) = (x.flatten(1), x); return x;", "N, C * H * W")]
     [InlineData("if (x.ndim == 3) x = x.unsqueeze(0); return x;", "N, C, H, W")]
     [InlineData("if (x.shape[1] == x.size(1)) x = x.flatten(1); return x;", "N, C * H * W")]
-    [InlineData("return Helper(Helper(x)); } static Tensor Helper(Tensor x) { return x.mean([-1]);", "N, C")]
+    [InlineData("return Helper(Helper(x)); } static Tensor Helper(Tensor y) { return y.mean([-1]);", "N, C")]
     public void What_is_known_stays_known(string body, string shape) => Assert.Equal(shape, $"{Shape(body)}");
 
     [Theory]
@@ -50,8 +50,8 @@ public sealed class BodyTests
     [InlineData("return Elsewhere.Change(x);", null)]
     [InlineData("return Change(x);", null)]
     [InlineData("var field = _field + x; return field;", null)]
-    [InlineData("return Helper(x); } Tensor Helper(Tensor x) { return Helper(x);", null)]
-    [InlineData("return Helper(x); } Tensor Helper(Tensor x) => x; Tensor Helper(Tensor x, int y) { return x;", null)]
+    [InlineData("return Helper(x); } Tensor Helper(Tensor y) { return Helper(y);", null)]
+    [InlineData("return Helper(x); } Tensor Helper(Tensor y) => y; Tensor Helper(Tensor y, int i) { return y;", null)]
     [InlineData("return x.view(k > 1 ? 1 : 2, -1);", "?, ?")]
     [InlineData("return x.flatten(k);", null)]
     [InlineData("return (x, x);", null)]
