@@ -20,4 +20,10 @@ public enum NormalizationVariant
 
     /// <summary>Per example and channel, over positions (Ulyanov, Vedaldi and Lempitsky 2016).</summary>
     Instance = 4,
+
+    /// <summary>
+    /// A layer of somebody's own: one that a model registered as its normalization, or that implements
+    /// <see cref="ITrackedNormalization"/>. It is what tags say; nobody chooses it.
+    /// </summary>
+    Custom = 100,
 }
