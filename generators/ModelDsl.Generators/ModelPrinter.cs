@@ -123,9 +123,13 @@ internal sealed class ModelPrinter
         _writer.Line();
     }
 
-    private static string Check(SizeCheck check) => check.EqualTo is { } other
-        ? $".Equal({Literals.Quote(check.Stage)}, {Literals.Quote(check.Code)}, {check.Code}, {Literals.Quote(other)}, {other})"
-        : $".Positive({Literals.Quote(check.Stage)}, {Literals.Quote(check.Code)}, {check.Code})";
+    private static string Check(SizeCheck check)
+    {
+        var size = $"{Literals.Quote(check.Stage)}, {Literals.Quote(check.Code)}, {check.Code}";
+        return check.EqualTo is { } equal ? $".Equal({size}, {Literals.Quote(equal)}, {equal})"
+            : check.MultipleOf is { } divisor ? $".Multiple({size}, {Literals.Quote(divisor)}, {divisor})"
+            : $".Positive({size})";
+    }
 
     private void Stage(StageDefinition stage)
     {

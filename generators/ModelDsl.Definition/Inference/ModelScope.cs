@@ -58,4 +58,7 @@ internal sealed class ModelScope(ModelDeclaration declaration, Func<string, Mode
 
     /// <summary>Demands that two sizes are equal when the model is built.</summary>
     public void CheckEqual(string stage, Size left, Size right) => Checks.Add(new(stage, left.ToString(), right.ToString()));
+
+    /// <summary>Demands that one size is a multiple of another when the model is built.</summary>
+    public void CheckMultiple(string stage, string size, string divisor) => Checks.Add(new(stage, size, MultipleOf: divisor));
 }

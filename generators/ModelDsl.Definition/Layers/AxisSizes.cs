@@ -24,14 +24,19 @@ public sealed record AxisSizes(EquatableArray<SizeExpression> Each)
     /// <summary>Whether every size is this constant.</summary>
     public bool Is(long value) => Each.All(size => size.Value?.Value == value);
 
-    /// <summary>C# of the size, or of a tuple with one each.</summary>
-    public string Code(bool asTuple, int axes) => asTuple
-        ? $"({string.Join(", ", Enumerable.Range(0, axes).Select(axis => this[axis].Code))})"
-        : Each[0].Code;
+    /// <summary>C# of the one size, or of a tuple.</summary>
+    /// <param name="axes">The number of position axes.</param>
+    /// <param name="asTuple">Whether there is one for each; then the other sizes of the call are tuples as well.</param>
+    public string Code(int axes, bool asTuple) => asTuple ? $"({List(axes)})" : Each[0].Code;
+
+    /// <summary>C# of an array with one size for each axis.</summary>
+    public string Array(int axes) => $"[{List(axes)}]";
 
     /// <summary>What is computed of the sizes of each axis.</summary>
     public AxisSizes Zip(AxisSizes other, Func<SizeExpression, SizeExpression, SizeExpression> combine) =>
         Of([.. Enumerable.Range(0, Math.Max(Each.Count, other.Each.Count)).Select(axis => combine(this[axis], other[axis]))]);
 
     public override string ToString() => string.Join(" x ", Each.Select(size => $"{size.Value}"));
+
+    private string List(int axes) => string.Join(", ", Enumerable.Range(0, axes).Select(axis => this[axis].Code));
 }

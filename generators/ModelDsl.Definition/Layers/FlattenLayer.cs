@@ -1,6 +1,6 @@
 namespace ModelDsl.Definition;
 
-/// <summary>Joins all axes but the first; its result shares the input's memory.</summary>
+/// <summary>Joins axes, all but the first unless said; its result shares the input's memory.</summary>
 public sealed class FlattenLayer : LayerKind
 {
     public override string Attribute => "Flatten";
@@ -25,15 +25,46 @@ public sealed class FlattenLayer : LayerKind
                 "remove it");
             return;
         }
-        var product = shape.Axes.Skip(1).Aggregate(
-            (Size?)Size.One,
-            static (size, axis) => size is null || axis.Size is null
-                ? null
-                : size * axis.Size);
+        var (start, end) = (Axis(layer["StartAxis"], 1, shape), Axis(layer["EndAxis"], -1, shape));
+        if (start < 0 || end >= shape.Rank || start > end)
+        {
+            flow.Report(
+                Rules.LayerDoesNotFit,
+                flow.Anchor,
+                $"Flatten of axes {start} to {end}",
+                $"axes that it has, from 0 to {shape.Rank - 1}",
+                $"{shape}",
+                "choose the first axis before the last");
+            return;
+        }
         flow.Add(
-            new(flow.Local(Kind), "{0}.flatten(1)", Shape.Of(shape[0], product))
-                { OutputMayAliasInput = true },
+            new(flow.Local(Kind), Code(start, end, shape), Joined(shape, start, end)) { OutputMayAliasInput = true },
             null,
-            channelAxis: 1);
+            ChannelAxis(flow.ChannelAxis, start, end));
     }
+
+    private static string Code(int start, int end, Shape shape) =>
+        end == shape.Rank - 1 ? $"{{0}}.flatten({start})" : $"{{0}}.flatten({start}, {end})";
+
+    private static int Axis(ArgumentDeclaration? written, int otherwise, Shape shape)
+    {
+        var axis = written?.Number ?? otherwise;
+        return (int)(axis < 0 ? axis + shape.Rank : axis);
+    }
+
+    private static Shape Joined(Shape shape, int start, int end)
+    {
+        var product = Enumerable.Range(start, end - start + 1).Aggregate(
+            (Size?)Size.One,
+            (size, axis) => size is null || shape[axis] is not { } next ? null : size * next);
+        var axes = shape.Axes.Take(start).Append(Definition.Axis.Of(product)).Concat(shape.Axes.Skip(end + 1));
+        return new(axes.ToEquatableArray());
+    }
+
+    /// <summary>The joined axis holds the channels where one of its parts did.</summary>
+    private static int? ChannelAxis(int? before, int start, int end) =>
+        before is not { } axis ? null
+        : axis < start ? axis
+        : axis <= end ? start
+        : axis - (end - start);
 }

@@ -97,8 +97,8 @@ public sealed class ShortcutLayer : LayerKind
             return;
         var choice = NormalizationResolver.Resolve(flow.Model.Declaration, new("Norm", default), isFeatureMap: true);
         var (axes, strides) = (branch.Rank - 2, flow.Strides);
-        var kernel = strides.IsUniform ? "1" : AxisSizes.One.Code(asTuple: true, axes);
-        var stride = strides.Is(1) ? "" : $", stride: {strides.Code(!strides.IsUniform, axes)}";
+        var kernel = strides.IsUniform ? "1" : AxisSizes.One.Code(axes, asTuple: true);
+        var stride = strides.Is(1) ? "" : $", stride: {strides.Code(axes, !strides.IsUniform)}";
         var bias = choice.BiasArgument("bias");
         var norm = NormalizationSlot.Construct(flow.Site, choice, channels, branch.Rank, 1).Initializer;
         var isCertain = identity.Truth() == false;

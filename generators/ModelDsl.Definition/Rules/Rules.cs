@@ -67,6 +67,12 @@ public static class Rules
             + "choose a divisor of {0}: {2}",
         RuleSeverity.Warning);
 
+    public static readonly Rule SizeForEachAxis = new("MDL211", "A list must have a size for each axis",
+        "{0} of {1} lists {2} sizes, '{3}'; give one for all, or {4}");
+
+    public static readonly Rule OptionsDoNotGoTogether = new("MDL212", "A layer's options do not go together",
+        "{0}");
+
     public static readonly Rule CyclicBlocks = new("MDL301", "Blocks must not nest themselves",
         "'{0}' nests itself: {1}");
 
@@ -99,6 +105,7 @@ public static class Rules
         NotPartial, NotAClass, HasBase, StageNotPartial, StageSignature, NoStages, FileLocal,
         UnboundName, NotASize, SizeNotPositive, ShapeMissing,
         LayerDoesNotFit, SizeUnknown, GroupsDoNotDivide, ShortcutDoesNotFit, DeclaredShapeDiffers, GroupsDoNotDivideAtDefaults,
+        SizeForEachAxis, OptionsDoNotGoTogether,
         CyclicBlocks, BlockArgument, BlockShapeMissing, NormalizationDoesNotFit, BlockIsNoModule,
         InstanceNormInDeepNetwork, TrackingWithBatchNorm,
     ];

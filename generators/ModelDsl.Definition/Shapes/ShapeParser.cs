@@ -39,7 +39,7 @@ public static class ShapeParser
         part.Length > 0 && char.IsUpper(part[0]) && part.All(character => char.IsLetterOrDigit(character) || character == '_');
 
     /// <summary>The parts between commas that stand outside parentheses, trimmed, with their offsets.</summary>
-    private static IEnumerable<(int Start, string Part)> Split(string text)
+    internal static IEnumerable<(int Start, string Part)> Split(string text)
     {
         var depth = 0;
         var start = 0;

@@ -32,4 +32,22 @@ public sealed class SizeChecks(string model)
         : throw new ArgumentException(
             $"{model}.{stage}: Shortcut adds {expression} = {value} features to {otherExpression} = {otherValue}; "
                 + "they must be equal.");
+
+    /// <summary>Demands channels that divide: into groups, or into the positions that a shuffle makes of them.</summary>
+    /// <param name="stage">The stage that declares them.</param>
+    /// <param name="expression">The channels.</param>
+    /// <param name="value">Their number.</param>
+    /// <param name="divisorExpression">What they are divided by.</param>
+    /// <param name="divisor">Its value.</param>
+    /// <exception cref="ArgumentException">There is a remainder; the message names model, stage and both expressions.</exception>
+    public SizeChecks Multiple(
+        string stage,
+        string expression,
+        long value,
+        string divisorExpression,
+        long divisor) =>
+        divisor > 0 && value % divisor == 0
+        ? this
+        : throw new ArgumentException(
+            $"{model}.{stage}: the channels {expression} = {value} are no multiple of {divisorExpression} = {divisor}.");
 }

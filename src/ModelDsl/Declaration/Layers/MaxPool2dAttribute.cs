@@ -1,20 +1,28 @@
 namespace ModelDsl;
 
 /// <summary>The maximum of each window: <c>[N, C, H, W]</c> to <c>[N, C, H', W']</c>.</summary>
-public sealed class MaxPool2dAttribute : LayerAttribute
+/// <remarks>
+/// <code>
+/// [MaxPool2d(3, Stride = 2, Padding = 1)]   // nn.MaxPool2d(3, stride: 2, padding: 1)
+/// </code>
+/// </remarks>
+public sealed class MaxPool2dAttribute : PoolingAttribute
 {
-    /// <summary>Pooling over square windows.</summary>
-    public MaxPool2dAttribute(int kernelSize) => KernelSize = kernelSize;
+    /// <summary>The maximum of windows of this size.</summary>
+    public MaxPool2dAttribute(int kernelSize)
+        : base(kernelSize)
+    {
+    }
 
     /// <inheritdoc cref="MaxPool2dAttribute(int)"/>
-    public MaxPool2dAttribute(string kernelSize) => KernelSize = kernelSize;
+    public MaxPool2dAttribute(string kernelSize)
+        : base(kernelSize)
+    {
+    }
 
-    /// <summary>The height and width of a window.</summary>
-    public object KernelSize { get; }
-
-    /// <summary>The stride. Default: the window's size.</summary>
-    public object Stride { get; set; } = 0;
-
-    /// <summary>The padding on each side. Default: 0.</summary>
+    /// <summary>The padding on both sides, at most half a window. Default: 0.</summary>
     public object Padding { get; set; } = 0;
+
+    /// <summary>The spacing of a window's elements. Default: 1.</summary>
+    public object Dilation { get; set; } = 1;
 }
