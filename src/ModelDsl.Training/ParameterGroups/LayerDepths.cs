@@ -11,13 +11,14 @@ internal sealed class LayerDepths
 {
     private readonly List<(string Name, int Depth)> _layers = [];
     private readonly nn.Module _model;
-    private readonly Dictionary<string, nn.Module> _modules;
+    private readonly Dictionary<string, nn.Module> _modules = [];
     private bool _isOpen;
 
     private LayerDepths(nn.Module model)
     {
         _model = model;
-        _modules = ModuleTree.Of(model).ToDictionary(node => node.Name, node => node.Module);
+        foreach (var node in ModuleTree.Of(model))
+            _modules.TryAdd(node.Name, node.Module);
     }
 
     /// <summary>The number of depths, 1 or more.</summary>

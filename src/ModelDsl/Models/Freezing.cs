@@ -52,7 +52,9 @@ public static class Freezing
     /// round it does not change that.
     /// </summary>
     /// <returns>The model.</returns>
-    /// <exception cref="ArgumentException">There is no such place.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no such place, or a layer stands in no declared model: only those keep it in evaluation.
+    /// </exception>
     public static TModel FreezeStatistics<TModel>(this TModel model, params string[] places)
         where TModel : nn.Module, IModel => SetStatistics(model, places, isFrozen: true);
 
@@ -106,8 +108,11 @@ public static class Freezing
         var selection = StatePlaces.Of(model, places);
         foreach (var layer in NormalizationTags.Layers(model).ToList())
         {
-            if (layer.Model is { } core && selection.Contains(layer.Name) && layer.Module.buffers().Any())
-                core.SetStatistics(layer.Module, isFrozen);
+            if (!selection.Contains(layer.Name) || !layer.Module.buffers().Any())
+                continue;
+            if (layer.Model is not { } core)
+                throw new ArgumentException($"{layer.Name} stands in no declared model: train() would undo it.", nameof(model));
+            core.SetStatistics(layer.Module, isFrozen);
         }
         return model;
     }

@@ -138,7 +138,8 @@ internal sealed class SummaryBuilder
             layer.Kind == "Norm" ? module.GetType().Name : layer.Kind,
             name,
             layer.Shape,
-            _traces.GetValueOrDefault(module)?.Shape,
+            // Blocks that someone wrote run one after the other: the last one's output is theirs.
+            _traces.GetValueOrDefault(module is ModuleLevel ? module.children().LastOrDefault() ?? module : module)?.Shape,
             Count(module.parameters()),
             multiplyAdds);
     }
