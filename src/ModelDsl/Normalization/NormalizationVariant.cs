@@ -22,8 +22,8 @@ public enum NormalizationVariant
     Instance = 4,
 
     /// <summary>
-    /// A layer of somebody's own: one that a model registered as its normalization, or that implements
-    /// <see cref="ITrackedNormalization"/>. It is what tags say; nobody chooses it.
+    /// A module of one's own: <see cref="Normalization.Custom"/>, <c>[Norm&lt;T&gt;]</c>. Tags say so of what a model registered as
+    /// a normalization, and of every <see cref="ITrackedNormalization"/> of another type.
     /// </summary>
-    Custom = 100,
+    Custom = 5,
 }
