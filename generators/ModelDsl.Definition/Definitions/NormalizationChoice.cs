@@ -17,6 +17,12 @@ public sealed record NormalizationChoice(
     /// <summary>The default of Wu and He (2018).</summary>
     private const int DefaultGroups = 32;
 
+    /// <summary>What is added to the variance; 0 = unset.</summary>
+    public double Epsilon { get; init; }
+
+    /// <summary>The weight of a batch in a BatchNorm's running statistics; 0 = unset.</summary>
+    public double Momentum { get; init; }
+
     /// <summary>The author's own module as C# names it.</summary>
     public string? Module { get; init; }
 
@@ -47,6 +53,7 @@ public sealed record NormalizationChoice(
                 : Kind != NormalizationKind.Group ? $"{Kind}Norm"
                 : ChannelsPerGroup > 0 ? $"GroupNorm with {ChannelsPerGroup} channels per group"
                 : $"GroupNorm with {GroupCount} groups";
+            variant += Option(", epsilon", Epsilon) + Option(", momentum", Momentum);
             var because = Reason is null ? $"{variant}, the default" : $"{variant}, from {Reason}";
             var chosen = IsOpen ? $"what the caller passes as {Parameter}, else {because}" : because;
             return IsTracked && Kind is NormalizationKind.Group or NormalizationKind.Layer ? $"{chosen}, tracked" : chosen;
@@ -77,6 +84,12 @@ public sealed record NormalizationChoice(
     /// <summary>The groups for messages: <c>groups of 8</c>.</summary>
     internal string GroupText => ChannelsPerGroup > 0 ? $"groups of {ChannelsPerGroup}" : $"{Divisor} groups";
 
+    /// <summary>The options in a call of a factory of TorchSharp: <c>, eps: 0.001, momentum: 0.2</c>.</summary>
+    internal string TorchOptions => Option(", eps", Epsilon) + Option(", momentum", Momentum);
+
+    /// <summary>The option in a call of a factory of the library.</summary>
+    internal string EpsilonOption => Option(", epsilon", Epsilon);
+
     internal string GroupArguments => ChannelsPerGroup > 0 ? $"channelsPerGroup: {ChannelsPerGroup}" : $"groups: {GroupCount}";
 
     /// <summary>A choice that inherits counts as BatchNorm at run time too.</summary>
@@ -87,8 +100,10 @@ public sealed record NormalizationChoice(
     private string Variant => Kind switch
     {
         NormalizationKind.Inherit => "default(global::ModelDsl.Normalization)",
-        NormalizationKind.Group => $"global::ModelDsl.Normalization.Group({GroupArguments})",
+        NormalizationKind.Group => $"global::ModelDsl.Normalization.Group({GroupArguments}{EpsilonOption})",
         NormalizationKind.Custom => $"global::ModelDsl.Normalization.Custom(static site => new {Module}(site))",
-        _ => $"global::ModelDsl.Normalization.{Kind}()",
+        _ => $"global::ModelDsl.Normalization.{Kind}({(EpsilonOption + Option(", momentum", Momentum)).TrimStart(',', ' ')})",
     };
+
+    private static string Option(string name, double value) => value == 0 ? "" : $"{name}: {RealExpression.Of(value).Code}";
 }

@@ -67,7 +67,14 @@ internal static class NormalizationResolver
             (int)(layer["ChannelsPerGroup"]?.Number ?? 0),
             isTracked,
             parameter,
-            reason) { Module = layer.Module };
+            reason)
+        {
+            Module = layer.Module,
+            Epsilon = Real(layer["Epsilon"]),
+            Momentum = Real(layer["Momentum"]),
+        };
+
+    private static double Real(ArgumentDeclaration? option) => option?.Real ?? option?.Number ?? 0;
 
     private static string Written(LayerDeclaration variant) => variant.Module is { } module
         ? $"[Norm<{module.Substring(module.LastIndexOfAny(['.', ':']) + 1)}>]"

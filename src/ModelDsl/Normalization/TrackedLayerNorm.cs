@@ -5,7 +5,7 @@ using F = TorchSharp.torch.nn.functional;
 namespace ModelDsl;
 
 /// <summary>
-/// LayerNorm (Ba, Kiros and Hinton 2016) over the last axis of <c>[N, ..., C]</c>, epsilon 1e-5, that records per-example
+/// LayerNorm (Ba, Kiros and Hinton 2016) over the last axis of <c>[N, ..., C]</c>, that records per-example
 /// squared gradient norms of its affine. Same numbers, parameter names and initial values as <c>nn.LayerNorm</c>.
 /// </summary>
 /// <remarks>
@@ -15,16 +15,17 @@ namespace ModelDsl;
 public sealed class TrackedLayerNorm : TrackedNormalization
 {
     private readonly long[] channels;
+    private readonly double epsilon;
 
-    internal TrackedLayerNorm(long channels)
-        : base(nameof(TrackedLayerNorm), channels) => this.channels = [channels];
+    internal TrackedLayerNorm(long channels, double epsilon)
+        : base(nameof(TrackedLayerNorm), channels) => (this.channels, this.epsilon) = ([channels], epsilon);
 
     private protected override Tensor Normalize(Tensor input) =>
-        F.layer_norm(input, channels, weight, bias, NormalizationLayers.Epsilon);
+        F.layer_norm(input, channels, weight, bias, epsilon);
 
     private protected override Tensor NormalizeEach(Tensor input, Tensor weights, Tensor biases)
     {
-        using var normalized = F.layer_norm(input, channels, eps: NormalizationLayers.Epsilon);
+        using var normalized = F.layer_norm(input, channels, eps: epsilon);
         return normalized.mul(weights).add_(biases);
     }
 

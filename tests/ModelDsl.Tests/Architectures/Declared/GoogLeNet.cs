@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace ModelDsl.Tests.Architectures.Declared;
 
 /// <summary>Four branches side by side, of Szegedy et al. (2015); the third has a 3x3 kernel, as torchvision's weights do.</summary>
-[Model, Initialization(Init.TruncatedNormal, Deviation = 0.01)]
+[Model, BatchNorm(Epsilon = 1e-3), Initialization(Init.TruncatedNormal, Deviation = 0.01)]
 public partial class Inception(int inChannels, int ones, int reduced3, int threes, int reduced5, int fives, int pooled)
 {
     [Branch(nameof(One), nameof(Three), nameof(Five), nameof(Pool), Merge = Merge.Concat)]
@@ -25,7 +25,7 @@ public partial class Inception(int inChannels, int ones, int reduced3, int three
 }
 
 /// <summary>GoogLeNet without the two classifiers that helped its training.</summary>
-[Model, Initialization(Init.TruncatedNormal, Deviation = 0.01)]
+[Model, BatchNorm(Epsilon = 1e-3), Initialization(Init.TruncatedNormal, Deviation = 0.01)]
 public partial class GoogLeNet(int classes = 1000, double dropout = 0.2)
 {
     [Conv2d(64, 7, Stride = 2, Name = "conv1.conv"), Norm(Name = "conv1.bn"), ReLU, MaxPool2d(3, Stride = 2, CeilMode = true),
