@@ -38,6 +38,8 @@ public static class DeclarationReader
             type.GetAttributes().Any(attribute => LayerReader.IsNamed(attribute, "TrackGradientNoiseAttribute")))
         {
             IsFileLocal = IsFileLocal(type),
+            Activation = LayerReader.Activation(type.GetAttributes(), type.ContainingAssembly),
+            AssemblyActivation = LayerReader.Activation(type.ContainingAssembly.GetAttributes(), type.ContainingAssembly),
         };
     }
 

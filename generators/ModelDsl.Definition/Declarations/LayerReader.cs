@@ -48,9 +48,15 @@ public static class LayerReader
     internal static LayerDeclaration? Variant(ImmutableArray<AttributeData> attributes, IAssemblySymbol assembly) =>
         VariantAttribute(attributes) is { } attribute ? Read(attribute, assembly) : null;
 
+    /// <summary>The activation that stands on a class or an assembly.</summary>
+    internal static LayerDeclaration? Activation(ImmutableArray<AttributeData> attributes, IAssemblySymbol assembly) =>
+        First(attributes, "NonlinearityAttribute") is { } attribute ? Read(attribute, assembly) : null;
+
     private static AttributeData? VariantAttribute(ImmutableArray<AttributeData> attributes) =>
-        attributes.FirstOrDefault(
-            attribute => DerivesFrom(attribute.AttributeClass, "NormalizationAttribute") && !IsBroken(attribute));
+        First(attributes, "NormalizationAttribute");
+
+    private static AttributeData? First(ImmutableArray<AttributeData> attributes, string kind) =>
+        attributes.FirstOrDefault(attribute => DerivesFrom(attribute.AttributeClass, kind) && !IsBroken(attribute));
 
     private static bool IsLayer(AttributeData attribute) => DerivesFrom(attribute.AttributeClass, "LayerAttribute");
 

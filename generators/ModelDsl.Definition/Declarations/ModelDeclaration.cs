@@ -41,6 +41,16 @@ public sealed record ModelDeclaration(
     /// </summary>
     public bool IsFileLocal { get; init; }
 
+    /// <summary>The activation attribute on the class.</summary>
+    public LayerDeclaration? Activation { get; init; }
+
+    /// <summary>The activation attribute on the assembly.</summary>
+    public LayerDeclaration? AssemblyActivation { get; init; }
+
+    /// <summary>The parameter through which callers choose the activation.</summary>
+    public ParameterDeclaration? ActivationParameter =>
+        Parameters.FirstOrDefault(parameter => parameter.Kind == ParameterKind.Activation);
+
     /// <summary>The parameter through which callers choose the normalization.</summary>
     public ParameterDeclaration? NormalizationParameter =>
         Parameters.FirstOrDefault(parameter => parameter.Kind == ParameterKind.Normalization);

@@ -9,4 +9,5 @@ public enum ParameterKind
     FloatingPoint,
     IntegerArray,
     Normalization,
+    Activation,
 }

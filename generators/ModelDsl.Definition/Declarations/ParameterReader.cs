@@ -29,6 +29,8 @@ internal static class ParameterReader
             ParameterKind.IntegerArray,
         { Name: "Normalization", ContainingNamespace: { Name: "ModelDsl", ContainingNamespace.IsGlobalNamespace: true } } =>
             ParameterKind.Normalization,
+        { Name: "Activation", ContainingNamespace: { Name: "ModelDsl", ContainingNamespace.IsGlobalNamespace: true } } =>
+            ParameterKind.Activation,
         _ => ParameterKind.Other,
     };
 }

@@ -263,7 +263,12 @@ internal sealed class BlockBinding
             return given.Code;
         if (first.Inferred.Contains(parameter.Name) && (!parameter.HasDefault || first.Sizes[parameter.Code] is not null))
             return InferredCode(parameter, first, steady);
-        return parameter.Kind == ParameterKind.Normalization ? _flow.Model.PassedOn?.Code : null;
+        return parameter.Kind switch
+        {
+            ParameterKind.Normalization => _flow.Model.PassedOn?.Code,
+            ParameterKind.Activation => ActivationResolver.PassedOn(_flow),
+            _ => null,
+        };
     }
 
     private string? InferredCode(ParameterDeclaration parameter, BlockPass first, BlockPass? steady)

@@ -1,48 +1,51 @@
-using System.Globalization;
-
 namespace ModelDsl.Definition;
 
-/// <summary>Zeroes elements while training; in evaluation its result shares the input's memory.</summary>
-public sealed class DropoutLayer : LayerKind
+/// <summary>
+/// Zeroes elements, channels or features while training; in evaluation its result shares the input's memory.
+/// </summary>
+/// <param name="attribute">The attribute, and TorchSharp's module.</param>
+/// <param name="kind">Its name in the state dict.</param>
+/// <param name="rank">The rank of feature maps that it takes; 0 where any shape will do.</param>
+/// <param name="minimumRank">The least rank that it takes.</param>
+public sealed class DropoutLayer(string attribute, string kind, int rank = 0, int minimumRank = 0) : LayerKind
 {
-    public override string Attribute => "Dropout";
+    private static readonly string[] Positions = ["T", "H, W", "D, H, W"];
 
-    public override string Kind => "dropout";
+    public override string Attribute { get; } = attribute;
+
+    public override string Kind { get; } = kind;
 
     public override void Place(StageFlow flow, LayerDeclaration layer)
     {
-        if (Probability(flow, layer["Probability"]) is not { } probability)
+        if (!Fits(flow) || RealArgument.Probability(flow, layer) is not { } probability)
             return;
-        var field = flow.AddField(Kind, $"{TorchNames.Modules}.Dropout", $"{TorchNames.Functions}.Dropout({probability})");
+        var field = flow.AddField(
+            Kind,
+            $"{TorchNames.Modules}.{Attribute}",
+            $"{TorchNames.Functions}.{Attribute}({probability.Code})");
         flow.Add(
             new(flow.Local(Kind), $"{field.Name}.call({{0}})", flow.Shape) { OutputMayAliasInput = true },
             field,
             flow.ChannelAxis);
     }
 
-    private static string? Probability(StageFlow flow, ArgumentDeclaration? written)
+    private bool Fits(StageFlow flow)
     {
-        if (written?.Text is { } name)
-            return Parameter(flow, name);
-        var value = written?.Real ?? written?.Number ?? 0.5;
-        var text = value.ToString("R", CultureInfo.InvariantCulture);
-        // What is not a number is not within the bounds either.
-        if (value is >= 0 and <= 1)
-            return text;
-        flow.Report(Rules.SizeNotPositive, flow.Anchor with { Argument = "Probability" }, "Probability", "Dropout", text,
-            "0 and at most 1");
-        return null;
-    }
-
-    private static string? Parameter(StageFlow flow, string name)
-    {
-        var parameters = flow.Model.Declaration.Parameters
-            .Where(parameter => parameter.Kind == ParameterKind.FloatingPoint)
-            .ToList();
-        if (parameters.FirstOrDefault(parameter => parameter.Name == name) is { } found)
-            return found.Code;
-        var known = string.Join(", ", parameters.Select(parameter => parameter.Name).DefaultIfEmpty("none"));
-        flow.Report(Rules.UnboundName, flow.Anchor with { Argument = "Probability" }, name, flow.Model.Declaration.Name, known);
-        return null;
+        if (rank == 0 && minimumRank == 0)
+            return true;
+        var takes = rank > 0
+            ? $"feature maps [N, C, {Positions[rank - 3]}]"
+            : "a batch of features [N, C, ...]";
+        if (flow.Shape is not { } shape)
+            flow.Report(Rules.ShapeMissing, flow.Anchor, flow.Stage.Input ?? "x", Attribute);
+        else if (flow.ChannelAxis != 1 || shape.Rank < minimumRank || (rank > 0 && shape.Rank != rank))
+            flow.Report(
+                Rules.LayerDoesNotFit,
+                flow.Anchor,
+                Attribute,
+                takes,
+                $"{shape}",
+                shape.Rank is >= 3 and <= 5 && flow.ChannelAxis == 1 ? $"use Dropout{shape.Rank - 2}d" : "use Dropout");
+        return !flow.HasFailed;
     }
 }

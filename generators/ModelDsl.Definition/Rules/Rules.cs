@@ -73,6 +73,9 @@ public static class Rules
     public static readonly Rule OptionsDoNotGoTogether = new("MDL212", "A layer's options do not go together",
         "{0}");
 
+    public static readonly Rule NotANumber = new("MDL223", "An argument is not a number",
+        "'{0}' is not a number: write one, nameof(parameter), or C# arithmetic over numbers and parameters");
+
     public static readonly Rule CyclicBlocks = new("MDL301", "Blocks must not nest themselves",
         "'{0}' nests itself: {1}");
 
@@ -106,6 +109,7 @@ public static class Rules
         UnboundName, NotASize, SizeNotPositive, ShapeMissing,
         LayerDoesNotFit, SizeUnknown, GroupsDoNotDivide, ShortcutDoesNotFit, DeclaredShapeDiffers, GroupsDoNotDivideAtDefaults,
         SizeForEachAxis, OptionsDoNotGoTogether,
+        NotANumber,
         CyclicBlocks, BlockArgument, BlockShapeMissing, NormalizationDoesNotFit, BlockIsNoModule,
         InstanceNormInDeepNetwork, TrackingWithBatchNorm,
     ];

@@ -52,8 +52,8 @@ public sealed class SizeRuleTests
         "'Loop' is not a size: write an integer, nameof(parameter), or C# integer arithmetic over parameters");
 
     [Fact]
-    public Task ProbabilityThatIsNoParameter_IsReported() => Check("""[Dropout({|MDL101:"width"|})]""",
-        "'width' is neither a constructor parameter of 'Net' nor an expression-bodied property; known names: none");
+    public Task ProbabilityThatIsNoParameter_IsReported() => Check("""[Dropout("{|MDL101:widht|}")]""",
+        "'widht' is neither a constructor parameter of 'Net' nor an expression-bodied property; known names: width");
 
     [Theory]
     [InlineData("\"{|MDL102:width.Length|}\"", "width.Length")]

@@ -283,7 +283,7 @@ public sealed class BlockTests
     [Theory]
     [InlineData("Dropout(1.5)", "MDL103")]
     [InlineData("Dropout(-0.1)", "MDL103")]
-    [InlineData("Dropout(double.NaN)", "MDL103")]
+    [InlineData("Dropout(double.NaN)", "MDL223")]
     [InlineData("Dropout(2)", "MDL103")]
     [InlineData("Dropout(0)", null)]
     [InlineData("Dropout(1)", null)]

@@ -1,0 +1,73 @@
+namespace ModelDsl.Definition;
+
+/// <summary>
+/// Reads an argument that is a real number: written as one, the name of a parameter, or C# arithmetic over parameters in a
+/// string.
+/// </summary>
+internal static class RealArgument
+{
+    /// <summary>The number; null after a finding.</summary>
+    /// <param name="flow">What flows.</param>
+    /// <param name="layer">The attribute: the layer that is placed, or one on the class.</param>
+    /// <param name="argument">The attribute's property.</param>
+    /// <param name="otherwise">The value where nothing is written.</param>
+    public static RealExpression? Read(StageFlow flow, LayerDeclaration layer, string argument, double? otherwise)
+    {
+        var written = layer[argument];
+        if (written is null && otherwise is { } value)
+            return RealExpression.Of(value);
+        if (written?.Text is { } text)
+            return Parse(flow, Anchor(flow, layer, argument), text);
+        if ((written?.Real ?? written?.Number) is { } number && !double.IsNaN(number) && !double.IsInfinity(number))
+            return RealExpression.Of(number);
+        flow.Report(Rules.NotANumber, Anchor(flow, layer, argument), $"{written?.Real}");
+        return null;
+    }
+
+    /// <summary>The number, checked to lie within bounds where it is a constant; null after a finding.</summary>
+    public static RealExpression? Between(
+        StageFlow flow,
+        LayerDeclaration layer,
+        string argument,
+        double? otherwise,
+        double least,
+        double most)
+    {
+        var number = Read(flow, layer, argument, otherwise);
+        if (number?.Value is not { } value || (value >= least && value <= most))
+            return number;
+        var bounds = double.IsInfinity(most) ? $"{least}" : $"{least} and at most {most}";
+        flow.Report(Rules.SizeNotPositive, Anchor(flow, layer, argument), argument, layer.Attribute, number.Code, bounds);
+        return null;
+    }
+
+    /// <summary>The probability in an argument, from 0 to 1.</summary>
+    public static RealExpression? Probability(StageFlow flow, LayerDeclaration layer, double otherwise = 0.5) =>
+        Between(flow, layer, "Probability", otherwise, 0, 1);
+
+    /// <summary>An attribute on the class has no place of its own among a stage's layers.</summary>
+    private static Anchor Anchor(StageFlow flow, LayerDeclaration layer, string argument) =>
+        flow.Stage.Layers.Any(own => ReferenceEquals(own, layer)) ? flow.Anchor with { Argument = argument } : flow.Anchor;
+
+    private static RealExpression? Parse(StageFlow flow, Anchor anchor, string text)
+    {
+        var model = flow.Model.Declaration;
+        var number = RealParser.Parse(text, model.Parameters, model.SizeProperties, out var errors);
+        foreach (var error in errors)
+        {
+            var exact = anchor.Argument is null ? anchor : anchor with { Start = error.Start, Length = error.Length };
+            if (error.Kind == SizeErrorKind.UnboundName)
+                flow.Report(Rules.UnboundName, exact, error.Name, model.Name, Known(model));
+            else
+                flow.Report(Rules.NotANumber, exact, text.Substring(error.Start, error.Length));
+        }
+        return number;
+    }
+
+    private static string Known(ModelDeclaration model) => string.Join(
+        ", ",
+        model.Parameters
+            .Where(parameter => parameter.Kind is ParameterKind.Integer or ParameterKind.FloatingPoint)
+            .Select(parameter => parameter.Name)
+            .DefaultIfEmpty("none"));
+}

@@ -1,0 +1,11 @@
+using System.Globalization;
+
+namespace ModelDsl.Definition;
+
+/// <summary>A number as it was declared.</summary>
+/// <param name="Code">C# over the constructor's parameters.</param>
+/// <param name="Value">Its value, where it is a constant.</param>
+public sealed record RealExpression(string Code, double? Value)
+{
+    public static RealExpression Of(double value) => new(value.ToString("R", CultureInfo.InvariantCulture), value);
+}

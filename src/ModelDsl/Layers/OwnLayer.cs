@@ -1,0 +1,67 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace ModelDsl;
+
+/// <summary>
+/// The base of this library's layers of one tensor that own parameters. They are registered and moved without reflection, so
+/// that they survive trimming, <c>.to</c> and a dispose scope round their construction, and can be tied.
+/// </summary>
+public abstract class OwnLayer : nn.Module<Tensor, Tensor>
+{
+    private protected OwnLayer(string name)
+        : base(name)
+    {
+    }
+
+    /// <summary>Does nothing: constructors register, without reflection.</summary>
+    protected sealed override void RegisterComponents()
+    {
+    }
+
+    /// <summary>Converts and moves parameters and layers, without the reflection of the base class.</summary>
+    protected sealed override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
+    {
+        Components.MoveChildren(this, dtype, device, non_blocking);
+        MoveParameters(dtype, device);
+        if (device is null)
+            return;
+        _deviceType = device.type;
+        _deviceIndex = device.index;
+    }
+
+    /// <summary>Moves each parameter by <see cref="Moved"/>.</summary>
+    private protected virtual void MoveParameters(ScalarType? dtype, Device? device)
+    {
+    }
+
+    /// <summary>Registers a parameter that a dispose scope round the construction of a model does not take.</summary>
+    private protected Parameter Registered(string name, Tensor values)
+    {
+        var parameter = (Parameter)nn.Parameter(values).DetachFromDisposeScope();
+        register_parameter(name, parameter);
+        return parameter;
+    }
+
+    /// <summary>Registers another parameter, one that a second layer shares, in the place of this layer's own.</summary>
+    private protected Parameter Replaced(string name, Parameter own, Parameter shared)
+    {
+        ArgumentNullException.ThrowIfNull(shared);
+        if (!own.shape.SequenceEqual(shared.shape))
+            throw new ArgumentException(
+                $"{GetName()}.{name} has the shape [{string.Join(", ", own.shape)}], not [{string.Join(", ", shared.shape)}].");
+        ConditionallyRegisterParameter(name, shared);
+        return shared;
+    }
+
+    /// <summary>The parameter on another device or of another type, registered.</summary>
+    private protected Parameter Moved(string name, Parameter parameter, ScalarType? dtype, Device? device)
+    {
+        if (!ReplaceParameter(dtype, device, parameter, out var moved) || moved is null)
+            return parameter;
+        parameter.Dispose();
+        ConditionallyRegisterParameter(name, moved);
+        return moved;
+    }
+}
