@@ -1,3 +1,4 @@
+using ModelDsl.Generators.Tests.Harness;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -232,6 +233,30 @@ public sealed class PositionTests
     [Theory]
     [MemberData(nameof(Layers))]
     public void Values_and_shapes_are_those_of_TorchSharp(string layers) => Compiled.Value.Check(layers);
+
+    [Theory]
+    [InlineData("GlobalAvgPool", false)]
+    [InlineData("GlobalMaxPool(KeepAxes = true)", true)]
+    public void Sequences_are_pooled_over_their_tokens(string layer, bool isMaximum)
+    {
+        using var models = ModelCompiler.Run($$"""
+            using ModelDsl;
+            using static TorchSharp.torch;
+
+            [Model]
+            public partial class Net
+            {
+                [{{layer}}, Linear(3)]
+                public override partial Tensor forward([Shape("N, T, 4")] Tensor x);
+            }
+            """).ShouldCompile().Load();
+        using var scope = NewDisposeScope();
+        using var model = models.Create("Net");
+        var input = randn(2, 5, 4);
+        var weights = model.named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter);
+        var pooled = isMaximum ? input.max(1, keepdim: true).values : input.mean([1]);
+        Assert.True(model.call(input).allclose(F.linear(pooled, weights["linear.weight"], weights["linear.bias"])));
+    }
 
     /// <summary>With the weight and bias that a norm begins with, 1 and 0.</summary>
     private static Tensor Normalized(Tensor x, params long[] axes) =>
