@@ -45,7 +45,7 @@ internal sealed class CompiledCases
             using var scope = NewDisposeScope();
             using var model = _models.Create($"Samples.{name}");
             var input = rand(given.Input) + 0.1;
-            var output = model.call(input.dim() == 3 ? input.unsqueeze(-1) : input);
+            var output = model.call(input);
             var expected = given.Expected(input, model.named_parameters().ToDictionary(entry => entry.name, entry => (Tensor)entry.parameter));
             Assert.Equal(expected.shape, output.shape);
             Assert.Equal(output.shape, Inferred(name, given));

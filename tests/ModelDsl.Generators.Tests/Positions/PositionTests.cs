@@ -210,6 +210,12 @@ public sealed class PositionTests
             (x, p) => Normalized(F.conv1d(x, p["conv.weight"], p["conv.bias"], padding: 1), 1, 2)),
         new("Conv3d(6, 1), GroupNorm(ChannelsPerGroup = 2)", [2, 4, 5, 6, 7],
             (x, p) => Normalized(F.conv3d(x, p["conv.weight"], p["conv.bias"]).view(2, 3, 2, 5, 6, 7), 2, 3, 4, 5).view(2, 6, 5, 6, 7)),
+        new("Conv1d(8, 3, Stride = 2), Norm, Shortcut", [2, 4, 9],
+            (x, p) => Normalized(F.conv1d(x, p["conv.weight"], null, 2, 1), 0, 2)
+                + Normalized(F.conv1d(x, p["shortcut.0.weight"], null, 2), 0, 2)),
+        new("Conv1d(4, 3, Stride = nameof(same)), Norm, Shortcut", [2, 4, 9],
+            (x, p) => Normalized(F.conv1d(x, p["conv.weight"], null, padding: 1), 0, 2) + x)
+            { Parameters = [("same", 1)] },
         new("Conv3d(4, 3), Shortcut", [2, 4, 5, 6, 7], (x, p) => F.conv3d(x, p["conv.weight"], p["conv.bias"], padding: [1, 1, 1]) + x),
         new("Conv3d(8, 3, Stride = \"1, 2, 2\"), BatchNorm, Shortcut, ReLU", [2, 4, 5, 6, 7],
             (x, p) => (Normalized(F.conv3d(x, p["conv.weight"], null, [1, 2, 2], [1, 1, 1]), 0, 2, 3, 4)

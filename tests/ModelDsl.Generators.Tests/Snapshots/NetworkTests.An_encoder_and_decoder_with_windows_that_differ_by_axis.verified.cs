@@ -60,15 +60,15 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
     private partial global::TorchSharp.torch.Tensor Encode(global::TorchSharp.torch.Tensor x)
     {
         _encodeInput.Check(x);
-        using var pad = _encodePad.call(x);                         // N, channels, H, W + 3
-        using var conv = _encodeConv.call(pad);                     // N, width, H, (kernel % 2 == 0 ? W - kernel + 4 : W + 3)
+        using var pad = _encodePad.call(x);                            // N, channels, H, W + 3
+        using var conv = _encodeConv.call(pad);                        // N, width, H, (kernel % 2 == 0 ? W - kernel + 4 : W + 3)
         pad.Dispose();
-        using var norm = _encodeNorm.call(conv);                    // N, width, H, (kernel % 2 == 0 ? W - kernel + 4 : W + 3)
+        using var norm = _encodeNorm.call(conv);                       // N, width, H, (kernel % 2 == 0 ? W - kernel + 4 : W + 3)
         conv.Dispose();
         norm.relu_();
-        using var depthwiseConv = _encodeDepthwiseConv.call(norm);  // N, width, (kernel % 2 == 0 ? H - kernel + 1 : H), (kernel % 2 == 0 ? W / 2 - kernel + 3 : W / 2 + 2)
+        using var depthwiseConv = _encodeDepthwiseConv.call(norm);     // N, width, (kernel % 2 == 0 ? H - kernel + 1 : H), (kernel % 2 == 0 ? W / 2 - kernel + 3 : W / 2 + 2)
         norm.Dispose();
-        return _encodeMaxPool.call(depthwiseConv);                  // N, width, (kernel % 2 == 0 ? H - kernel + 1 : H) / 2, (kernel % 2 == 0 ? W / 2 - kernel + 3 : W / 2 + 2) / 2
+        return Reached("Encode", _encodeMaxPool.call(depthwiseConv));  // N, width, (kernel % 2 == 0 ? H - kernel + 1 : H) / 2, (kernel % 2 == 0 ? W / 2 - kernel + 3 : W / 2 + 2) / 2
     }
 
     /// <summary>ConvTranspose2d, PixelShuffle, Upsample, AdaptiveAvgPool2d, Flatten: [N, width, (kernel % 2 == 0 ? H - kernel + 1 : H) / 2, (kernel % 2 == 0 ? W / 2 - kernel + 3 : W / 2 + 2) / 2] to [N, channels, kernel].</summary>
@@ -82,7 +82,7 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
         pixelShuffle.Dispose();
         using var adaptiveAvgPool = _decodeAdaptiveAvgPool.call(upsample);  // N, channels, kernel, 1
         upsample.Dispose();
-        return adaptiveAvgPool.flatten(2);                                  // N, channels, kernel
+        return Reached("Decode", adaptiveAvgPool.flatten(2));               // N, channels, kernel
     }
 
     /// <summary>Encode, Decode: [N, channels, H, W] to [N, channels, kernel].</summary>
