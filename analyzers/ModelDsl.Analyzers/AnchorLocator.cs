@@ -15,6 +15,7 @@ internal static class AnchorLocator
         var stage = anchor.Stage < 0 ? null : DeclarationReader.Stages(type).ElementAtOrDefault(anchor.Stage);
         var location = stage is not null ? InStage(stage, anchor, cancellationToken)
             : anchor.Tensor >= 0 ? InTensor(type, anchor, cancellationToken)
+            : anchor.Method >= 0 ? InMethod(type, anchor, cancellationToken)
             : InClass(type, anchor, cancellationToken);
         return location ?? NameOf(type, cancellationToken);
     }
@@ -50,6 +51,24 @@ internal static class AnchorLocator
         return anchor.Argument is { } argument && Syntax(attribute, cancellationToken) is { } syntax
             ? InAttribute(attribute!, syntax, argument, anchor)
             : property?.Locations.FirstOrDefault();
+    }
+
+    /// <summary>A call or operator in a hand-written body, or a shape on the method.</summary>
+    private static Location? InMethod(INamedTypeSymbol type, Anchor anchor, CancellationToken cancellationToken)
+    {
+        if (ForwardMethodReader.Methods(type).ElementAtOrDefault(anchor.Method) is not { } method)
+            return null;
+        if (anchor.Call >= 0)
+            return ForwardMethodReader.Syntax(method) is { } body ? ForwardNodes.Locate(body, anchor.Call) : null;
+        var shape = anchor.Argument switch
+        {
+            Anchor.OutputShape => Shape(method.GetReturnTypeAttributes()),
+            Anchor.InputShape => Shape(method.Parameters.ElementAtOrDefault(anchor.Parameter)?.GetAttributes() ?? []),
+            _ => null,
+        };
+        return Syntax(shape, cancellationToken) is { } syntax
+            ? InAttribute(shape!, syntax, "Axes", anchor)
+            : method.Locations.FirstOrDefault();
     }
 
     private static Location? InStage(ISymbol stage, Anchor anchor, CancellationToken cancellationToken)

@@ -90,8 +90,8 @@ internal sealed class ForwardExpressionReader(IReadOnlyDictionary<SyntaxNode, in
         int value => new NumberExpression(value),
         long value => new NumberExpression(value),
         bool value => new FlagExpression(value),
-        double value => new RealExpression(value),
-        float value => new RealExpression(value),
+        double value => new RealNumberExpression(value),
+        float value => new RealNumberExpression(value),
         string value => new TextExpression(value),
         _ => Nothing,
     };

@@ -24,7 +24,7 @@ internal sealed class ForwardEvaluator
         _body.Locals is null || _flow.IsExhausted() ? FlowValue.Unknown : expression switch
         {
             NumberExpression number => new IntegerValue(Size.Constant(number.Value)),
-            RealExpression real => new RealValue(real.Value),
+            RealNumberExpression real => new RealValue(real.Value),
             FlagExpression flag => new FlagValue(flag.Value),
             TextExpression text => new TextValue(text.Value),
             NameExpression name => Name(name.Name),

@@ -1,4 +1,4 @@
 namespace ModelDsl.Definition;
 
 /// <summary>A floating-point literal.</summary>
-public sealed record RealExpression(double Value) : ForwardExpression;
+public sealed record RealNumberExpression(double Value) : ForwardExpression;
