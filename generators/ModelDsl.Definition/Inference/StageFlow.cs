@@ -232,7 +232,7 @@ public sealed class StageFlow
             return;
         var subject = operation.Sides.Count > 0 ? operation.Sides[0].Local : operation.Local;
         _rows.Add(new(
-            field is { Kind: not FieldKind.NamedBlocks } ? field.StateName : "",
+            field is { Kind: not FieldKind.Value } ? field.StateName : "",
             Layer.Attribute,
             operation.Shape?.ToString() ?? "?",
             note.Length == 0 ? "" : $"{subject}: {note}"));
