@@ -44,6 +44,25 @@ internal static class AnchorLocator
         return Syntax(attribute, cancellationToken)?.GetLocation();
     }
 
+    /// <summary>A call or operator in a hand-written body, or what its method declares.</summary>
+    private static Location? InMethod(INamedTypeSymbol type, Anchor anchor, CancellationToken cancellationToken)
+    {
+        if (ForwardMethodReader.Methods(type).ElementAtOrDefault(anchor.Method) is not { } method)
+            return null;
+        var call = anchor.Call >= 0 && ForwardMethodReader.Syntax(method) is { } syntax
+            ? ForwardNodes.Locate(syntax, anchor.Call)
+            : null;
+        var attribute = anchor.Argument switch
+        {
+            Anchor.InputShape => Shape(method.Parameters.ElementAtOrDefault(anchor.Parameter)?.GetAttributes() ?? []),
+            Anchor.OutputShape => Shape(method.GetReturnTypeAttributes()),
+            _ => null,
+        };
+        return call
+            ?? (Syntax(attribute, cancellationToken) is { } declared ? InAttribute(attribute!, declared, "Axes", anchor) : null)
+            ?? method.Locations.FirstOrDefault();
+    }
+
     private static Location? InTensor(INamedTypeSymbol type, Anchor anchor, CancellationToken cancellationToken)
     {
         var property = PropertyReader.Symbols(type).ElementAtOrDefault(anchor.Tensor);
@@ -51,24 +70,6 @@ internal static class AnchorLocator
         return anchor.Argument is { } argument && Syntax(attribute, cancellationToken) is { } syntax
             ? InAttribute(attribute!, syntax, argument, anchor)
             : property?.Locations.FirstOrDefault();
-    }
-
-    /// <summary>A call or operator in a hand-written body, or a shape on the method.</summary>
-    private static Location? InMethod(INamedTypeSymbol type, Anchor anchor, CancellationToken cancellationToken)
-    {
-        if (ForwardMethodReader.Methods(type).ElementAtOrDefault(anchor.Method) is not { } method)
-            return null;
-        if (anchor.Call >= 0)
-            return ForwardMethodReader.Syntax(method) is { } body ? ForwardNodes.Locate(body, anchor.Call) : null;
-        var shape = anchor.Argument switch
-        {
-            Anchor.OutputShape => Shape(method.GetReturnTypeAttributes()),
-            Anchor.InputShape => Shape(method.Parameters.ElementAtOrDefault(anchor.Parameter)?.GetAttributes() ?? []),
-            _ => null,
-        };
-        return Syntax(shape, cancellationToken) is { } syntax
-            ? InAttribute(shape!, syntax, "Axes", anchor)
-            : method.Locations.FirstOrDefault();
     }
 
     private static Location? InStage(ISymbol stage, Anchor anchor, CancellationToken cancellationToken)

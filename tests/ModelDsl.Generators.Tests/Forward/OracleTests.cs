@@ -12,7 +12,7 @@ namespace ModelDsl.Generators.Tests.Forward;
 /// </summary>
 public sealed class OracleTests
 {
-    private const int Samples = 60;
+    private const int Samples = 24;
 
     private static readonly Lazy<Type> Compiled = new(Compile);
 

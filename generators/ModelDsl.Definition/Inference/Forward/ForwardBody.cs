@@ -138,8 +138,8 @@ internal sealed class ForwardBody
         _breaks.Push([]);
         _continues.Push([]);
         Locals = locals;
-        if (loop.Condition is not null)
-            _evaluator.Evaluate(loop.Condition);
+        if (loop.Condition is not null && _evaluator.Test(loop.Condition) == false)
+            Locals = null;
         foreach (var variable in loop.Variables)
             Assign(variable with { IsDeclared = true }, item);
         Run(loop.Body);

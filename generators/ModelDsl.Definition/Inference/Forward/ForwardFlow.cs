@@ -36,7 +36,7 @@ public sealed class ForwardFlow
     {
         var flow = new ForwardFlow(model);
         var output = flow.Enter(method, inputs ?? flow.Declared(model.Methods[method]));
-        return new(output, flow._findings.Distinct().ToEquatableArray());
+        return new(output, flow._findings.ToEquatableArray());
     }
 
     /// <summary>What the parameters of a method declare; the first tensor is the signal.</summary>
@@ -78,18 +78,23 @@ public sealed class ForwardFlow
 
     internal void Report(Finding finding)
     {
-        if (_silent == 0)
+        // A loop runs more than once; what was found first is most exact.
+        if (_silent == 0 && !_findings.Any(known => known.Rule == finding.Rule && known.Anchor == finding.Anchor))
             _findings.Add(finding);
     }
 
-    /// <summary>Runs a loop's body until nothing changes any more, and then once more to report.</summary>
+    /// <summary>
+    /// Runs a loop's body until nothing changes any more. The first run is what happens first; what is found in later ones, on
+    /// the way to what holds for all, is not reported.
+    /// </summary>
     internal ForwardLocals Settle(ForwardLocals before, Func<ForwardLocals, ForwardLocals?> run)
     {
         var locals = before;
-        _silent++;
         for (var round = 0; ; round++)
         {
+            _silent += round > 0 ? 1 : 0;
             var joined = FlowJoin.Join(locals, run(locals))!;
+            _silent -= round > 0 ? 1 : 0;
             var next = before.Names.Aggregate(locals, (kept, name) => kept.With(name, joined[name]!));
             if (round > 0)
                 next = Widen(locals, next);
@@ -97,7 +102,6 @@ public sealed class ForwardFlow
                 break;
             locals = round < MostRounds ? next : Forget(locals, next);
         }
-        _silent--;
         return locals;
     }
 

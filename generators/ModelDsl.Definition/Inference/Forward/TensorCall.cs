@@ -70,8 +70,9 @@ internal sealed class TensorCall(
     {
         if (Shape is not { } shape || Sizes(parameter) is not { } sizes || sizes.Any(size => size?.Value is null))
             return null;
-        var axes = sizes.Select(size => Normalize(size!.Value!.Value, shape.Rank)).ToList();
-        return axes.Contains(null) ? null : [.. axes.Select(axis => axis!.Value)];
+        // The first that does not exist is enough.
+        var axes = sizes.Select(size => Normalize(size!.Value!.Value, shape.Rank)).TakeWhile(axis => axis is not null).ToList();
+        return axes.Count < sizes.Count ? null : [.. axes.Select(axis => axis!.Value)];
     }
 
     /// <summary>What comes out, with the effect of the operation on the path.</summary>
