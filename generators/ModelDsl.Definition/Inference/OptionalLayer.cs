@@ -36,15 +36,15 @@ internal static class OptionalLayer
 
     private static Operation Conditional(StageFlow flow, int firstField, Operation operation, string code)
     {
-        // A shortcut's own field is null where its input needs no projection as well, and says nothing of the condition.
-        var isDecidedByField = flow.Fields.Count > firstField && operation.Sides.Count == 0;
+        // A shortcut is more than its layer: without one it still adds what flows.
+        var isLayer = flow.Fields.Count > firstField && operation.Sides.Count == 0;
         for (var index = firstField; index < flow.Fields.Count; index++)
         {
             var field = flow.Fields[index];
             if (field.Kind != FieldKind.Value)
                 flow.Fields[index] = field with { Initializer = Initializer.Choice(code, field.Initializer, "null"), IsOptional = true };
         }
-        var expression = isDecidedByField
+        var expression = isLayer
             ? $"{operation.Expression.Replace($"{flow.Fields[firstField].Name}.", $"{flow.Fields[firstField].Name}?.")} ?? {{0}}.alias()"
             : $"{flow.Model.Value("bool", FieldName(code), code).Name} ? {operation.Expression} : {{0}}.alias()";
         return operation with { Expression = expression, InPlace = null, OutputMayAliasInput = true };

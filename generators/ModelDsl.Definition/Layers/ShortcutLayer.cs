@@ -23,20 +23,14 @@ public sealed class ShortcutLayer : LayerKind
         }
         if (!CanMatch(flow, source, branch))
             return;
-        var identity = IdentityWhen(flow, source, branch);
+        var identity = Implied(flow, layer, IdentityWhen(flow, source, branch));
         if (!flow.IsFeatureMap)
             DemandEqualSizes(flow, input, branch);
-        if (identity is null || identity.Truth() == true || IsPresumed(flow, layer, identity))
+        if (identity is null || identity.Truth() == true)
             Add(flow, layer, source, source.Code, null, identity);
         else
             Project(flow, layer, source, identity);
     }
-
-    /// <summary>Whether the shortcut is there only where the shapes agree anyway.</summary>
-    private static bool IsPresumed(StageFlow flow, LayerDeclaration layer, Condition identity) =>
-        layer.When is { } when
-        && SizeParser.ParseCondition(when, flow.Model.Sizes, out _)?.Condition is { } given
-        && given.Implies(identity);
 
     /// <summary>The condition under which the input has the branch's shape; null where no symbol could make it differ.</summary>
     private static Condition? IdentityWhen(StageFlow flow, ShortcutSource source, Shape branch)
@@ -54,6 +48,19 @@ public sealed class ShortcutLayer : LayerKind
             condition = condition is null ? unstrided : new LogicalCondition("&&", condition, unstrided);
         }
         return condition;
+    }
+
+    /// <summary>Without what the shortcut's own condition says already: where that holds, nothing more is to be matched.</summary>
+    private static Condition? Implied(StageFlow flow, LayerDeclaration layer, Condition? identity)
+    {
+        if (identity is null || layer.When is not { } when)
+            return identity;
+        var given = SizeParser.ParseCondition(when, flow.Model.Sizes, out _)?.Condition is { } condition
+            ? condition.Conjuncts().ToList()
+            : [];
+        return identity.Conjuncts().Where(demand => !given.Any(demand.IsSame)).Aggregate(
+            (Condition?)null,
+            (kept, demand) => kept is null ? demand : new LogicalCondition("&&", kept, demand));
     }
 
     /// <summary>

@@ -111,6 +111,9 @@ public static class Rules
     public static readonly Rule OptionsDoNotGoTogether = new("MDL212", "A layer's options do not go together",
         "{0}");
 
+    public static readonly Rule NotANumber = new("MDL223", "An argument is not a number",
+        "'{0}' is not a number: write one, nameof(parameter), or C# arithmetic over numbers and parameters");
+
     public static readonly Rule CannotBroadcast = new("MDL231", "Shapes can't be broadcast together",
         "'{0}' of [{1}] and [{2}]: axis {3} from the end is {4} and {5}, which differ and are not 1; "
             + "give both the same size, or unsqueeze the one that is to be repeated");
@@ -137,8 +140,6 @@ public static class Rules
 
     public static readonly Rule ReturnDoesNotFit = new("MDL238", "A hand-written method does not return what it declares",
         "'{0}' declares that it returns [{1}], found [{2}]: axis {3} is {4} but should be {5}");
-    public static readonly Rule NotANumber = new("MDL223", "An argument is not a number",
-        "'{0}' is not a number: write one, nameof(parameter), or C# arithmetic over numbers and parameters");
 
     public static readonly Rule CyclicBlocks = new("MDL301", "Blocks must not nest themselves",
         "'{0}' nests itself: {1}");
@@ -205,6 +206,8 @@ public static class Rules
         UnboundName, NotASize, SizeNotPositive, ShapeMissing, ParameterHidesIndex, TensorShape, TensorInitializer,
         LayerDoesNotFit, SizeUnknown, GroupsDoNotDivide, ShortcutDoesNotFit, DeclaredShapeDiffers, GroupsDoNotDivideAtDefaults,
         SizeForEachAxis, OptionsDoNotGoTogether, NotANumber,
+        CannotBroadcast, ElementsDiffer, AxisMissing, OperationDoesNotFit, CannotJoin, CannotMultiply, CallDoesNotFit,
+        ReturnDoesNotFit,
         CyclicBlocks, BlockArgument, BlockShapeMissing, NormalizationDoesNotFit, BlockIsNoModule,
         ContextMissing, BranchesDoNotFit, ShortcutSource, CalleeUnknown, CalleeShapeMissing, StageRunsItself, TieTarget,
         OptionalLayerChangesAxes, LabelTwice, ShortcutKernel,

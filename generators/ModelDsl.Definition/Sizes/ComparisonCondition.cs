@@ -17,6 +17,11 @@ public sealed record ComparisonCondition(string Operator, Size Left, Size Right)
         };
     }
 
+    public override bool IsSame(Condition other) =>
+        Equals(other)
+        || (Operator is "==" && other is ComparisonCondition { Operator: "==" } turned && Left.Equals(turned.Right)
+            && Right.Equals(turned.Left));
+
     public override IEnumerable<string> Symbols() => Left.Symbols().Concat(Right.Symbols());
 
     public override Condition? Substitute(Func<string, Size?> replacement) =>
@@ -45,14 +50,4 @@ public sealed record ComparisonCondition(string Operator, Size Left, Size Right)
         size.Terms.All(
             term => term.Coefficient > 0
                 && term.Factors.All(factor => factor is SymbolFactor { Name: SizeNames.Index }));
-
-    /// <summary>An equation is the same from either side.</summary>
-    protected override bool Entails(Condition other) => Equals(other)
-        || (Operator == "==" && other is ComparisonCondition { Operator: "==" } equation && IsSameEquation(equation));
-
-    private bool IsSameEquation(ComparisonCondition other)
-    {
-        var (mine, theirs) = (Left - Right, other.Left - other.Right);
-        return mine.Equals(theirs) || mine.Equals(-theirs);
-    }
 }

@@ -11,13 +11,11 @@ public abstract record Condition
 
     public abstract IEnumerable<string> Symbols();
 
-    /// <summary>Whether the other holds wherever this one does, as far as their parts say so.</summary>
-    public bool Implies(Condition other) => other is LogicalCondition { Operator: "&&" } both
-        ? Implies(both.Left) && Implies(both.Right)
-        : other.Truth() == true || Entails(other);
+    /// <summary>The conditions that must all hold for it.</summary>
+    public virtual IEnumerable<Condition> Conjuncts() => [this];
+
+    /// <summary>Whether it says the same, whichever way round.</summary>
+    public virtual bool IsSame(Condition other) => Equals(other);
 
     public abstract Condition? Substitute(Func<string, Size?> replacement);
-
-    /// <summary>Whether this condition, or a part that must hold for it, is the other one.</summary>
-    protected virtual bool Entails(Condition other) => Equals(other);
 }

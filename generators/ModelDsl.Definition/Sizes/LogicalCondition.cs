@@ -14,6 +14,9 @@ public sealed record LogicalCondition(string Operator, Condition Left, Condition
         return left is null || right is null ? null : !decides;
     }
 
+    public override IEnumerable<Condition> Conjuncts() =>
+        Operator == "&&" ? Left.Conjuncts().Concat(Right.Conjuncts()) : [this];
+
     public override IEnumerable<string> Symbols() => Left.Symbols().Concat(Right.Symbols());
 
     public override Condition? Substitute(Func<string, Size?> replacement) =>
@@ -22,7 +25,4 @@ public sealed record LogicalCondition(string Operator, Condition Left, Condition
             : null;
 
     public override string ToString() => $"({Bare})";
-
-    protected override bool Entails(Condition other) =>
-        Operator == "&&" ? Left.Implies(other) || Right.Implies(other) : Left.Implies(other) && Right.Implies(other);
 }

@@ -52,10 +52,9 @@ public readonly record struct Initialization(Init Scheme)
     /// enumeration.
     /// </exception>
     public TLayer Apply<TLayer>(TLayer layer)
-        where TLayer : nn.Module?
+        where TLayer : nn.Module
     {
-        if (layer is null)
-            return layer;
+        ArgumentNullException.ThrowIfNull(layer);
         using var noGradients = no_grad();
         Fill((nn.Module)layer);
         return layer;
