@@ -35,6 +35,7 @@ internal static class Networks
         ["mobilenet_v2"] = () => new Declared.MobileNetV2(),
         ["densenet121"] = () => new Declared.DenseNet([6, 12, 24, 16]),
         ["googlenet"] = () => new Declared.GoogLeNet(),
+        ["unet"] = () => new Declared.UNet(),
         ["lenet5"] = () => new Declared.LeNet5(),
     };
 
@@ -74,6 +75,10 @@ internal static class Networks
             () => new Declared.GoogLeNet(classes: 7, dropout: 0),
             () => new ByHand.GoogLeNet(classes: 7, dropout: 0),
             [2, 3, 47, 64]),
+        ["unet"] = (
+            () => new Declared.UNet(channels: 2, classes: 3, width: 8),
+            () => new ByHand.UNet(channels: 2, classes: 3, width: 8),
+            [2, 2, 32, 48]),
         ["lenet"] = (
             () => new Declared.LeNet5(classes: 7),
             () => new ByHand.LeNet5(classes: 7),

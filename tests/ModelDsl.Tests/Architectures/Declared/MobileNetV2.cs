@@ -31,7 +31,7 @@ public partial class MobileNetV2(int classes = 1000, double dropout = 0.2)
      Conv2d(1280, 1, Name = "18.0"), Norm(Name = "18.1"), ReLU6, GlobalAvgPool]
     private partial Tensor Features([Shape("N, 3, H, W")] Tensor images);
 
-    [Initialization(Init.Normal, Deviation = 0.01, Bias = Init.Zeros)]
-    [Dropout(nameof(dropout)), Linear(nameof(classes), Name = "classifier.1")]
+    [Stage(Name = "classifier", Numbered = true), Initialization(Init.Normal, Deviation = 0.01, Bias = Init.Zeros)]
+    [Dropout(nameof(dropout)), Linear(nameof(classes))]
     private partial Tensor Classify(Tensor x);
 }
