@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -12,7 +13,9 @@ internal static class AnchorLocator
     public static Location Locate(INamedTypeSymbol type, Anchor anchor, CancellationToken cancellationToken)
     {
         var stage = anchor.Stage < 0 ? null : DeclarationReader.Stages(type).ElementAtOrDefault(anchor.Stage);
-        var location = stage is null ? InClass(type, anchor, cancellationToken) : InStage(stage, anchor, cancellationToken);
+        var location = stage is not null ? InStage(stage, anchor, cancellationToken)
+            : anchor.Tensor >= 0 ? InTensor(type, anchor, cancellationToken)
+            : InClass(type, anchor, cancellationToken);
         return location ?? NameOf(type, cancellationToken);
     }
 
@@ -31,6 +34,7 @@ internal static class AnchorLocator
         var attribute = anchor.Argument switch
         {
             Anchor.Variant => LayerReader.VariantAttribute(type),
+            Anchor.SecondVariant => LayerReader.VariantAttributes(type).ElementAtOrDefault(1),
             Anchor.TrackGradientNoise =>
                 type.GetAttributes()
                     .FirstOrDefault(candidate => LayerReader.IsNamed(candidate, "TrackGradientNoiseAttribute")),
@@ -39,22 +43,51 @@ internal static class AnchorLocator
         return Syntax(attribute, cancellationToken)?.GetLocation();
     }
 
-    private static Location? InStage(IMethodSymbol stage, Anchor anchor, CancellationToken cancellationToken)
+    private static Location? InTensor(INamedTypeSymbol type, Anchor anchor, CancellationToken cancellationToken)
     {
+        var property = PropertyReader.Symbols(type).ElementAtOrDefault(anchor.Tensor);
+        var attribute = property is null ? null : PropertyReader.Attribute(property);
+        return anchor.Argument is { } argument && Syntax(attribute, cancellationToken) is { } syntax
+            ? InAttribute(attribute!, syntax, argument, anchor)
+            : property?.Locations.FirstOrDefault();
+    }
+
+    private static Location? InStage(ISymbol stage, Anchor anchor, CancellationToken cancellationToken)
+    {
+        if (anchor.Argument?.StartsWith(Anchor.Context, StringComparison.Ordinal) == true)
+            return InContext(stage, anchor, cancellationToken);
         var attribute = anchor switch
         {
-            { Argument: Anchor.InputShape } => Shape(stage.Parameters.IsEmpty ? [] : stage.Parameters[0].GetAttributes()),
-            { Argument: Anchor.OutputShape } => Shape(stage.GetReturnTypeAttributes()),
+            { Argument: Anchor.InputShape } => Shape(InputAttributes(stage)),
+            { Argument: Anchor.OutputShape } when stage is IMethodSymbol method => Shape(method.GetReturnTypeAttributes()),
             { Layer: >= 0 } => LayerReader.SoundLayers(stage).ElementAtOrDefault(anchor.Layer),
             _ => null,
         };
         if (Syntax(attribute, cancellationToken) is not { } syntax)
             return stage.Locations.FirstOrDefault();
-        var name = anchor.Argument is Anchor.InputShape or Anchor.OutputShape ? "Axes" : anchor.Argument;
-        return name is not null && Argument(attribute!, syntax, name) is { } value
+        return InAttribute(attribute!, syntax, anchor.Argument is Anchor.InputShape or Anchor.OutputShape ? "Axes" : anchor.Argument, anchor);
+    }
+
+    /// <summary>The shape of a further parameter of a stage, or the parameter.</summary>
+    private static Location? InContext(ISymbol stage, Anchor anchor, CancellationToken cancellationToken)
+    {
+        var position = int.Parse(anchor.Argument!.Substring(Anchor.Context.Length), System.Globalization.CultureInfo.InvariantCulture);
+        if ((stage as IMethodSymbol)?.Parameters.ElementAtOrDefault(position) is not { } parameter)
+            return stage.Locations.FirstOrDefault();
+        var shape = Shape(parameter.GetAttributes());
+        return Syntax(shape, cancellationToken) is { } syntax && anchor.Length > 0
+            ? InAttribute(shape!, syntax, "Axes", anchor)
+            : parameter.Locations.FirstOrDefault();
+    }
+
+    private static ImmutableArray<AttributeData> InputAttributes(ISymbol stage) => stage is IMethodSymbol method
+        ? method.Parameters.IsEmpty ? [] : method.Parameters[0].GetAttributes()
+        : stage.GetAttributes();
+
+    private static Location InAttribute(AttributeData attribute, AttributeSyntax syntax, string? name, Anchor anchor) =>
+        name is not null && Argument(attribute, syntax, name) is { } value
             ? Location.Create(syntax.SyntaxTree, ConstantText.Locate(value.Expression, anchor.Start, anchor.Length))
             : syntax.GetLocation();
-    }
 
     private static AttributeData? Shape(IEnumerable<AttributeData> attributes) =>
         attributes.FirstOrDefault(attribute => LayerReader.IsNamed(attribute, "ShapeAttribute"));

@@ -41,7 +41,8 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         foreach (var finding in definition.Findings.Concat(Judgments.Of(definition)))
         {
             var location = AnchorLocator.Locate(type, finding.Anchor, context.CancellationToken);
-            context.ReportDiagnostic(FindingDiagnostics.Create(finding, location));
+            var related = finding.Related is { } other ? AnchorLocator.Locate(type, other, context.CancellationToken) : null;
+            context.ReportDiagnostic(FindingDiagnostics.Create(finding, location, related));
         }
     }
 

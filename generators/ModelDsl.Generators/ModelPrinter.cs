@@ -5,8 +5,7 @@ namespace ModelDsl.Generators;
 /// <summary>Print: a definition to the generated part of the model. It decides nothing.</summary>
 internal sealed class ModelPrinter
 {
-    private const string GeneratedCode = "[global::System.CodeDom.Compiler.GeneratedCode(\"ModelDsl\", \"0.1.0\")]";
-    private const string Model = $"global::ModelDsl.Model<{TorchNames.Tensor}, {TorchNames.Tensor}>";
+    internal const string GeneratedCode = "[global::System.CodeDom.Compiler.GeneratedCode(\"ModelDsl\", \"0.1.0\")]";
 
     private const int LineWidth = 130;
 
@@ -38,7 +37,7 @@ internal sealed class ModelPrinter
         for (var outer = 0; outer < heads.Count - 1; outer++)
             _writer.Open(heads[outer]);
         Remarks();
-        _writer.Open(heads[heads.Count - 1] + (_definition.Declaration.HasBase ? "" : $" : {Model}"));
+        _writer.Open(heads[heads.Count - 1] + (_definition.Declaration.HasBase ? "" : $" : {BaseType(_definition.Signature)}"));
         if (_definition.IsSound)
             Members();
         else
@@ -47,6 +46,10 @@ internal sealed class ModelPrinter
             _writer.Close();
         return _writer.ToString();
     }
+
+    /// <summary>The base class by what <c>forward</c> takes and returns.</summary>
+    private static string BaseType(SignatureDeclaration signature) =>
+        $"global::ModelDsl.Model<{string.Join(", ", signature.Inputs.Select(input => input.Type).Append(signature.Result))}>";
 
     /// <summary>Adds to what the author wrote on the class.</summary>
     private void Remarks()
@@ -64,10 +67,12 @@ internal sealed class ModelPrinter
     private void Members()
     {
         Fields();
+        foreach (var tensor in _definition.Tensors)
+            Property(tensor.Declaration.Property, tensor.Declaration.HasComment, $"[{Literals.Xml($"{tensor.Shape}")}]", tensor.Field);
         foreach (var stage in _definition.Stages)
             Stage(stage);
         Forward();
-        Registration();
+        new RegistrationPrinter(_writer, _definition).Write();
         Description();
         _writer.Line();
         _writer.Line("/// <inheritdoc/>");
@@ -87,13 +92,16 @@ internal sealed class ModelPrinter
                         + $"new({Literals.Quote($"{name}.{stage.Declaration.Name}")}, "
                         + $"{Literals.Quote(check.Layer)}, {Literals.Quote(check.Axes)}, [{string.Join(", ", check.Sizes)}]);");
         }
+        // The model replaces its own tensors when it moves.
+        foreach (var tensor in _definition.Tensors)
+            Field(tensor.Field, "private");
         foreach (var field in _definition.Fields)
-            Field(field);
+            Field(field, "private readonly");
     }
 
-    private void Field(FieldDefinition field)
+    private void Field(FieldDefinition field, string modifiers)
     {
-        var head = $"private readonly {field.Type}{(field.IsOptional ? "?" : "")} {field.Name} =";
+        var head = $"{modifiers} {field.Type}{(field.IsOptional ? "?" : "")} {field.Name} =";
         var fitsOneLine = !field.Initializer.Contains('\n') && head.Length + field.Initializer.Length < LineWidth;
         if (fitsOneLine || field.Initializer.StartsWith("new(", StringComparison.Ordinal))
             _writer.Lines($"{head} {field.Initializer};");
@@ -126,13 +134,27 @@ internal sealed class ModelPrinter
     private static string Check(SizeCheck check)
     {
         var size = $"{Literals.Quote(check.Stage)}, {Literals.Quote(check.Code)}, {check.Code}";
-        return check.EqualTo is { } equal ? $".Equal({size}, {Literals.Quote(equal)}, {equal})"
+        return check.EqualTo is { } equal ? $".Equal({Literals.Quote(check.Layer)}, {size}, {Literals.Quote(equal)}, {equal})"
             : check.MultipleOf is { } divisor ? $".Multiple({size}, {Literals.Quote(divisor)}, {divisor})"
             : $".Positive({size})";
     }
 
+    private void Property(PropertyDeclaration property, bool hasComment, string shape, FieldDefinition field)
+    {
+        _writer.Line();
+        if (!hasComment)
+            _writer.Line($"/// <summary>{shape}.</summary>");
+        _writer.Line(GeneratedCode);
+        _writer.Line($"{property.Head} => {field.Name};");
+    }
+
     private void Stage(StageDefinition stage)
     {
+        if (stage is { Declaration: { Property: { } property } declaration, Field: { } field })
+        {
+            Property(property, declaration.HasComment, $"{declaration.Layers[0].Attribute}: {Shapes(stage)}", field);
+            return;
+        }
         _writer.Line();
         if (!stage.Declaration.HasComment)
             Comment(stage);
@@ -140,7 +162,7 @@ internal sealed class ModelPrinter
         _writer.Open(stage.Declaration.Head);
         if (stage.Check is { } check)
             _writer.Line($"{check.Field}.Check({stage.Declaration.Input});");
-        Body(stage.Body);
+        Body(stage.Body, stage.Declaration.IsForward ? null : stage.Declaration.Name);
         _writer.Close();
     }
 
@@ -167,42 +189,36 @@ internal sealed class ModelPrinter
         if (_definition.Forward is not { } forward)
             return;
         _writer.Line();
-        _writer.Line($"/// <summary>{string.Join(", ", _definition.Stages.Select(stage => stage.Declaration.Name))}: "
+        _writer.Line($"/// <summary>{string.Join(", ", forward.Stages)}: "
             + $"[{Literals.Xml($"{_definition.Contract.Input}")}] "
             + $"to [{Literals.Xml($"{_definition.Contract.Output}")}].</summary>");
         _writer.Line(GeneratedCode);
-        _writer.Open($"public override {TorchNames.Tensor} forward({TorchNames.Tensor} {forward.Input})");
-        Body(forward.Body);
+        var inputs = string.Join(", ", forward.Inputs.Select(Input));
+        _writer.Open($"public override {TorchNames.Tensor} forward({inputs})");
+        Body(forward.Body, null);
         _writer.Close();
     }
 
-    /// <summary>The statements, with the shapes in one column.</summary>
-    private void Body(EquatableArray<Statement> body)
+    private static string Input(ContextDeclaration input) =>
+        $"{input.Type} {input.Code}" + (input.Default is null ? "" : $" = {input.Default}");
+
+    /// <summary>The statements, with the shapes in one column; a stage tells the model what it returns.</summary>
+    private void Body(EquatableArray<Statement> body, string? stage)
     {
-        var lines = body.Select(statement => (Code: Code(statement), statement.Comment)).ToList();
+        var lines = body.Select(statement => (Code: Code(statement, stage), statement.Comment)).ToList();
         var column = lines.Where(line => line.Comment.Length > 0).Select(line => line.Code.Length).DefaultIfEmpty(0).Max();
         foreach (var (code, comment) in lines)
             _writer.Line(comment.Length == 0 ? code : $"{code.PadRight(column)}  // {comment}");
     }
 
-    private static string Code(Statement statement) => statement.Kind switch
+    private static string Code(Statement statement, string? stage) => statement.Kind switch
     {
         StatementKind.Assign => $"using var {statement.Local} = {statement.Expression};",
         StatementKind.Dispose => $"{statement.Expression}.Dispose();",
+        StatementKind.Return when stage is not null => $"return Reached({Literals.Quote(stage)}, {statement.Expression});",
         StatementKind.Return => $"return {statement.Expression};",
         _ => $"{statement.Expression};",
     };
-
-    private void Registration()
-    {
-        _writer.Line();
-        _writer.Line("/// <inheritdoc/>");
-        _writer.Line(GeneratedCode);
-        _writer.Open("protected override void RegisterLayers()");
-        foreach (var field in _definition.Fields)
-            _writer.Line($"Register({Literals.Quote(field.StateName)}, {field.Name});");
-        _writer.Close();
-    }
 
     private void Description()
     {

@@ -16,16 +16,13 @@ internal sealed class StubPrinter(IndentedWriter writer, ModelDefinition definit
         var stages = definition.Declaration.Stages.Where(
             stage => stage.CanImplement && stage.Head.Length > 0 && !stage.HasUnknownType);
         foreach (var stage in stages)
-        {
-            if (stage.HasComment)
-                Documented(stage.Head);
-            else
-                Member(stage.Head);
-        }
+            Member(stage.Head, stage.HasComment);
+        foreach (var tensor in definition.Declaration.Tensors.Where(tensor => tensor is { IsBroken: false, Property.CanImplement: true }))
+            Member(tensor.Property.Head, tensor.HasComment);
         if (definition.Declaration.HasBase)
             return;
-        if (!definition.Declaration.HasForward && !definition.Declaration.Stages.Any(stage => stage.Name == "forward"))
-            Member($"public override {TorchNames.Tensor} forward({TorchNames.Tensor} input)");
+        if (!definition.Declaration.HasForward && !definition.Declaration.Stages.Any(stage => stage.IsForward))
+            Member($"public override {TorchNames.Tensor} forward({string.Join(", ", definition.Signature.Inputs.Select(Input))})");
         Member("protected override void RegisterLayers()");
         Member(
             "protected override global::System.Collections.Generic.IReadOnlyList<global::ModelDsl.StageDescription> "
@@ -42,17 +39,15 @@ internal sealed class StubPrinter(IndentedWriter writer, ModelDefinition definit
         _isFirst = false;
     }
 
-    private void Documented(string head)
-    {
-        Separate();
-        Body(head);
-    }
+    private static string Input(ContextDeclaration input) =>
+        $"{input.Type} {input.Code}" + (input.Default is null ? "" : $" = {input.Default}");
 
-    /// <summary>A member without a comment of its author's; a warning about that would join the error.</summary>
-    private void Member(string head)
+    /// <summary>A member; where its author wrote no comment a warning about that would join the error.</summary>
+    private void Member(string head, bool hasComment = false)
     {
         Separate();
-        writer.Line("/// <inheritdoc/>");
+        if (!hasComment)
+            writer.Line("/// <inheritdoc/>");
         Body(head);
     }
 

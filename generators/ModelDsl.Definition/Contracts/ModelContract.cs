@@ -13,4 +13,14 @@ public sealed record ModelContract(
     EquatableArray<ParameterDeclaration> Parameters,
     Shape? Input,
     Shape? Output,
-    EquatableArray<PathStep> Path);
+    EquatableArray<PathStep> Path)
+{
+    /// <summary>The axis of the channels of what it takes; null where it isn't known.</summary>
+    public int? InputAxis { get; init; }
+
+    /// <summary>The axis of the channels of what it returns.</summary>
+    public int? OutputAxis { get; init; }
+
+    /// <summary>What its <c>forward</c> takes beside the tensor that flows.</summary>
+    public EquatableArray<ContextDeclaration> Contexts { get; init; }
+}

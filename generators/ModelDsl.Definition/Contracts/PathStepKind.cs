@@ -18,4 +18,10 @@ public enum PathStepKind
 
     /// <summary>What the theory of signals does not know: nothing is predicted of a path that holds it.</summary>
     Unknown,
+
+    /// <summary>A layer that is there under a condition: the step's identity; what flows passes by otherwise.</summary>
+    Optional,
+
+    /// <summary>Branches that are joined other than by adding one to what flows.</summary>
+    Branches,
 }

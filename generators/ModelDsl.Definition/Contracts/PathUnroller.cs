@@ -27,9 +27,12 @@ public sealed class PathUnroller
         foreach (var step in steps)
         {
             var owner = layer ?? step.Layer;
-            var isUnrolled = step.Kind == PathStepKind.Block
-                ? UnrollBlock(step, parameters, owner, path)
-                : Add(step, parameters, owner, path);
+            var isUnrolled = step.Kind switch
+            {
+                PathStepKind.Block => UnrollBlock(step, parameters, owner, path),
+                PathStepKind.Optional => UnrollOptional(step, parameters, owner, path),
+                _ => Add(step, parameters, owner, path),
+            };
             if (!isUnrolled)
                 return false;
         }
@@ -50,6 +53,9 @@ public sealed class PathUnroller
         }
         return true;
     }
+
+    private bool UnrollOptional(PathStep step, Func<string, Size?> parameters, Anchor? owner, List<PathStep> path) =>
+        step.Identity?.Substitute(parameters)?.Truth() is { } exists && (!exists || Unroll(step.Inner, parameters, owner, path));
 
     private bool Add(PathStep step, Func<string, Size?> parameters, Anchor? owner, List<PathStep> path)
     {

@@ -39,16 +39,17 @@ internal static class BlockReader
             return "it is abstract";
         if (constructor is null)
             return "it has no constructor that a model may call";
-        return hasGeneratedBase || IsModuleOfOneTensor(type) ? null : "it does not derive from nn.Module<Tensor, Tensor>";
+        return hasGeneratedBase || IsModuleOfTensors(type) ? null : "it does not derive from nn.Module<Tensor, ..., Tensor>";
     }
 
-    private static bool IsModuleOfOneTensor(INamedTypeSymbol type)
+    /// <summary>Whether a tensor goes in first and one comes out.</summary>
+    private static bool IsModuleOfTensors(INamedTypeSymbol type)
     {
         for (var current = type.BaseType; current is not null; current = current.BaseType)
         {
             if (current.TypeKind == TypeKind.Error)
                 return true;
-            if (current is { Name: "Module", TypeArguments: [{ } input, { } output] })
+            if (current is { Name: "Module", TypeArguments: [{ } input, .., { } output] })
                 return StageReader.IsTensor(input) && StageReader.IsTensor(output);
         }
         return false;
@@ -57,10 +58,16 @@ internal static class BlockReader
     private static HandWrittenModule HandWritten(INamedTypeSymbol type, IMethodSymbol? constructor)
     {
         var forward = type.GetMembers("forward").OfType<IMethodSymbol>().FirstOrDefault(method => method.Parameters.Length > 0);
-        return new(
-            ParameterReader.Read(constructor),
-            forward is null ? null : ShapeOf(forward.Parameters[0].GetAttributes()),
-            forward is null ? null : ShapeOf(forward.GetReturnTypeAttributes()));
+        if (forward is null)
+            return new(ParameterReader.Read(constructor), null, null);
+        var inputs = ContextReader.Read(forward);
+        var output = forward.GetReturnTypeAttributes().FirstOrDefault(attribute => LayerReader.IsNamed(attribute, "ShapeAttribute"));
+        return new(ParameterReader.Read(constructor), inputs[0].Shape, ShapeOf(forward.GetReturnTypeAttributes()))
+        {
+            InputLayout = inputs[0].Layout,
+            OutputLayout = ContextReader.LayoutOf(output),
+            Contexts = inputs.Skip(1).ToEquatableArray(),
+        };
     }
 
     internal static string? ShapeOf(IEnumerable<AttributeData> attributes) =>

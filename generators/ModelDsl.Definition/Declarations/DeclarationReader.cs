@@ -15,10 +15,10 @@ public static class DeclarationReader
     {
         var parts = OwnSyntax(type).OfType<TypeDeclarationSyntax>().ToImmutableArray();
         var stages = ImmutableArray.CreateBuilder<StageDeclaration>();
-        foreach (var method in Stages(type))
+        foreach (var member in Stages(type))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            stages.Add(StageReader.Read(method));
+            stages.Add(StageReader.Read(member));
         }
         return new(
             MetadataNames.Of(type),
@@ -27,7 +27,7 @@ public static class DeclarationReader
             Heads(type),
             IsPartial(type),
             HasOwnBase(type),
-            type.GetMembers("forward").OfType<IMethodSymbol>().Any(method => IsOwn(method) && !LayerReader.HasLayers(method)),
+            MethodReader.ForwardMethod(type) is not null,
             parts.Any(Comments.IsDocumented),
             ParameterReader.Read(PrimaryConstructor(type)),
             parts.SelectMany(SizeProperties).ToEquatableArray(),
@@ -38,14 +38,21 @@ public static class DeclarationReader
             type.GetAttributes().Any(attribute => LayerReader.IsNamed(attribute, "TrackGradientNoiseAttribute")))
         {
             IsFileLocal = IsFileLocal(type),
+            VariantCount = LayerReader.VariantAttributes(type).Count(),
+            Initialization = LayerReader.Find(type, "InitializationAttribute"),
+            AssemblyInitialization = LayerReader.Find(type.ContainingAssembly, "InitializationAttribute"),
+            Forward = MethodReader.Forward(type),
+            Methods = MethodReader.Read(type),
+            StaticInitializers = MethodReader.StaticInitializers(type),
+            Tensors = PropertyReader.Tensors(type),
             Activation = LayerReader.Activation(type.GetAttributes(), type.ContainingAssembly),
             AssemblyActivation = LayerReader.Activation(type.ContainingAssembly.GetAttributes(), type.ContainingAssembly),
         };
     }
 
-    /// <summary>The methods that carry layer attributes, in order of declaration.</summary>
-    public static IEnumerable<IMethodSymbol> Stages(INamedTypeSymbol type) =>
-        type.GetMembers().OfType<IMethodSymbol>().Where(method => IsOwn(method) && LayerReader.HasLayers(method));
+    /// <summary>The methods and properties that carry layer attributes, in order of declaration.</summary>
+    public static IEnumerable<ISymbol> Stages(INamedTypeSymbol type) => type.GetMembers()
+        .Where(member => member is IMethodSymbol or IPropertySymbol && IsOwn(member) && LayerReader.HasLayers(member));
 
     /// <summary>Whether the author wrote the symbol: generated members don't count.</summary>
     public static bool IsOwn(ISymbol symbol) => !symbol.IsImplicitlyDeclared && OwnSyntax(symbol).Any();

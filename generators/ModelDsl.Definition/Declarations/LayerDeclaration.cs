@@ -9,5 +9,14 @@ public sealed record LayerDeclaration(
     EquatableArray<ArgumentDeclaration> Arguments,
     BlockReference? Block = null)
 {
+    /// <summary>The module of a normalization of one's own, as C# names it.</summary>
+    public string? Module { get; init; }
+
+    /// <summary>The name in the state dict as written.</summary>
+    public string? Name => this["Name"]?.Text;
+
+    /// <summary>The condition under which the layer exists.</summary>
+    public string? When => this["When"]?.Text;
+
     public ArgumentDeclaration? this[string name] => Arguments.FirstOrDefault(argument => argument.Name == name);
 }

@@ -6,18 +6,28 @@ namespace ModelDsl.Definition;
 /// <summary>Reads layer attributes.</summary>
 public static class LayerReader
 {
-    /// <summary>The layer attributes of a method, in source order.</summary>
-    public static IEnumerable<AttributeData> Layers(IMethodSymbol method) => method.GetAttributes().Where(IsLayer);
+    /// <summary>The layer attributes of a method or property, in source order.</summary>
+    public static IEnumerable<AttributeData> Layers(ISymbol member) => member.GetAttributes().Where(IsLayer);
 
     /// <summary>
     /// The layer attributes that the compiler could bind: those that a stage's declaration lists, in its order.
     /// </summary>
-    public static IEnumerable<AttributeData> SoundLayers(IMethodSymbol method) => Layers(method).Where(layer => !IsBroken(layer));
+    public static IEnumerable<AttributeData> SoundLayers(ISymbol member) => Layers(member).Where(layer => !IsBroken(layer));
+
+    /// <summary>The variants that stand on a class, of which one can be meant.</summary>
+    public static IEnumerable<AttributeData> VariantAttributes(INamedTypeSymbol type) =>
+        type.GetAttributes().Where(attribute => DerivesFrom(attribute.AttributeClass, "NormalizationAttribute"));
 
     /// <summary>The variant attribute of a class.</summary>
     public static AttributeData? VariantAttribute(INamedTypeSymbol type) => VariantAttribute(type.GetAttributes());
 
-    public static bool HasLayers(IMethodSymbol method) => Layers(method).Any();
+    public static bool HasLayers(ISymbol member) => Layers(member).Any();
+
+    /// <summary>An attribute that is no layer, by the name of its class; null where it isn't there or doesn't bind.</summary>
+    public static LayerDeclaration? Find(ISymbol symbol, string name) =>
+        symbol.GetAttributes().FirstOrDefault(attribute => IsNamed(attribute, name)) is { } found && !IsBroken(found)
+            ? Read(found, symbol as IAssemblySymbol ?? symbol.ContainingAssembly)
+            : null;
 
     public static bool IsNamed(AttributeData attribute, string name) =>
         attribute.AttributeClass is { } type && type.Name == name && IsModelDsl(type.ContainingNamespace);
@@ -41,7 +51,12 @@ public static class LayerReader
         var block = name == "Block" && type.TypeArguments is [INamedTypeSymbol nested]
             ? BlockReader.Read(nested, attribute, assembly)
             : null;
-        return new(name, Arguments(attribute).ToEquatableArray(), block);
+        return new(name, Arguments(attribute).ToEquatableArray(), block)
+        {
+            Module = name == "Norm" && type.TypeArguments is [{ } module]
+                ? module.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)
+                : null,
+        };
     }
 
     /// <summary>The variant that stands on a class or an assembly.</summary>
@@ -86,6 +101,11 @@ public static class LayerReader
 
     private static ArgumentDeclaration Argument(string name, TypedConstant constant) => constant.Kind == TypedConstantKind.Array
         ? new(name, null, null, null)
+        {
+            Texts = constant.IsNull
+                ? default
+                : constant.Values.Select(value => value.Value as string ?? "").ToEquatableArray(),
+        }
         : constant.Value switch
         {
             string text => new(name, text, null, null),

@@ -41,6 +41,41 @@ public sealed record ModelDeclaration(
     /// </summary>
     public bool IsFileLocal { get; init; }
 
+    /// <summary>How many variants stand on the class: of several none can be meant.</summary>
+    public int VariantCount { get; init; }
+
+    /// <summary>The <c>[Initialization]</c> on the class.</summary>
+    public LayerDeclaration? Initialization { get; init; }
+
+    /// <summary>The <c>[Initialization]</c> on the assembly.</summary>
+    public LayerDeclaration? AssemblyInitialization { get; init; }
+
+    /// <summary>The <c>forward</c> of the author.</summary>
+    public SignatureDeclaration? Forward { get; init; }
+
+    /// <summary>The author's methods of a tensor, beside <c>forward</c>.</summary>
+    public EquatableArray<MethodDeclaration> Methods { get; init; }
+
+    /// <summary>The author's static methods that take sizes and return a tensor.</summary>
+    public EquatableArray<string> StaticInitializers { get; init; }
+
+    /// <summary>The parameters and buffers that the model owns itself, in order of declaration.</summary>
+    public EquatableArray<TensorDeclaration> Tensors { get; init; }
+
+    /// <summary>
+    /// The stages that run one after the other where the author wrote no <c>forward</c>: all but those that branches and calls
+    /// name.
+    /// </summary>
+    public IEnumerable<int> Chain
+    {
+        get
+        {
+            var called = new HashSet<string>(Stages.SelectMany(stage => stage.Called));
+            return Enumerable.Range(0, Stages.Count)
+                .Where(index => Stages[index].Property is null && !called.Contains(Stages[index].Name));
+        }
+    }
+
     /// <summary>The activation attribute on the class.</summary>
     public LayerDeclaration? Activation { get; init; }
 

@@ -1,10 +1,10 @@
 namespace ModelDsl.Definition;
 
-/// <summary>A partial method that carries layer attributes.</summary>
-/// <param name="Name">The method's name.</param>
+/// <summary>A partial method that carries layer attributes, or a partial property that is one layer.</summary>
+/// <param name="Name">The member's name.</param>
 /// <param name="Head">Its signature as the implementing part repeats it, without attributes and defaults.</param>
-/// <param name="Input">The name of the tensor parameter as C# writes it, or null where the signature is not one tensor
-/// to a tensor.</param>
+/// <param name="Input">The name of the tensor that flows as C# writes it, or null where the signature is not that of a
+/// stage.</param>
 /// <param name="InputShape">The text of its <c>[Shape]</c>.</param>
 /// <param name="OutputShape">The text of <c>[return: Shape]</c>.</param>
 /// <param name="Layers">The pipeline, in source order.</param>
@@ -22,4 +22,32 @@ public sealed record StageDeclaration(
     bool CanImplement,
     bool IsBroken,
     bool HasUnknownType,
-    bool HasComment);
+    bool HasComment)
+{
+    /// <summary>What it takes beside the tensor that flows.</summary>
+    public EquatableArray<ContextDeclaration> Contexts { get; init; }
+
+    /// <summary>Where the channels of the input were said to be.</summary>
+    public ChannelLayout InputLayout { get; init; }
+
+    /// <summary>The level of its layers in the state dict, of <c>[Stage(Name = ...)]</c>.</summary>
+    public string? Level { get; init; }
+
+    /// <summary>The <c>[Initialization]</c> on it.</summary>
+    public LayerDeclaration? Initialization { get; init; }
+
+    /// <summary>The property, where the member is one; null for a method.</summary>
+    public PropertyDeclaration? Property { get; init; }
+
+    /// <summary>Whether it is <c>forward</c> itself.</summary>
+    public bool IsForward => Name == "forward" && Property is null;
+
+    /// <summary>The members of the class that its branches and calls name.</summary>
+    public IEnumerable<string> Called => Layers.SelectMany(
+        static layer => layer.Attribute switch
+        {
+            "Branch" => layer["Stages"]?.Texts ?? default,
+            "Call" when layer["Method"]?.Text is { } method => new[] { method }.ToEquatableArray(),
+            _ => default,
+        });
+}

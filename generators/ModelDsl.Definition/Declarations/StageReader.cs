@@ -7,35 +7,70 @@ namespace ModelDsl.Definition;
 /// <summary>Reads one stage.</summary>
 internal static class StageReader
 {
-    private static readonly SymbolDisplayFormat TypeFormat =
+    internal static readonly SymbolDisplayFormat TypeFormat =
         SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
             SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
-    public static StageDeclaration Read(IMethodSymbol method)
+    public static StageDeclaration Read(ISymbol member) =>
+        member is IPropertySymbol property ? Read(property) : Read((IMethodSymbol)member);
+
+    private static StageDeclaration Read(IMethodSymbol method)
     {
         var syntax = method.DeclaringSyntaxReferences
             .Select(reference => reference.GetSyntax())
             .OfType<MethodDeclarationSyntax>()
             .FirstOrDefault();
-        var layers = LayerReader.Layers(method).ToList();
+        var inputs = ContextReader.Read(method);
         return new(
             method.Name,
             syntax is null ? "" : Head(method, syntax),
-            method is { Parameters: [{ RefKind: RefKind.None } input], IsGenericMethod: false, IsStatic: false }
-            && IsTensor(input.Type)
-            && IsTensor(method.ReturnType)
-                ? Identifiers.Escape(input.Name)
-                : null,
-            method.Parameters.Length == 0 ? null : BlockReader.ShapeOf(method.Parameters[0].GetAttributes()),
+            IsStage(method) ? inputs[0].Code : null,
+            inputs.Count == 0 ? null : inputs[0].Shape,
             BlockReader.ShapeOf(method.GetReturnTypeAttributes()),
-            LayerReader.SoundLayers(method)
-                .Select(layer => LayerReader.Read(layer, method.ContainingAssembly))
-                .ToEquatableArray(),
+            Layers(method),
             CanImplement(syntax),
-            layers.Any(LayerReader.IsBroken) || HasUnknownType(method),
+            LayerReader.Layers(method).Any(LayerReader.IsBroken) || HasUnknownType(method),
             HasUnknownType(method),
-            syntax is not null && Comments.IsDocumented(syntax));
+            syntax is not null && Comments.IsDocumented(syntax))
+        {
+            Contexts = inputs.Skip(1).ToEquatableArray(),
+            InputLayout = inputs.Count == 0 ? ChannelLayout.Default : inputs[0].Layout,
+            Level = LayerReader.Find(method, "StageAttribute")?["Name"]?.Text,
+            Initialization = LayerReader.Find(method, "InitializationAttribute"),
+        };
     }
+
+    private static StageDeclaration Read(IPropertySymbol property)
+    {
+        var declaration = PropertyReader.Read(property);
+        var shape = LayerReader.Find(property, "ShapeAttribute");
+        return new(
+            property.Name,
+            declaration.Head,
+            "input",
+            shape?["Axes"]?.Text,
+            null,
+            Layers(property),
+            declaration.CanImplement,
+            LayerReader.Layers(property).Any(LayerReader.IsBroken) || property.Type.TypeKind == TypeKind.Error,
+            property.Type.TypeKind == TypeKind.Error,
+            PropertyReader.IsDocumented(property))
+        {
+            InputLayout = (ChannelLayout)(shape?["Layout"]?.Number ?? 0),
+            Initialization = LayerReader.Find(property, "InitializationAttribute"),
+            Property = declaration,
+        };
+    }
+
+    private static EquatableArray<LayerDeclaration> Layers(ISymbol member) =>
+        LayerReader.SoundLayers(member).Select(layer => LayerReader.Read(layer, member.ContainingAssembly)).ToEquatableArray();
+
+    /// <summary>A tensor and what goes with it in, a tensor out.</summary>
+    private static bool IsStage(IMethodSymbol method) =>
+        method is { Parameters: [{ } input, ..], IsGenericMethod: false, IsStatic: false }
+        && method.Parameters.All(parameter => parameter is { RefKind: RefKind.None, IsParams: false })
+        && IsTensor(input.Type)
+        && IsTensor(method.ReturnType);
 
     private static bool CanImplement(MethodDeclarationSyntax? syntax) =>
         syntax is { Body: null, ExpressionBody: null } && syntax.Modifiers.Any(SyntaxKind.PartialKeyword);

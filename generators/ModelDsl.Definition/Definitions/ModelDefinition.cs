@@ -5,6 +5,7 @@ namespace ModelDsl.Definition;
 /// <param name="ChecksField">The field that checks sizes when the model is built: <c>_sizes</c>.</param>
 /// <param name="Checks">The sizes that are checked.</param>
 /// <param name="Fields">The layers, in order of registration.</param>
+/// <param name="Tensors">The parameters and buffers of its own, in order of registration.</param>
 /// <param name="Stages">The stages, in order of declaration.</param>
 /// <param name="Forward">The generated <c>forward</c>; null where a stage or the author has it.</param>
 /// <param name="Contract">What the model promises to those that nest it.</param>
@@ -14,16 +15,24 @@ public sealed record ModelDefinition(
     string ChecksField,
     EquatableArray<SizeCheck> Checks,
     EquatableArray<FieldDefinition> Fields,
+    EquatableArray<TensorDefinition> Tensors,
     EquatableArray<StageDefinition> Stages,
     ForwardDefinition? Forward,
     ModelContract Contract,
     EquatableArray<Finding> Findings)
 {
+    /// <summary>The layers that share the weights of others.</summary>
+    public EquatableArray<TieDefinition> Ties { get; init; }
+
+    /// <summary>What <c>forward</c> takes and returns, whoever writes it: the base class follows from it.</summary>
+    public SignatureDeclaration Signature { get; init; } = new(default, TorchNames.Tensor);
+
     /// <summary>How many models before this one would have a generated file of the same name.</summary>
     public int Namesakes { get; init; }
 
     /// <summary>Whether the declaration can be expanded; otherwise its bodies throw.</summary>
     public bool IsSound =>
         !Findings.Any(finding => finding.Rule.IsDeclarationError)
-        && !Declaration.Stages.Any(stage => stage.IsBroken);
+        && !Declaration.Stages.Any(stage => stage.IsBroken)
+        && !Declaration.Tensors.Any(tensor => tensor.IsBroken);
 }

@@ -17,6 +17,9 @@ public sealed record NormalizationChoice(
     /// <summary>The default of Wu and He (2018).</summary>
     private const int DefaultGroups = 32;
 
+    /// <summary>The author's own module as C# names it.</summary>
+    public string? Module { get; init; }
+
     public bool IsOpen => Parameter is not null;
 
     /// <summary>Whether the variant subtracts each channel's mean, so that a bias before it has no effect.</summary>
@@ -40,7 +43,8 @@ public sealed record NormalizationChoice(
     {
         get
         {
-            var variant = Kind != NormalizationKind.Group ? $"{Kind}Norm"
+            var variant = Module is not null ? Module.Substring(Module.LastIndexOfAny(['.', ':']) + 1)
+                : Kind != NormalizationKind.Group ? $"{Kind}Norm"
                 : ChannelsPerGroup > 0 ? $"GroupNorm with {ChannelsPerGroup} channels per group"
                 : $"GroupNorm with {GroupCount} groups";
             var because = Reason is null ? $"{variant}, the default" : $"{variant}, from {Reason}";
@@ -84,6 +88,7 @@ public sealed record NormalizationChoice(
     {
         NormalizationKind.Inherit => "default(global::ModelDsl.Normalization)",
         NormalizationKind.Group => $"global::ModelDsl.Normalization.Group({GroupArguments})",
+        NormalizationKind.Custom => $"global::ModelDsl.Normalization.Custom(static site => new {Module}(site))",
         _ => $"global::ModelDsl.Normalization.{Kind}()",
     };
 }

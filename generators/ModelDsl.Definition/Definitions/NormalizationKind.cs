@@ -8,4 +8,7 @@ public enum NormalizationKind
     Layer,
     Group,
     Instance,
+
+    /// <summary>A module of the author's own.</summary>
+    Custom,
 }

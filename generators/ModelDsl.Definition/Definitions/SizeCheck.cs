@@ -4,5 +4,7 @@ namespace ModelDsl.Definition;
 /// <param name="Stage">The stage that declares it.</param>
 /// <param name="Code">C# over the constructor's parameters.</param>
 /// <param name="EqualTo">C# of the size that it must be equal to.</param>
+/// <param name="Layer">The layer that demands the equality: <c>Shortcut</c>.</param>
 /// <param name="MultipleOf">C# of the size that it must be a multiple of: channels that divide into groups.</param>
-public sealed record SizeCheck(string Stage, string Code, string? EqualTo = null, string? MultipleOf = null);
+public sealed record SizeCheck(
+    string Stage, string Code, string? EqualTo = null, string Layer = "", string? MultipleOf = null);

@@ -1,6 +1,6 @@
 namespace ModelDsl.Definition;
 
-/// <summary>A stage with everything decided.</summary>
+/// <summary>A stage, or a layer that is a property, with everything decided.</summary>
 /// <param name="Declaration">What was written.</param>
 /// <param name="Input">The shape that goes in, or null where it isn't known.</param>
 /// <param name="Output">The shape that comes out.</param>
@@ -13,4 +13,8 @@ public sealed record StageDefinition(
     Shape? Output,
     InputCheck? Check,
     EquatableArray<Statement> Body,
-    EquatableArray<LayerRow> Rows);
+    EquatableArray<LayerRow> Rows)
+{
+    /// <summary>The field that a property returns; null for a stage.</summary>
+    public FieldDefinition? Field { get; init; }
+}

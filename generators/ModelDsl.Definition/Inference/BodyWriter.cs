@@ -10,30 +10,47 @@ namespace ModelDsl.Definition;
 internal sealed class BodyWriter
 {
     private readonly ImmutableArray<Statement>.Builder _statements = ImmutableArray.CreateBuilder<Statement>();
+    private readonly Dictionary<string, Held> _labels = [];
+    private readonly IReadOnlyList<Operation> _operations;
     private readonly string _input;
     private string _current;
 
     /// <summary>Whether what flows may be changed in place: it is the stage's own, and no backward pass reads it.</summary>
     private bool _isOwn;
 
-    private BodyWriter(string input) => _input = _current = input;
+    /// <summary>Numbers the memory that what flows lies in.</summary>
+    private int _memory;
+
+    private BodyWriter(string input, IReadOnlyList<Operation> operations) =>
+        (_input, _current, _operations) = (input, input, operations);
 
     public static EquatableArray<Statement> Write(string input, IReadOnlyList<Operation> operations)
     {
-        var writer = new BodyWriter(input);
-        for (var position = 0; position < operations.Count; position++)
-            writer.Write(operations[position], isLast: position == operations.Count - 1);
-        if (operations.Count == 0)
+        var last = operations.Count;
+        while (last > 0 && operations[last - 1].Label is not null)
+            last--;
+        var writer = new BodyWriter(input, operations);
+        for (var position = 0; position < last; position++)
+            writer.Write(position, isLast: position == last - 1);
+        if (last == 0)
             writer._statements.Add(new(StatementKind.Return, "", $"{input}.alias()"));
         return writer._statements.ToImmutable();
     }
 
-    private void Write(Operation operation, bool isLast)
+    private void Write(int position, bool isLast)
     {
-        if (operation.SideExpression is not null)
-            _statements.Add(new(StatementKind.Assign, operation.SideLocal!, operation.SideExpression));
-        var inPlace = _isOwn ? operation.InPlace : null;
-        var expression = string.Format(CultureInfo.InvariantCulture, inPlace ?? operation.Expression, _current);
+        var operation = _operations[position];
+        if (operation.Label is { } label)
+        {
+            _labels[label] = new(_current, _memory, LastRead(label));
+            return;
+        }
+        foreach (var side in operation.Sides)
+            _statements.Add(new(StatementKind.Assign, side.Local, Format(side.Expression, operation)));
+        var inPlace = _isOwn && !_labels.Values.Any(held => held.Memory == _memory && held.LastRead >= position)
+            ? operation.InPlace
+            : null;
+        var expression = Format(inPlace ?? operation.Expression, operation);
         var comment = operation.Shape?.ToString() ?? "";
         if (isLast)
             // The local that was changed in place is disposed on return; an alias outlives it.
@@ -41,15 +58,56 @@ internal sealed class BodyWriter
         else if (inPlace is not null)
             _statements.Add(new(StatementKind.InPlace, "", expression));
         else
-            Assign(operation, expression, comment);
+            Assign(operation, expression, comment, position);
         _isOwn = !operation.BackwardNeedsOutput && (inPlace is not null || !operation.OutputMayAliasInput || _isOwn);
+        if (inPlace is null && !operation.OutputMayAliasInput)
+            _memory++;
+        if (!isLast)
+            Free(operation, position);
     }
 
-    private void Assign(Operation operation, string expression, string comment)
+    private string Format(string expression, Operation operation) => string.Format(
+        CultureInfo.InvariantCulture,
+        expression,
+        [_current, .. operation.Reads.Select(label => _labels.TryGetValue(label, out var held) ? held.Local : label)]);
+
+    private void Assign(Operation operation, string expression, string comment, int position)
     {
         _statements.Add(new(StatementKind.Assign, operation.Local, expression, comment));
-        if (_current != _input)
-            _statements.Add(new(StatementKind.Dispose, "", _current));
+        if (_current != _input && !_labels.Values.Any(held => held.Local == _current && held.LastRead >= position))
+            Dispose(_current);
         _current = operation.Local;
     }
+
+    /// <summary>Frees what only this operation still needed.</summary>
+    private void Free(Operation operation, int position)
+    {
+        foreach (var held in _labels.Values.Where(held => held.LastRead == position).Distinct().ToList())
+        {
+            var isNeeded = held.Local == _current || held.Local == _input
+                || _labels.Values.Any(other => other.Local == held.Local && other.LastRead > position);
+            if (!isNeeded)
+                Dispose(held.Local);
+        }
+        foreach (var side in operation.Sides)
+            Dispose(side.IsOptional ? $"{side.Local}?" : side.Local);
+    }
+
+    private void Dispose(string local) => _statements.Add(new(StatementKind.Dispose, "", local));
+
+    private int LastRead(string label)
+    {
+        for (var position = _operations.Count - 1; position >= 0; position--)
+        {
+            if (_operations[position].Reads.Contains(label))
+                return position;
+        }
+        return -1;
+    }
+
+    /// <summary>What a label stands for.</summary>
+    /// <param name="Local">The local.</param>
+    /// <param name="Memory">The memory that it lies in.</param>
+    /// <param name="LastRead">The last operation that reads it, or -1.</param>
+    private sealed record Held(string Local, int Memory, int LastRead);
 }

@@ -14,17 +14,24 @@ internal sealed class ModelScope(ModelDeclaration declaration, Func<string, Mode
 
     private readonly HashSet<string> _names =
         [.. Inherited, .. declaration.MemberNames, .. declaration.Parameters.Select(parameter => parameter.Name)];
-    private readonly HashSet<string> _stateNames = [];
+    private readonly Dictionary<(string, string), FieldDefinition> _values = [];
+
+    private MemberInference? _members;
 
     public ModelDeclaration Declaration { get; } = declaration;
 
     public SizeScope Sizes { get; } = new(declaration.Parameters, declaration.SizeProperties);
 
+    /// <summary>What is wrong with the class as a whole; each stage keeps its own.</summary>
     public List<Finding> Findings { get; } = [];
 
-    public List<FieldDefinition> Fields { get; } = [];
-
     public List<SizeCheck> Checks { get; } = [];
+
+    public List<TieDefinition> Ties { get; } = [];
+
+    /// <summary>The stages and properties, inferred when they are first asked for.</summary>
+    public MemberInference Members => _members ??= new(this);
+
 
     /// <summary>The choice that callers pass on to nested blocks; null where the model says nothing.</summary>
     public NormalizationChoice? PassedOn => NormalizationResolver.PassedOn(Declaration);
@@ -40,14 +47,19 @@ internal sealed class ModelScope(ModelDeclaration declaration, Func<string, Mode
         return name;
     }
 
-    /// <summary>A name in the state dict that is not taken yet.</summary>
-    public string StateName(string wanted)
+    /// <summary>A field that holds the value of an expression, one for equal expressions.</summary>
+    public FieldDefinition Value(string type, string wantedName, string code)
     {
-        var name = wanted;
-        for (var number = 2; !_stateNames.Add(name); number++)
-            name = $"{wanted}_{number}";
-        return name;
+        if (_values.TryGetValue((type, code), out var known))
+            return known;
+        return _values[(type, code)] = new(MemberName(wantedName), "", type, code) { Kind = FieldKind.Value };
     }
+
+    /// <summary>The fields that hold values, in order of their first use.</summary>
+    public IEnumerable<FieldDefinition> Values => _values.Values;
+
+    public void Report(Rule rule, Anchor anchor, params string[] arguments) =>
+        Findings.Add(new(rule, anchor, arguments.ToEquatableArray()));
 
     /// <summary>Demands that a size is positive when the model is built, once a distinct size.</summary>
     public void CheckPositive(string stage, SizeExpression size)
@@ -56,8 +68,13 @@ internal sealed class ModelScope(ModelDeclaration declaration, Func<string, Mode
             Checks.Add(new(stage, size.Code));
     }
 
-    /// <summary>Demands that two sizes are equal when the model is built.</summary>
-    public void CheckEqual(string stage, Size left, Size right) => Checks.Add(new(stage, left.ToString(), right.ToString()));
+    /// <summary>Demands that two sizes are equal when the model is built, for the layer that joins them.</summary>
+    public void CheckEqual(string stage, Size left, Size right, string layer = "Shortcut")
+    {
+        var check = new SizeCheck(stage, left.ToString(), right.ToString(), layer);
+        if (!Checks.Contains(check))
+            Checks.Add(check);
+    }
 
     /// <summary>Demands that one size is a multiple of another when the model is built.</summary>
     public void CheckMultiple(string stage, string size, string divisor) => Checks.Add(new(stage, size, MultipleOf: divisor));

@@ -8,8 +8,8 @@ internal static class NormalizationResolver
 {
     public static NormalizationChoice Resolve(ModelDeclaration model, LayerDeclaration slot, bool isFeatureMap)
     {
-        if (KindOf(slot.Attribute) is { } own)
-            return Choice(slot, own, model.TracksGradientNoise, null, $"[{slot.Attribute}]");
+        if (KindOf(slot) is { } own)
+            return Choice(slot, own, model.TracksGradientNoise, null, Written(slot));
         var parameter = model.NormalizationParameter?.Code;
         if (Declared(model) is { } declared)
             return Choice(declared.Layer, declared.Kind, model.TracksGradientNoise, parameter, declared.Reason);
@@ -30,12 +30,14 @@ internal static class NormalizationResolver
 
     /// <summary>What the variant on the class says, or null where there is none.</summary>
     public static NormalizationChoice? OfClass(ModelDeclaration model) =>
-        model.Variant is { } variant && KindOf(variant.Attribute) is { } kind
+        model.Variant is { } variant && KindOf(variant) is { } kind
             ? Choice(variant, kind, model.TracksGradientNoise, null, null)
             : null;
 
     /// <summary>The variant of an attribute, or null where it is none.</summary>
-    public static NormalizationKind? KindOf(string attribute) => attribute switch
+    public static NormalizationKind? KindOf(LayerDeclaration variant) => variant.Module is not null
+        ? NormalizationKind.Custom
+        : variant.Attribute switch
     {
         "BatchNorm" => NormalizationKind.Batch,
         "LayerNorm" => NormalizationKind.Layer,
@@ -46,10 +48,10 @@ internal static class NormalizationResolver
 
     private static (LayerDeclaration Layer, NormalizationKind Kind, string Reason)? Declared(ModelDeclaration model)
     {
-        if (model.Variant is { } variant && KindOf(variant.Attribute) is { } kind)
-            return (variant, kind, $"[{variant.Attribute}] on {model.Name}");
-        if (model.AssemblyVariant is { } assembly && KindOf(assembly.Attribute) is { } assemblyKind)
-            return (assembly, assemblyKind, $"[{assembly.Attribute}] on the assembly");
+        if (model.Variant is { } variant && KindOf(variant) is { } kind)
+            return (variant, kind, $"{Written(variant)} on {model.Name}");
+        if (model.AssemblyVariant is { } assembly && KindOf(assembly) is { } assemblyKind)
+            return (assembly, assemblyKind, $"{Written(assembly)} on the assembly");
         return null;
     }
 
@@ -65,5 +67,9 @@ internal static class NormalizationResolver
             (int)(layer["ChannelsPerGroup"]?.Number ?? 0),
             isTracked,
             parameter,
-            reason);
+            reason) { Module = layer.Module };
+
+    private static string Written(LayerDeclaration variant) => variant.Module is { } module
+        ? $"[Norm<{module.Substring(module.LastIndexOfAny(['.', ':']) + 1)}>]"
+        : $"[{variant.Attribute}]";
 }

@@ -2,18 +2,23 @@ namespace ModelDsl.Definition;
 
 /// <summary>What a layer does to the tensor that flows, before locals are named and lifetimes are decided.</summary>
 /// <param name="Local">The name of its result.</param>
-/// <param name="Expression">C# with <c>{0}</c> for the tensor that flows.</param>
+/// <param name="Expression">
+/// C# with <c>{0}</c> for the tensor that flows, and <c>{1}</c> onwards for those of <see cref="Reads"/>.
+/// </param>
 /// <param name="Shape">The shape that comes out.</param>
 public sealed record Operation(string Local, string Expression, Shape? Shape)
 {
-    /// <summary>The same, changing the tensor that flows: C# with <c>{0}</c>. Null where there is no such form.</summary>
+    /// <summary>The same, changing the tensor that flows. Null where there is no such form.</summary>
     public string? InPlace { get; init; }
 
-    /// <summary>A local that is computed from the stage's input first: a shortcut's projection.</summary>
-    public string? SideLocal { get; init; }
+    /// <summary>Locals that are computed first, from the stage's input or from what flows (<c>{0}</c>).</summary>
+    public EquatableArray<SideOperation> Sides { get; init; }
 
-    /// <summary>C# of that local.</summary>
-    public string? SideExpression { get; init; }
+    /// <summary>The labels that the expression reads.</summary>
+    public EquatableArray<string> Reads { get; init; }
+
+    /// <summary>Where this operation only names what flows: the name.</summary>
+    public string? Label { get; init; }
 
     /// <summary>Whether the result may share memory with the tensor that flows in.</summary>
     public bool OutputMayAliasInput { get; init; }

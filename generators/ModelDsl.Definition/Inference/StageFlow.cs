@@ -5,20 +5,26 @@ namespace ModelDsl.Definition;
 /// <summary>The tensor that flows through a stage, and what its layers leave behind.</summary>
 public sealed class StageFlow
 {
-    private readonly Dictionary<string, int> _numbers = [];
+    private readonly StageNames _names;
+    private readonly List<int> _fieldLayers = [];
     private readonly ImmutableArray<LayerRow>.Builder _rows = ImmutableArray.CreateBuilder<LayerRow>();
     private int _layer;
 
-    internal StageFlow(ModelScope model, int stage, Shape? input)
+    internal StageFlow(ModelScope model, int stage, FlowShape input)
     {
         (Model, Stage, StageIndex) = (model, model.Declaration.Stages[stage], stage);
-        (Input, Shape) = (input, input);
-        ChannelAxis = input is null ? null : input.Rank >= 4 ? 1 : input.Rank - 1;
-        Prefix = Stage.Name == "forward" ? "" : Identifiers.ToSnakeCase(Stage.Name) + "_";
+        (InputFlow, Shape, ChannelAxis) = (input, input.Shape, input.ChannelAxis);
+        _names = new(Stage);
     }
 
     /// <summary>The shape that entered the stage.</summary>
-    public Shape? Input { get; }
+    public Shape? Input => InputFlow.Shape;
+
+    /// <summary>What its caller passes; null where nobody calls it.</summary>
+    internal FlowShape? Given { get; init; }
+
+    /// <summary>What is known of the tensor that entered the stage.</summary>
+    public FlowShape InputFlow { get; }
 
     /// <summary>The shape of what flows now; null where not even the rank is known.</summary>
     public Shape? Shape { get; private set; }
@@ -27,7 +33,7 @@ public sealed class StageFlow
     public int? ChannelAxis { get; private set; }
 
     /// <summary>The product of all strides since the stage's input.</summary>
-    public AxisSizes Strides { get; set; } = AxisSizes.One;
+    public AxisSizes Strides { get; private set; } = AxisSizes.One;
 
     /// <summary>Whether a layer could not be placed; what follows it can't be judged.</summary>
     public bool HasFailed { get; private set; }
@@ -39,7 +45,7 @@ public sealed class StageFlow
     public bool IsFeatureMap => Shape is { Rank: >= 3 } && ChannelAxis == 1;
 
     /// <summary>The layer after the one that is placed; null at the end.</summary>
-    public LayerDeclaration? Next => _layer + 1 < Stage.Layers.Count ? Stage.Layers[_layer + 1] : null;
+    public LayerDeclaration? Next => Stage.Layers.Skip(_layer + 1).FirstOrDefault(layer => layer.Attribute != "Label");
 
     public Anchor Anchor => new(StageIndex, _layer);
 
@@ -52,11 +58,22 @@ public sealed class StageFlow
     /// <summary>The layers as a signal passes them.</summary>
     internal List<PathStep> Path { get; } = [];
 
+    /// <summary>What each label of the stage names.</summary>
+    internal Dictionary<string, LabelledPoint> Labels { get; } = [];
+
+    /// <summary>What is known of the tensors that the stage takes beside the one that flows.</summary>
+    internal Dictionary<string, FlowShape> ContextShapes { get; } = [];
+
+    /// <summary>The layers, in order of registration.</summary>
+    internal List<FieldDefinition> Fields { get; } = [];
+
+    internal List<Finding> Findings { get; } = [];
+
+    internal FlowShape Flow => new(Shape, ChannelAxis);
+
     internal EquatableArray<LayerRow> Rows => _rows.ToImmutable();
 
-    private int StageIndex { get; }
-
-    private string Prefix { get; }
+    internal int StageIndex { get; }
 
     private LayerDeclaration Layer => Stage.Layers[_layer];
 
@@ -64,20 +81,62 @@ public sealed class StageFlow
     {
         for (_layer = 0; _layer < Stage.Layers.Count && !HasFailed; _layer++)
         {
-            if (LayerCatalogue.Find(Layer.Attribute) is { } kind)
-                kind.Place(this, Layer);
-            else
+            if (LayerCatalogue.Find(Layer.Attribute) is not { } kind)
                 HasFailed = true;
+            else if (Layer.When is { } when)
+                OptionalLayer.Place(this, kind, Layer, when);
+            else
+                kind.Place(this, Layer);
         }
+    }
+
+    /// <summary>Multiplies the strides since the input, and since every label, which a shortcut's projection must match.</summary>
+    internal void MultiplyStrides(Func<AxisSizes, AxisSizes> multiply)
+    {
+        Strides = multiply(Strides);
+        foreach (var label in Labels.Keys.ToList())
+            Labels[label] = Labels[label] with { Strides = multiply(Labels[label].Strides) };
+    }
+
+    /// <summary>
+    /// What the stage can pass to something that needs a context: that of the type, and of the name where two fit; null where
+    /// there is none.
+    /// </summary>
+    internal ContextDeclaration? Context(ContextDeclaration wanted)
+    {
+        var fitting = Stage.Contexts.Where(wanted.Accepts).ToList();
+        return fitting.Count == 1 ? fitting[0] : fitting.FirstOrDefault(context => context.Name == wanted.Name);
+    }
+
+    /// <summary>The arguments behind the tensor that flows for a method with contexts of its own; null after a finding.</summary>
+    internal IReadOnlyList<string>? ContextArguments(string callee, IEnumerable<ContextDeclaration> wanted)
+    {
+        var arguments = new List<string>();
+        foreach (var context in wanted)
+        {
+            if (Context(context) is { } given)
+                arguments.Add(given.Code);
+            else if (context.Default is { } value)
+                arguments.Add(value);
+            else
+            {
+                Report(Rules.ContextMissing, Anchor, callee, $"{context.Type.Split('.').Last()} {context.Name}", Stage.Name);
+                return null;
+            }
+        }
+        return arguments;
     }
 
     /// <summary>Ends the stage.</summary>
     internal void Stop() => HasFailed = true;
 
     /// <summary>Reports a finding; a declaration error ends the stage.</summary>
-    internal void Report(Rule rule, Anchor anchor, params string[] arguments)
+    internal void Report(Rule rule, Anchor anchor, params string[] arguments) => ReportRelated(rule, anchor, null, arguments);
+
+    /// <summary>As above, where two declarations disagree: the other one.</summary>
+    internal void ReportRelated(Rule rule, Anchor anchor, Anchor? related, params string[] arguments)
     {
-        Model.Findings.Add(new(rule, anchor, arguments.ToEquatableArray()));
+        Findings.Add(new(rule, anchor, arguments.ToEquatableArray()) { Related = related });
         HasFailed |= rule.IsDeclarationError;
     }
 
@@ -139,35 +198,69 @@ public sealed class StageFlow
     internal string Local(string kind) => Local(kind, kind);
 
     /// <summary>The name of something else that this layer leaves in the body, numbered as the layer is.</summary>
-    internal string Local(string kind, string wanted)
-    {
-        var name = Identifiers.ToCamelCase(wanted) + Number(kind);
-        return name == Stage.Input ? name + "Result" : name;
-    }
+    internal string Local(string kind, string wanted) => _names.Local(kind, wanted);
+
+    /// <summary>A name in the body for what a branch returns.</summary>
+    internal string FreeLocal(string wanted) => _names.FreeLocal(wanted);
 
     /// <summary>Adds a field for this layer: stage and kind, numbered where the kind repeats in the stage.</summary>
     internal FieldDefinition AddField(string kind, string type, string initializer) =>
-        AddNamedField(Prefix + kind + Number(kind), type, initializer);
+        AddNamedField(_names.Layer(kind), type, initializer);
 
     internal FieldDefinition AddNamedField(string name, string type, string initializer, bool isOptional = false)
     {
-        var stateName = Model.StateName(name);
-        var field = new FieldDefinition(Model.MemberName(stateName), stateName, type, initializer, isOptional);
-        Model.Fields.Add(field);
-        return field;
+        var field = new FieldDefinition(Model.MemberName(name), _names.State(name, Layer), type, initializer, isOptional)
+        {
+            Kind = Layer.Name is { } written && written.Contains('{') ? FieldKind.NamedBlocks : FieldKind.Layer,
+        };
+        return Keep(field);
     }
+
+    /// <summary>Adds a field that the body calls but that is no part of the state dict.</summary>
+    internal FieldDefinition AddValueField(string name, string type, string initializer, bool isOptional) =>
+        Keep(new(Model.MemberName(name), "", type, initializer, isOptional) { Kind = FieldKind.Value });
+
+    /// <summary>Marks the field that was added last as a normalization whose type does not say so.</summary>
+    internal void TagAsNormalization() => Fields[Fields.Count - 1] = Fields[Fields.Count - 1] with { Kind = FieldKind.Normalization };
 
     /// <summary>Adds what the layer does, and the shape and channel axis that come out.</summary>
     internal void Add(Operation operation, FieldDefinition? field, int? channelAxis, string note = "")
     {
         Operations.Add(operation);
         (Shape, ChannelAxis) = (operation.Shape, channelAxis);
+        if (operation.Label is not null)
+            return;
+        var subject = operation.Sides.Count > 0 ? operation.Sides[0].Local : operation.Local;
         _rows.Add(new(
-            field?.StateName ?? "",
+            field is { Kind: not FieldKind.NamedBlocks } ? field.StateName : "",
             Layer.Attribute,
             operation.Shape?.ToString() ?? "?",
-            note.Length == 0 ? "" : $"{operation.SideLocal ?? operation.Local}: {note}"));
-        _numbers[KindOf(Layer)] = CountSoFar(KindOf(Layer)) + 1;
+            note.Length == 0 ? "" : $"{subject}: {note}"));
+        _names.Count(Layer);
+    }
+
+    /// <summary>Replaces the operation, the shape and the fields of a layer that may be left out.</summary>
+    internal void Amend(Operation operation, FlowShape flow)
+    {
+        Operations[Operations.Count - 1] = operation;
+        (Shape, ChannelAxis) = (flow.Shape, flow.ChannelAxis);
+        var row = _rows[_rows.Count - 1];
+        _rows[_rows.Count - 1] = row with { Shape = flow.Shape?.ToString() ?? "?" };
+    }
+
+    /// <summary>The layer that a field of the stage belongs to.</summary>
+    internal int LayerOf(int field) => _fieldLayers[field];
+
+    private FieldDefinition Keep(FieldDefinition field)
+    {
+        _fieldLayers.Add(_layer);
+        var initialized = LayerCatalogue.Find(Layer.Attribute)!.HasWeight
+            ? InitializationChoice.Apply(Model.Declaration, Stage, field)
+            : field;
+        Fields.Add(initialized);
+        if (Layer["Tied"]?.Text is { } tied)
+            WeightTie.Add(this, initialized, tied);
+        return initialized;
     }
 
     /// <summary>C# for a size that the constructor must know; a finding where it depends on a free axis.</summary>
@@ -196,28 +289,17 @@ public sealed class StageFlow
     {
         if (Layer["Bias"]?.Number is { } written)
             return written == 0 ? $", {name}: false" : "";
-        if (Next is not { } next || NormalizationSlot.IsSlot(next) is false)
+        if (Next is not { When: null } next || !NormalizationSlot.IsSlot(next))
             return "";
         var choice = NormalizationResolver.Resolve(Model.Declaration, next, IsFeatureMap);
         return choice.BiasArgument(name);
     }
 
     /// <summary>The name of a block: its stage, numbered where the stage has several.</summary>
-    internal string BlockName()
-    {
-        var stage = Stage.Name == "forward" ? "block" : Identifiers.ToSnakeCase(Stage.Name);
-        return Number("block") is { Length: > 0 } number ? $"{stage}_{number}" : stage;
-    }
+    internal string BlockName() => _names.Block();
 
     /// <summary>The name of the stage's shortcut.</summary>
-    internal string ShortcutName() => Prefix + "shortcut" + Number("shortcut");
-
-    private string Number(string kind) =>
-        Stage.Layers.Count(layer => KindOf(layer) == kind) > 1 ? $"{CountSoFar(kind) + 1}" : "";
-
-    private int CountSoFar(string kind) => _numbers.TryGetValue(kind, out var count) ? count : 0;
-
-    private static string KindOf(LayerDeclaration layer) => LayerCatalogue.Find(layer.Attribute)?.Kind ?? "";
+    internal string ShortcutName() => _names.Layer("shortcut");
 
     private SizeExpression? Parse(string argument, string text)
     {

@@ -28,6 +28,17 @@ internal sealed class BlockBinding
     /// <summary>The shape that comes out.</summary>
     public Shape? Output { get; private set; }
 
+    /// <summary>The axis of the channels that come out; null where it isn't known.</summary>
+    public int? OutputAxis => Output is null ? null
+        : _contract?.OutputAxis is { } axis && axis < Output.Rank ? axis
+        : FlowShape.Of(Output).ChannelAxis;
+
+    /// <summary>What its <c>forward</c> takes beside the tensor that flows.</summary>
+    public EquatableArray<ContextDeclaration> Contexts => _contract?.Contexts ?? default;
+
+    /// <summary>Its short name, for messages.</summary>
+    public string Name => _contract?.Name ?? "";
+
     /// <summary>
     /// Whether its forward is known to be generated: of a model with a forward of its author's no output is known.
     /// </summary>
@@ -79,7 +90,12 @@ internal sealed class BlockBinding
         var output = module.OutputShape is { } outputText ? ShapeParser.Parse(outputText, scope, out _)?.Shape : null;
         if (module.InputShape is null || module.OutputShape is null)
             flow.Report(Rules.BlockShapeMissing, flow.Anchor, block.Name, block.IsForeignModel ? WrapIt : StateThem);
-        return new(block.MetadataName, block.Name, module.Parameters, input, output, default);
+        return new(block.MetadataName, block.Name, module.Parameters, input, output, default)
+        {
+            InputAxis = FlowShape.Of(input, module.InputLayout).ChannelAxis,
+            OutputAxis = FlowShape.Of(output, module.OutputLayout).ChannelAxis,
+            Contexts = module.Contexts,
+        };
     }
 
     private bool Infer()
@@ -124,6 +140,14 @@ internal sealed class BlockBinding
                 $"[{(takes.Rank == input.Rank ? takes : _contract.Input)}]",
                 $"{input}",
                 "check the stage's input and the block's arguments");
+        else if (index.Equals(Size.Zero) && _contract.InputAxis is { } axis && _flow.ChannelAxis is { } given && axis != given)
+            _flow.Report(
+                Rules.LayerDoesNotFit,
+                _flow.Anchor,
+                _contract.Name,
+                $"channels at axis {axis} of [{takes}]",
+                $"{input}, with channels at axis {given}",
+                "bring the channels there, or say Layout in the block's [Shape]");
         return pass;
     }
 

@@ -15,25 +15,31 @@ public sealed class BlockLayer : LayerKind
         var binding = BlockBinding.Bind(flow, block, layer["Arguments"]?.Text ?? "", isRepeated ? repeat : null);
         if (binding is null)
             return;
+        if (flow.ContextArguments(binding.Name, binding.Contexts) is not { } contexts)
+            return;
         var field = isRepeated ? AddRepeated(flow, block, binding, repeat) : AddSingle(flow, block, binding);
         flow.Path.Add(binding.Signal(flow.Anchor, isRepeated ? repeat.Value : Size.One));
-        var output = binding.Output;
         flow.Add(
-            new(flow.Local(Kind), Call(field, binding, isRepeated), output)
+            new(flow.Local(Kind), Call(field, binding, isRepeated, contexts), binding.Output)
                 { OutputMayAliasInput = true, BackwardNeedsOutput = true },
             field,
-            output is null ? null
-                : output.Rank >= 4 ? 1
-                : output.Rank - 1);
+            binding.OutputAxis);
     }
 
     /// <summary>
     /// A forward that someone wrote may return its input, which the body frees on its own; a generated one never does.
     /// </summary>
-    private static string Call(FieldDefinition field, BlockBinding block, bool isRepeated) =>
-        isRepeated ? $"{field.Name}.Run({{0}}, static (block, input) => block.call(input))"
-        : block.HasGeneratedForward ? $"{field.Name}.call({{0}})"
-        : $"global::ModelDsl.HandWrittenBlock.Call({field.Name}, {{0}})";
+    private static string Call(FieldDefinition field, BlockBinding block, bool isRepeated, IReadOnlyList<string> contexts)
+    {
+        var more = string.Concat(contexts.Select(context => $", {context}"));
+        if (isRepeated)
+            return $"{field.Name}.Run({{0}}, {(contexts.Count == 0 ? "static " : "")}(block, tensor) => block.call(tensor{more}))";
+        if (block.HasGeneratedForward)
+            return $"{field.Name}.call({{0}}{more})";
+        return contexts.Count == 0
+            ? $"global::ModelDsl.HandWrittenBlock.Call({field.Name}, {{0}})"
+            : $"global::ModelDsl.HandWrittenBlock.Call({{0}}, tensor => {field.Name}.call(tensor{more}))";
+    }
 
     private static FieldDefinition AddSingle(StageFlow flow, BlockReference block, BlockBinding binding) =>
         flow.AddNamedField(flow.BlockName(), block.Code, Initializer.CallOnFewLines("new", binding.Arguments));

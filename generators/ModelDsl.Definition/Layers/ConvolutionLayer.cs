@@ -14,6 +14,8 @@ public sealed class ConvolutionLayer(int axes, bool isDepthwise = false) : Layer
 
     public override string Kind => isDepthwise ? "depthwise_conv" : "conv";
 
+    public override bool HasWeight => true;
+
     public override void Place(StageFlow flow, LayerDeclaration layer)
     {
         if (!FeatureMaps.Require(flow, Attribute, axes)

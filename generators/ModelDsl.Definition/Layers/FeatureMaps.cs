@@ -36,7 +36,8 @@ internal static class FeatureMaps
     }
 
     /// <summary>Multiplies the stage's strides, which a shortcut's projection must match.</summary>
-    public static void MultiplyStrides(StageFlow flow, AxisSizes strides) => flow.Strides = flow.Strides.Zip(strides, Product);
+    public static void MultiplyStrides(StageFlow flow, AxisSizes strides) =>
+        flow.MultiplyStrides(before => before.Zip(strides, Product));
 
     /// <summary>An argument by its name, nothing where it has its default.</summary>
     public static string Named(string name, SizeExpression size, long unlessDefault) =>

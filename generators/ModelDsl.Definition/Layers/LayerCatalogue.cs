@@ -50,6 +50,9 @@ public static class LayerCatalogue
         new NormalizationSlot("GroupNorm"),
         new NormalizationSlot("InstanceNorm"),
         new ShortcutLayer(),
+        new LabelLayer(),
+        new BranchLayer(),
+        new CallLayer(),
         new BlockLayer(),
     ];
 

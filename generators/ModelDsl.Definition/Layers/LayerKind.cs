@@ -12,6 +12,9 @@ public abstract class LayerKind
     /// <summary>The layer's name in the state dict and in bodies, snake_case: <c>conv</c>.</summary>
     public abstract string Kind { get; }
 
+    /// <summary>Whether it has a weight that <c>[Initialization]</c> fills.</summary>
+    public virtual bool HasWeight => false;
+
     /// <summary>Adds the layer to the flow, or reports why it can't be.</summary>
     public abstract void Place(StageFlow flow, LayerDeclaration layer);
 }

@@ -7,6 +7,8 @@ public sealed class LinearLayer : LayerKind
 
     public override string Kind => "linear";
 
+    public override bool HasWeight => true;
+
     public override void Place(StageFlow flow, LayerDeclaration layer)
     {
         if (flow.Size("Features") is not { } features || !Require(flow))

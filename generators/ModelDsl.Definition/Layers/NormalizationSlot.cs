@@ -28,6 +28,8 @@ public sealed class NormalizationSlot(string attribute) : LayerKind
         }
         var (type, initializer) = Construct(flow.Site, choice, channels, flow.Shape.Rank, axis);
         var field = flow.AddField(Kind, type, initializer);
+        if (choice.IsOpen || choice.Kind == NormalizationKind.Custom)
+            flow.TagAsNormalization();
         flow.Path.Add(new(PathStepKind.Normalization, flow.Anchor, flow.Shape[axis], choice));
         flow.Add(new(flow.Local(Kind), $"{field.Name}.call({{0}})", flow.Shape), field, axis, choice.Explanation);
     }
@@ -47,6 +49,7 @@ public sealed class NormalizationSlot(string attribute) : LayerKind
         var positions = Math.Max(1, rank - 2);
         return choice.Kind switch
         {
+            NormalizationKind.Custom => (choice.Module!, $"new(new(\"{site}\", {channels}, {rank}, {axis}))"),
             NormalizationKind.Batch => Torch($"BatchNorm{positions}d", channels),
             NormalizationKind.Instance => Torch($"InstanceNorm{positions}d", $"{channels}, affine: true"),
             NormalizationKind.Layer when !isFeatureMap => choice.IsTracked

@@ -1,8 +1,8 @@
 namespace ModelDsl.Definition;
 
 /// <summary>
-/// Adds the stage's input. Where channels or positions differ, the input first passes a strided 1x1 convolution and a
-/// normalization (option B of He et al. 2016).
+/// Adds the stage's input, or what flowed at a label. Where channels or positions differ, that is brought to the branch's shape
+/// first: by a strided convolution and a normalization unless said otherwise (option B of He et al. 2016).
 /// </summary>
 public sealed class ShortcutLayer : LayerKind
 {
@@ -10,33 +10,37 @@ public sealed class ShortcutLayer : LayerKind
 
     public override string Kind => "shortcut";
 
+    public override bool HasWeight => true;
+
     public override void Place(StageFlow flow, LayerDeclaration layer)
     {
-        if (flow.Shape is not { } branch || flow.Input is not { } input)
+        if (ShortcutSource.Find(flow, layer) is not { } source)
+            return;
+        if (flow.Shape is not { } branch || source.Flow.Shape is not { } input)
         {
             flow.Report(Rules.ShapeMissing, flow.Anchor, flow.Stage.Input ?? "x", Attribute);
             return;
         }
-        if (!CanMatch(flow, input, branch))
+        if (!CanMatch(flow, source, branch))
             return;
-        var identity = IdentityWhen(flow, input, branch);
+        var identity = IdentityWhen(flow, source, branch);
         if (!flow.IsFeatureMap)
             DemandEqualSizes(flow, input, branch);
-        if (identity?.Truth() == true || identity is null)
-            Add(flow, "{0}.add(" + flow.Stage.Input + ")", flow.Stage.Input!, null, identity);
+        if (identity is null || identity.Truth() == true)
+            Add(flow, layer, source, source.Code, null, identity);
         else
-            Project(flow, input, branch, identity);
+            Project(flow, layer, source, identity);
     }
 
     /// <summary>The condition under which the input has the branch's shape; null where no symbol could make it differ.</summary>
-    private static Condition? IdentityWhen(StageFlow flow, Shape input, Shape branch)
+    private static Condition? IdentityWhen(StageFlow flow, ShortcutSource source, Shape branch)
     {
         Condition? condition = null;
         if (!flow.IsFeatureMap)
             return null;
-        if (input[1] is { } inChannels && branch[1] is { } channels && !inChannels.Equals(channels))
+        if (source.Flow.Shape![1] is { } inChannels && branch[1] is { } channels && !inChannels.Equals(channels))
             condition = new ComparisonCondition("==", inChannels, channels);
-        foreach (var strided in flow.Strides.Each.Select(stride => stride.Value).Distinct())
+        foreach (var strided in source.Strides.Each.Select(stride => stride.Value).Distinct())
         {
             if (strided is null || strided.Equals(Size.One))
                 continue;
@@ -58,10 +62,11 @@ public sealed class ShortcutLayer : LayerKind
     }
 
     /// <summary>A strided 1x1 convolution matches channels and strides; any other difference can't be matched.</summary>
-    private static bool CanMatch(StageFlow flow, Shape input, Shape branch)
+    private static bool CanMatch(StageFlow flow, ShortcutSource source, Shape branch)
     {
+        var input = source.Flow.Shape!;
         var isMap = flow.IsFeatureMap && input.Rank == branch.Rank && branch.Rank <= FeatureMaps.LargestRank;
-        var target = isMap ? Strided(input, branch, flow.Strides) : input;
+        var target = isMap ? Strided(input, branch, source.Strides) : input;
         if (target.Rank == branch.Rank && target.FirstConflict(branch) is not { } axis)
             return true;
         flow.Report(Rules.ShortcutDoesNotFit, flow.Anchor, $"{input}", $"{branch}", Difference(target, branch, isMap));
@@ -90,63 +95,64 @@ public sealed class ShortcutLayer : LayerKind
         return shape;
     }
 
-    private void Project(StageFlow flow, Shape input, Shape branch, Condition identity)
+    private void Project(StageFlow flow, LayerDeclaration layer, ShortcutSource source, Condition identity)
     {
-        if (flow.KnownSize(input[1], 1, "give the axis a size in [Shape]") is not { } inChannels
-            || flow.KnownSize(branch[1], 1, "give the axis a size in [Shape]") is not { } channels)
+        var projection = new ShortcutProjection(flow, layer, source);
+        if (projection.Add(identity) is not { } field)
             return;
-        var choice = NormalizationResolver.Resolve(flow.Model.Declaration, new("Norm", default), isFeatureMap: true);
-        var (axes, strides) = (branch.Rank - 2, flow.Strides);
-        var kernel = strides.IsUniform ? "1" : AxisSizes.One.Code(axes, asTuple: true);
-        var stride = strides.Is(1) ? "" : $", stride: {strides.Code(axes, !strides.IsUniform)}";
-        var bias = choice.BiasArgument("bias");
-        var norm = NormalizationSlot.Construct(flow.Site, choice, channels, branch.Rank, 1).Initializer;
-        var isCertain = identity.Truth() == false;
-        var projection = Initializer.Call(
-            $"{TorchNames.Functions}.Sequential",
-            $"{TorchNames.Functions}.Conv{axes}d({inChannels}, {channels}, {kernel}{stride}{bias})",
-            norm);
-        var field = flow.AddNamedField(flow.ShortcutName(), $"{TorchNames.Modules}.Sequential",
-            isCertain ? projection : Initializer.Choice(identity.Bare, "null", projection), isOptional: !isCertain);
         var local = flow.Local(Kind);
-        var addend = isCertain ? local : $"{local} ?? {flow.Stage.Input}";
-        var note = $"a 1x1 convolution and {choice.Explanation}" + (isCertain ? "" : $"; the input itself where {identity.Bare}");
-        Add(
-            flow,
-            $"{{0}}.add({addend})",
-            addend,
-            new(local, $"{field.Name}{(isCertain ? "" : "?")}.call({flow.Stage.Input})", field, note),
-            identity,
-            choice);
+        var isCertain = identity.Truth() == false;
+        var side = new SideOperation(local, $"{field.Name}{(isCertain ? "" : "?")}.call({source.Code})", IsOptional: !isCertain);
+        var note = projection.Note + (isCertain ? "" : $"; the input itself where {identity.Bare}");
+        Add(flow, layer, source, isCertain ? local : $"{local} ?? {source.Code}", new(side, field, note), identity, projection);
     }
 
     private void Add(
         StageFlow flow,
-        string expression,
+        LayerDeclaration layer,
+        ShortcutSource source,
         string addend,
         Side? side,
         Condition? identity,
-        NormalizationChoice? choice = null)
+        ShortcutProjection? projection = null)
     {
-        var branch = flow.Path.ToEquatableArray();
-        flow.Path.Clear();
-        flow.Path.Add(new(
-            PathStepKind.Residual,
-            flow.Anchor,
-            flow.ChannelAxis is { } axis ? flow.Shape![axis] : null,
-            choice,
-            choice is not null,
-            identity,
-            branch,
-            Stride: flow.Strides.Uniform?.Value));
-        var operation = new Operation(flow.Local(Kind, side is null ? Kind : "sum"), expression, flow.Shape)
+        if (RealArgument.Read(flow, layer, "Scale", 1) is not { } scale)
+            return;
+        AddPath(flow, source, identity, projection, isScaled: scale.Value != 1);
+        // The branch's factor stands in a field where the constructor's arguments decide it.
+        var factor = scale.Value is null ? flow.Model.Value("double", "shortcutScale", scale.Code).Name : scale.Code;
+        var isScaled = scale.Value != 1;
+        var other = addend.Contains(' ') ? $"({addend})" : addend;
+        var operation = new Operation(
+            flow.Local(Kind, side is null ? Kind : "sum"),
+            isScaled ? $"{other}.add({{0}}, {factor})" : $"{{0}}.add({addend})",
+            flow.Shape)
         {
-            InPlace = $"{{0}}.add_({addend})",
-            SideLocal = side?.Local,
-            SideExpression = side?.Expression,
+            InPlace = isScaled ? $"{{0}}.mul_({factor}).add_({addend})" : $"{{0}}.add_({addend})",
+            Sides = side is null ? default : new[] { side.Operation }.ToEquatableArray(),
+            Reads = source.Reads,
         };
-        flow.Add(operation, side?.Field, flow.ChannelAxis, side?.Note ?? "");
+        flow.Add(operation, side is { Field.Kind: FieldKind.Layer } ? side.Field : null, flow.ChannelAxis, side?.Note ?? "");
     }
 
-    private sealed record Side(string Local, string Expression, FieldDefinition Field, string Note);
+    /// <summary>The layers since the source are the residual's branch. Of a scaled branch no prediction is made.</summary>
+    private static void AddPath(
+        StageFlow flow, ShortcutSource source, Condition? identity, ShortcutProjection? projection, bool isScaled)
+    {
+        var before = source.Steps ?? flow.Path.Count;
+        var branch = flow.Path.Skip(before).ToEquatableArray();
+        flow.Path.RemoveRange(before, flow.Path.Count - before);
+        var isKnown = source.Steps is not null && !isScaled && (projection is null || projection.Normalization is not null);
+        flow.Path.Add(new(
+            isKnown ? PathStepKind.Residual : PathStepKind.Branches,
+            flow.Anchor,
+            flow.ChannelAxis is { } axis ? flow.Shape![axis] : null,
+            projection?.Normalization,
+            projection is not null,
+            identity,
+            branch,
+            Stride: source.Strides.Uniform?.Value));
+    }
+
+    private sealed record Side(SideOperation Operation, FieldDefinition Field, string Note);
 }

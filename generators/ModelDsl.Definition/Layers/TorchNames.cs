@@ -5,6 +5,10 @@ public static class TorchNames
 {
     public const string Tensor = "global::TorchSharp.torch.Tensor";
 
+    public const string Torch = "global::TorchSharp.torch";
+
+    public const string Parameter = "global::TorchSharp.Modules.Parameter";
+
     public const string Functions = "global::TorchSharp.torch.nn";
 
     public const string Modules = "global::TorchSharp.Modules";

@@ -11,6 +11,8 @@ public sealed class TransposedConvolutionLayer(int axes) : LayerKind
 
     public override string Kind => "conv_transpose";
 
+    public override bool HasWeight => true;
+
     public override void Place(StageFlow flow, LayerDeclaration layer)
     {
         if (!FeatureMaps.Require(flow, Attribute, axes)

@@ -15,6 +15,12 @@ public sealed record Anchor(int Stage = -1, int Layer = -1, string? Argument = n
 
     public const string OutputShape = "output shape";
 
+    /// <summary>A parameter of the stage beside the tensor that flows, in front of its index.</summary>
+    public const string Context = "context ";
+
+    /// <summary>The second variant attribute on the class.</summary>
+    public const string SecondVariant = "second variant";
+
     /// <summary>The variant attribute on the class.</summary>
     public const string Variant = "variant";
 
@@ -22,4 +28,7 @@ public sealed record Anchor(int Stage = -1, int Layer = -1, string? Argument = n
     public const string TrackGradientNoise = "track gradient noise";
 
     public static readonly Anchor Class = new();
+
+    /// <summary>The index of the parameter or buffer among those of the model, or -1.</summary>
+    public int Tensor { get; init; } = -1;
 }

@@ -35,6 +35,34 @@ public static class Rules
     public static readonly Rule FileLocal = new("MDL007", "A model must be visible outside its file",
         "'{0}' is file-local: its generated part stands in another file; remove 'file' or make it internal");
 
+    public static readonly Rule StateName = new("MDL008", "A name in the state dict is taken or can't be one",
+        "'{0}' can't be the name in the state dict: {1}");
+
+    public static readonly Rule PropertyNotPartial = new("MDL009", "A layer property must be partial and get-only",
+        "'{0}' carries a layer but is no partial property with a getter alone: write 'public partial {1} {0} {{ get; }}'");
+
+    public static readonly Rule SeveralVariants = new("MDL010", "A class takes one normalization",
+        "'{0}' has more than one normalization: remove all but one");
+
+    public static readonly Rule TooManyInputs = new("MDL011", "A model takes at most six inputs",
+        "'{0}' takes {1} inputs ({2}), and nn.Module at most 6: join some of them in a type of their own");
+
+    public static readonly Rule ContextTypesDiffer = new("MDL012", "Contexts of one name must have one type",
+        "'{0}' is a {1} here and a {2} in '{3}', but forward takes it once: rename one, or give both one type");
+
+    public static readonly Rule TensorProperty = new("MDL013", "A parameter or buffer must be a partial property of its type",
+        "'{0}' carries [{1}] but is no partial property of type {2} with a getter alone: "
+            + "write 'private partial {2} {0} {{ get; }}'");
+
+    public static readonly Rule PropertyOfSeveralLayers = new("MDL014", "A layer property holds one layer",
+        "'{0}' carries more than one layer: put a pipeline on a stage, a partial method");
+
+    public static readonly Rule PropertyType = new("MDL015", "A layer property has another type than its layer",
+        "'{0}' is a {1}, but its layer is a {2}: give it that type");
+
+    public static readonly Rule PropertyWithoutModule = new("MDL016", "A layer property needs a layer that is a module",
+        "[{0}] is a function here and no module, so no property can hold it: put it on a stage");
+
     public static readonly Rule UnboundName = new("MDL101", "A name in a size expression does not bind",
         "'{0}' is neither a constructor parameter of '{1}' nor an expression-bodied property; known names: {2}");
 
@@ -46,6 +74,16 @@ public static class Rules
 
     public static readonly Rule ShapeMissing = new("MDL104", "A stage's input shape is not known",
         "The shape of '{0}' is not known and {1} needs it: name its axes, such as [Shape(\"N, 3, H, W\")]");
+
+    public static readonly Rule ParameterHidesIndex = new("MDL105", "A parameter must not hide the names of a repeat",
+        "The parameter '{0}' of '{1}' has the name that a repeat gives to its own numbers: rename it");
+
+    public static readonly Rule TensorShape = new("MDL106", "The shape of a parameter or buffer must be known when the model is built",
+        "[{0}] of a {1} has an axis without a size: write integers and expressions over the constructor's parameters");
+
+    public static readonly Rule TensorInitializer = new("MDL107", "An initializer must be a static method that takes sizes",
+        "'{0}' is no static method that takes long[] and returns a Tensor: "
+            + "write 'private static Tensor {0}(long[] sizes)'");
 
     public static readonly Rule LayerDoesNotFit = new("MDL201", "A layer does not fit the shape before it",
         "{0} takes {1}, found [{2}]; {3}");
@@ -67,14 +105,14 @@ public static class Rules
             + "choose a divisor of {0}: {2}",
         RuleSeverity.Warning);
 
+    public static readonly Rule NotANumber = new("MDL223", "An argument is not a number",
+        "'{0}' is not a number: write one, nameof(parameter), or C# arithmetic over numbers and parameters");
+
     public static readonly Rule SizeForEachAxis = new("MDL211", "A list must have a size for each axis",
         "{0} of {1} lists {2} sizes, '{3}'; give one for all, or {4}");
 
     public static readonly Rule OptionsDoNotGoTogether = new("MDL212", "A layer's options do not go together",
         "{0}");
-
-    public static readonly Rule NotANumber = new("MDL223", "An argument is not a number",
-        "'{0}' is not a number: write one, nameof(parameter), or C# arithmetic over numbers and parameters");
 
     public static readonly Rule CyclicBlocks = new("MDL301", "Blocks must not nest themselves",
         "'{0}' nests itself: {1}");
@@ -88,8 +126,38 @@ public static class Rules
     public static readonly Rule NormalizationDoesNotFit = new("MDL304", "A normalization does not fit its place",
         "{0} normalizes feature maps [N, C, H, W], found [{1}]; use [LayerNorm] here");
 
-    public static readonly Rule BlockIsNoModule = new("MDL305", "A block must be a module of one tensor",
-        "'{0}' can't be a block: {1}; a block is a module of one tensor, nn.Module<Tensor, Tensor>, that can be constructed");
+    public static readonly Rule BlockIsNoModule = new("MDL305", "A block must be a module of tensors",
+        "'{0}' can't be a block: {1}; a block is a module that takes a tensor first and returns one, that can be constructed");
+
+    public static readonly Rule ContextMissing = new("MDL306", "A stage lacks what a block needs",
+        "'{0}' needs '{1}', which '{2}' does not take: add it to the stage's parameters");
+
+    public static readonly Rule BranchesDoNotFit = new("MDL307", "Branches can't be joined",
+        "[{0}] and [{1}] can't be joined: {2}");
+
+    public static readonly Rule ShortcutSource = new("MDL308", "A shortcut's source is not known",
+        "'{0}' is no label before this point of '{1}', nor a tensor that it takes: {2}");
+
+    public static readonly Rule CalleeUnknown = new("MDL309", "A branch or call names no stage or method",
+        "'{0}' is no stage of '{1}' and no method of a tensor; known: {2}");
+
+    public static readonly Rule CalleeShapeMissing = new("MDL310", "A called method needs shapes",
+        "The shapes of '{0}' are not known: put [Shape(\"...\")] on the tensor that it takes and [return: Shape(\"...\")] on it");
+
+    public static readonly Rule StageRunsItself = new("MDL311", "A stage must not run itself",
+        "'{0}' runs '{1}', which runs it again");
+
+    public static readonly Rule TieTarget = new("MDL312", "A tied weight needs a property to share with",
+        "'{0}' is no parameter and no layer property of '{1}': write nameof(Property) of one with a weight");
+
+    public static readonly Rule OptionalLayerChangesAxes = new("MDL313", "An optional layer must keep the axes",
+        "Without the layer [{0}] flows and with it [{1}]: what follows can't be both");
+
+    public static readonly Rule LabelTwice = new("MDL314", "A label stands twice in a stage",
+        "'{0}' already names a point of '{1}': choose another name");
+
+    public static readonly Rule ShortcutKernel = new("MDL315", "A shortcut's kernel must be odd",
+        "A kernel of {0} moves positions by half a step: choose an odd one");
 
     public static readonly Rule InstanceNormInDeepNetwork = new("MDL402",
         "InstanceNorm in a deep ResNet is predicted to be unstable",
@@ -106,11 +174,14 @@ public static class Rules
     public static readonly ImmutableArray<Rule> All =
     [
         NotPartial, NotAClass, HasBase, StageNotPartial, StageSignature, NoStages, FileLocal,
-        UnboundName, NotASize, SizeNotPositive, ShapeMissing,
+        StateName, PropertyNotPartial, SeveralVariants, TooManyInputs, ContextTypesDiffer, TensorProperty, PropertyOfSeveralLayers,
+        PropertyType, PropertyWithoutModule,
+        UnboundName, NotASize, SizeNotPositive, ShapeMissing, ParameterHidesIndex, TensorShape, TensorInitializer,
         LayerDoesNotFit, SizeUnknown, GroupsDoNotDivide, ShortcutDoesNotFit, DeclaredShapeDiffers, GroupsDoNotDivideAtDefaults,
-        SizeForEachAxis, OptionsDoNotGoTogether,
-        NotANumber,
+        SizeForEachAxis, OptionsDoNotGoTogether, NotANumber,
         CyclicBlocks, BlockArgument, BlockShapeMissing, NormalizationDoesNotFit, BlockIsNoModule,
+        ContextMissing, BranchesDoNotFit, ShortcutSource, CalleeUnknown, CalleeShapeMissing, StageRunsItself, TieTarget,
+        OptionalLayerChangesAxes, LabelTwice, ShortcutKernel,
         InstanceNormInDeepNetwork, TrackingWithBatchNorm,
     ];
 }

@@ -39,6 +39,20 @@ public sealed class SizeParser
         return errors.IsEmpty ? result : null;
     }
 
+    /// <summary>A condition over flags and sizes with its C#, or null with the errors that say why.</summary>
+    public static (string Code, Condition? Condition)? ParseCondition(string text, SizeScope scope, out ImmutableArray<SizeError> errors)
+    {
+        var parser = new SizeParser(scope);
+        var syntax = text.Length > LongestText ? null
+            : scope.IsFlag(text) ? SyntaxFactory.IdentifierName(text)
+            : SyntaxFactory.ParseExpression(text);
+        if (syntax is null or { ContainsDiagnostics: true })
+            parser.NotASize(0, text.Length);
+        var result = syntax is null or { ContainsDiagnostics: true } ? null : parser.ReadCondition(syntax);
+        errors = parser._errors.ToImmutable();
+        return errors.IsEmpty ? result : null;
+    }
+
     private SizeExpression? Read(ExpressionSyntax syntax) => syntax switch
     {
         LiteralExpressionSyntax { Token.Value: int value } => SizeExpression.Of(value),

@@ -15,6 +15,7 @@ public sealed class SizeChecks(string model)
         : throw new ArgumentException($"{model}.{stage}: the size {expression} is {value}; it must be at least 1.");
 
     /// <summary>Demands that two sizes are equal: a shortcut adds tensors of one shape, and must not broadcast.</summary>
+    /// <param name="layer">The layer that joins them: <c>Shortcut</c>.</param>
     /// <param name="stage">The stage that declares them.</param>
     /// <param name="expression">What flows in.</param>
     /// <param name="value">Its value.</param>
@@ -22,6 +23,7 @@ public sealed class SizeChecks(string model)
     /// <param name="otherValue">Its value.</param>
     /// <exception cref="ArgumentException">They differ; the message names model, stage and both expressions.</exception>
     public SizeChecks Equal(
+        string layer,
         string stage,
         string expression,
         long value,
@@ -30,7 +32,7 @@ public sealed class SizeChecks(string model)
         value == otherValue
         ? this
         : throw new ArgumentException(
-            $"{model}.{stage}: Shortcut adds {expression} = {value} features to {otherExpression} = {otherValue}; "
+            $"{model}.{stage}: {layer} joins axes of {expression} = {value} and {otherExpression} = {otherValue}; "
                 + "they must be equal.");
 
     /// <summary>Demands channels that divide: into groups, or into the positions that a shuffle makes of them.</summary>

@@ -1,3 +1,5 @@
+using TorchSharp;
+
 namespace ModelDsl;
 
 /// <summary>
@@ -17,6 +19,9 @@ public readonly record struct Normalization
 
     /// <summary>Whether GroupNorm and LayerNorm layers record per-example squared gradient norms.</summary>
     public bool TracksGradientNoise { get; private init; }
+
+    /// <summary>Builds the layers of <see cref="NormalizationVariant.Custom"/>; null for the other variants.</summary>
+    public Func<NormalizationSite, torch.nn.Module<torch.Tensor, torch.Tensor>>? Build { get; private init; }
 
     /// <summary>
     /// Whether the layer subtracts a mean per channel, so that the bias of a convolution before it has no effect: BatchNorm and
@@ -47,6 +52,18 @@ public readonly record struct Normalization
         if (groups > 0 && channelsPerGroup > 0)
             throw new ArgumentException("Give groups or channelsPerGroup, not both.", nameof(channelsPerGroup));
         return new() { Variant = NormalizationVariant.Group, Groups = groups, ChannelsPerGroup = channelsPerGroup };
+    }
+
+    /// <summary>A normalization of one's own.</summary>
+    /// <param name="build">Builds the layer of a place: its channels, the rank of its input, the axis of the channels.</param>
+    /// <remarks>
+    /// It counts as one that leaves channel means alone, so a convolution before it keeps its bias. Two choices are equal where
+    /// they build by the same delegate.
+    /// </remarks>
+    public static Normalization Custom(Func<NormalizationSite, torch.nn.Module<torch.Tensor, torch.Tensor>> build)
+    {
+        ArgumentNullException.ThrowIfNull(build);
+        return new() { Variant = NormalizationVariant.Custom, Build = build };
     }
 
     /// <summary>This choice, or <paramref name="fallback"/> where this one inherits.</summary>

@@ -73,6 +73,7 @@ public static class NormalizationLayers
             NormalizationVariant.Layer => OpenLayer(resolved, site),
             NormalizationVariant.Group => OpenGroup(resolved, site),
             NormalizationVariant.Instance => OpenInstance(site),
+            NormalizationVariant.Custom => resolved.Build!(site),
             _ => throw new ArgumentException($"{site.Name}: no layer for {resolved.Variant}."),
         };
     }

@@ -20,4 +20,7 @@ public enum NormalizationVariant
 
     /// <summary>Per example and channel, over positions (Ulyanov, Vedaldi and Lempitsky 2016).</summary>
     Instance = 4,
+
+    /// <summary>A module of one's own: <see cref="Normalization.Custom"/>, <c>[Norm&lt;T&gt;]</c>.</summary>
+    Custom = 5,
 }

@@ -268,7 +268,7 @@ public sealed class BlockTests
     [Theory]
     [InlineData("public abstract class Own() : nn.Module<Tensor, Tensor>(\"own\");", "abstract")]
     [InlineData("public class Own : nn.Module<Tensor, Tensor> { private Own() : base(\"own\") { } public override Tensor forward(Tensor x) => x; }", "constructor")]
-    [InlineData("public class Own() : nn.Module<Tensor, Tensor, Tensor>(\"own\") { public override Tensor forward(Tensor x, Tensor y) => x; }", "nn.Module<Tensor, Tensor>")]
+    [InlineData("public class Own() : nn.Module<string, Tensor>(\"own\") { public override Tensor forward(string x) => zeros(1); }", "nn.Module<Tensor, ..., Tensor>")]
     [InlineData("[Model] public abstract partial class Own { [ReLU] private partial Tensor Body([Shape(\"N, 8\")] Tensor x); }", "abstract")]
     public void A_type_that_can_be_no_block_is_one_diagnostic(string own, string reason)
     {

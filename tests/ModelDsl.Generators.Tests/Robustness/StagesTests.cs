@@ -50,7 +50,7 @@ public sealed class StagesTests
             }
             """).Runs("Samples.Net", [4, 4], [2, 4], [2, 4], ("N", 2), ("width", 4));
         var error = Assert.Throws<ArgumentException>(() => expansion.Runs("Samples.Net", [1, 4], [2, 1], [2, 4], ("N", 2), ("width", 4)));
-        Assert.Equal("Net.Body: Shortcut adds inputs = 1 features to width = 4; they must be equal.", error.Message);
+        Assert.Equal("Net.Body: Shortcut joins axes of inputs = 1 and width = 4; they must be equal.", error.Message);
     }
 
     [Theory]

@@ -28,28 +28,28 @@ partial class LeNet : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
     private partial global::TorchSharp.torch.Tensor Features(global::TorchSharp.torch.Tensor images)
     {
         _featuresInput.Check(images);
-        using var conv1 = _featuresConv1.call(images);       // N, 6, 28, 28
+        using var conv1 = _featuresConv1.call(images);              // N, 6, 28, 28
         conv1.relu_();
-        using var maxPool1 = _featuresMaxPool1.call(conv1);  // N, 6, 14, 14
+        using var maxPool1 = _featuresMaxPool1.call(conv1);         // N, 6, 14, 14
         conv1.Dispose();
-        using var conv2 = _featuresConv2.call(maxPool1);     // N, 16, 10, 10
+        using var conv2 = _featuresConv2.call(maxPool1);            // N, 16, 10, 10
         maxPool1.Dispose();
         conv2.relu_();
-        return _featuresMaxPool2.call(conv2);                // N, 16, 5, 5
+        return Reached("Features", _featuresMaxPool2.call(conv2));  // N, 16, 5, 5
     }
 
     /// <summary>Flatten, Linear, ReLU, Linear, ReLU, Linear: [N, 16, 5, 5] to [N, classes].</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Classify(global::TorchSharp.torch.Tensor features)
     {
-        using var flatten = features.flatten(1);             // N, 400
-        using var linear1 = _classifyLinear1.call(flatten);  // N, 120
+        using var flatten = features.flatten(1);                     // N, 400
+        using var linear1 = _classifyLinear1.call(flatten);          // N, 120
         flatten.Dispose();
         linear1.relu_();
-        using var linear2 = _classifyLinear2.call(linear1);  // N, 84
+        using var linear2 = _classifyLinear2.call(linear1);          // N, 84
         linear1.Dispose();
         linear2.relu_();
-        return _classifyLinear3.call(linear2);               // N, classes
+        return Reached("Classify", _classifyLinear3.call(linear2));  // N, classes
     }
 
     /// <summary>Features, Classify: [N, 1, 28, 28] to [N, classes].</summary>

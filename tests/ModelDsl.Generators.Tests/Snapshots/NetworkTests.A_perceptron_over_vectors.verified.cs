@@ -49,14 +49,14 @@ partial class Perceptron : global::ModelDsl.Model<global::TorchSharp.torch.Tenso
         linear2.Dispose();
         using var gelu2 = global::TorchSharp.torch.nn.functional.gelu(norm2);  // N, width
         norm2.Dispose();
-        return _hiddenDropout2.call(gelu2);                                    // N, width
+        return Reached("Hidden", _hiddenDropout2.call(gelu2));                 // N, width
     }
 
     /// <summary>Linear: [N, width] to [N, classes].</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Head(global::TorchSharp.torch.Tensor x)
     {
-        return _headLinear.call(x);  // N, classes
+        return Reached("Head", _headLinear.call(x));  // N, classes
     }
 
     /// <summary>Hidden, Head: [N, inputs] to [N, classes].</summary>

@@ -49,9 +49,9 @@ partial class PreactivationBlock : global::ModelDsl.Model<global::TorchSharp.tor
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     protected override void RegisterLayers()
     {
-        Register("norm1", _norm1);
+        RegisterNormalization("norm1", _norm1);
         Register("conv1", _conv1);
-        Register("norm2", _norm2);
+        RegisterNormalization("norm2", _norm2);
         Register("conv2", _conv2);
     }
 
@@ -118,17 +118,17 @@ partial class Preactivation : global::ModelDsl.Model<global::TorchSharp.torch.Te
     private partial global::TorchSharp.torch.Tensor Stem(global::TorchSharp.torch.Tensor images)
     {
         _stemInput.Check(images);
-        return _stemConv.call(images);  // N, width, H, W
+        return Reached("Stem", _stemConv.call(images));  // N, width, H, W
     }
 
     /// <summary>Block, Conv2d, Block: [N, width, H, W] to [N, 2 * width, H / 2, W / 2].</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Body(global::TorchSharp.torch.Tensor x)
     {
-        using var block1 = _body1.Run(x, static (block, input) => block.call(input));  // N, width, H, W
-        using var conv = _bodyConv.call(block1);                                       // N, 2 * width, H / 2, W / 2
+        using var block1 = _body1.Run(x, static (block, tensor) => block.call(tensor));          // N, width, H, W
+        using var conv = _bodyConv.call(block1);                                                 // N, 2 * width, H / 2, W / 2
         block1.Dispose();
-        return _body2.Run(conv, static (block, input) => block.call(input));           // N, 2 * width, H / 2, W / 2
+        return Reached("Body", _body2.Run(conv, static (block, tensor) => block.call(tensor)));  // N, 2 * width, H / 2, W / 2
     }
 
     /// <summary>Norm, ReLU, GlobalAvgPool: [N, 2 * width, H / 2, W / 2] to [N, 2 * width].</summary>
@@ -138,9 +138,9 @@ partial class Preactivation : global::ModelDsl.Model<global::TorchSharp.torch.Te
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Tail(global::TorchSharp.torch.Tensor x)
     {
-        using var norm = _tailNorm.call(x);  // N, 2 * width, H / 2, W / 2
+        using var norm = _tailNorm.call(x);         // N, 2 * width, H / 2, W / 2
         norm.relu_();
-        return norm.mean([2, 3]);            // N, 2 * width
+        return Reached("Tail", norm.mean([2, 3]));  // N, 2 * width
     }
 
     /// <summary>Stem, Body, Tail: [N, 3, H, W] to [N, 2 * width].</summary>
@@ -161,7 +161,7 @@ partial class Preactivation : global::ModelDsl.Model<global::TorchSharp.torch.Te
         Register("body_1", _body1);
         Register("body_conv", _bodyConv);
         Register("body_2", _body2);
-        Register("tail_norm", _tailNorm);
+        RegisterNormalization("tail_norm", _tailNorm);
     }
 
     /// <inheritdoc/>

@@ -52,6 +52,7 @@ partial class BasicBlock : global::ModelDsl.Model<global::TorchSharp.torch.Tenso
         conv2.Dispose();
         using var shortcut = _shortcut?.call(x);
         norm2.add_(shortcut ?? x);
+        shortcut?.Dispose();
         return norm2.relu_().alias();          // N, channels, (H - 1) / stride + 1, (W - 1) / stride + 1
     }
 
@@ -60,9 +61,9 @@ partial class BasicBlock : global::ModelDsl.Model<global::TorchSharp.torch.Tenso
     protected override void RegisterLayers()
     {
         Register("conv1", _conv1);
-        Register("norm1", _norm1);
+        RegisterNormalization("norm1", _norm1);
         Register("conv2", _conv2);
-        Register("norm2", _norm2);
+        RegisterNormalization("norm2", _norm2);
         Register("shortcut", _shortcut);
     }
 
@@ -150,39 +151,39 @@ partial class ResNet : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, g
     private partial global::TorchSharp.torch.Tensor Stem(global::TorchSharp.torch.Tensor images)
     {
         _stemInput.Check(images);
-        using var conv = _stemConv.call(images);  // N, width, 28, 28
-        using var norm = _stemNorm.call(conv);    // N, width, 28, 28
+        using var conv = _stemConv.call(images);       // N, width, 28, 28
+        using var norm = _stemNorm.call(conv);         // N, width, 28, 28
         conv.Dispose();
-        return norm.relu_().alias();              // N, width, 28, 28
+        return Reached("Stem", norm.relu_().alias());  // N, width, 28, 28
     }
 
     /// <summary>Block: [N, width, 28, 28] to [N, width, 28, 28].</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Stage1(global::TorchSharp.torch.Tensor x)
     {
-        return _stage1.Run(x, static (block, input) => block.call(input));  // N, width, 28, 28
+        return Reached("Stage1", _stage1.Run(x, static (block, tensor) => block.call(tensor)));  // N, width, 28, 28
     }
 
     /// <summary>Block: [N, width, 28, 28] to [N, 2 * width, 14, 14].</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Stage2(global::TorchSharp.torch.Tensor x)
     {
-        return _stage2.Run(x, static (block, input) => block.call(input));  // N, 2 * width, 14, 14
+        return Reached("Stage2", _stage2.Run(x, static (block, tensor) => block.call(tensor)));  // N, 2 * width, 14, 14
     }
 
     /// <summary>Block: [N, 2 * width, 14, 14] to [N, 4 * width, 7, 7].</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Stage3(global::TorchSharp.torch.Tensor x)
     {
-        return _stage3.Run(x, static (block, input) => block.call(input));  // N, 4 * width, 7, 7
+        return Reached("Stage3", _stage3.Run(x, static (block, tensor) => block.call(tensor)));  // N, 4 * width, 7, 7
     }
 
     /// <summary>GlobalAvgPool, Linear: [N, 4 * width, 7, 7] to [N, classes].</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Head(global::TorchSharp.torch.Tensor x)
     {
-        using var globalAvgPool = x.mean([2, 3]);  // N, 4 * width
-        return _headLinear.call(globalAvgPool);    // N, classes
+        using var globalAvgPool = x.mean([2, 3]);                 // N, 4 * width
+        return Reached("Head", _headLinear.call(globalAvgPool));  // N, classes
     }
 
     /// <summary>Stem, Stage1, Stage2, Stage3, Head: [N, 1, 28, 28] to [N, classes].</summary>

@@ -76,7 +76,7 @@ partial class Tower : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
     private partial global::TorchSharp.torch.Tensor Hidden(global::TorchSharp.torch.Tensor x)
     {
         _hiddenInput.Check(x);
-        return _hidden.Run(x, static (block, input) => block.call(input));  // N, widths[layers - 1]
+        return Reached("Hidden", _hidden.Run(x, static (block, tensor) => block.call(tensor)));  // N, widths[layers - 1]
     }
 
     /// <summary>Linear: [N, widths[layers - 1]] to [N, 1].</summary>
@@ -84,7 +84,7 @@ partial class Tower : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
     private partial global::TorchSharp.torch.Tensor Head(global::TorchSharp.torch.Tensor x)
     {
         _headInput.Check(x);
-        return _headLinear.call(x);  // N, 1
+        return Reached("Head", _headLinear.call(x));  // N, 1
     }
 
     /// <summary>Hidden, Head: [N, inputs] to [N, 1].</summary>

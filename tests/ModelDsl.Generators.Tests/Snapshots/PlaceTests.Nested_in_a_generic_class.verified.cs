@@ -26,8 +26,8 @@ partial class Outer<T>
             private partial global::TorchSharp.torch.Tensor Head(global::TorchSharp.torch.Tensor x)
             {
                 _headInput.Check(x);
-                using var linear = _headLinear.call(x);  // N, width
-                return linear.relu_().alias();           // N, width
+                using var linear = _headLinear.call(x);          // N, width
+                return Reached("Head", linear.relu_().alias());  // N, width
             }
 
             /// <summary>Head: [N, 3] to [N, width].</summary>
@@ -83,7 +83,7 @@ partial class User : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glo
     private partial global::TorchSharp.torch.Tensor Body(global::TorchSharp.torch.Tensor x)
     {
         _bodyInput.Check(x);
-        return _body.call(x);  // N, 4
+        return Reached("Body", _body.call(x));  // N, 4
     }
 
     /// <summary>Body: [N, 3] to [N, 4].</summary>

@@ -18,7 +18,7 @@ partial class Wrong : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
         throw new global::System.NotSupportedException("MDL101: 'widht' is neither a constructor parameter of 'Wrong' nor an expression-bodied property; known names: width");
 
     /// <inheritdoc/>
-    public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor input) =>
+    public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor x) =>
         throw new global::System.NotSupportedException("MDL101: 'widht' is neither a constructor parameter of 'Wrong' nor an expression-bodied property; known names: width");
 
     /// <inheritdoc/>

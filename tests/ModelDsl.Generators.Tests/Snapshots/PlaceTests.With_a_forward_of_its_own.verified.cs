@@ -24,8 +24,8 @@ partial class Gated : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
     private partial global::TorchSharp.torch.Tensor Gate(global::TorchSharp.torch.Tensor x)
     {
         _gateInput.Check(x);
-        using var linear = _gateLinear.call(x);                      // N, width
-        return global::TorchSharp.torch.nn.functional.gelu(linear);  // N, width
+        using var linear = _gateLinear.call(x);                                       // N, width
+        return Reached("Gate", global::TorchSharp.torch.nn.functional.gelu(linear));  // N, width
     }
 
     /// <summary>Linear: [N, width] to [N, width].</summary>
@@ -33,7 +33,7 @@ partial class Gated : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
     private partial global::TorchSharp.torch.Tensor Value(global::TorchSharp.torch.Tensor x)
     {
         _valueInput.Check(x);
-        return _valueLinear.call(x);  // N, width
+        return Reached("Value", _valueLinear.call(x));  // N, width
     }
 
     /// <inheritdoc/>

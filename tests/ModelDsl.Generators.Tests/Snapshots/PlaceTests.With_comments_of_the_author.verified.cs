@@ -20,7 +20,7 @@ partial class Described : global::ModelDsl.Model<global::TorchSharp.torch.Tensor
     public partial global::TorchSharp.torch.Tensor Explained(global::TorchSharp.torch.Tensor x)
     {
         _explainedInput.Check(x);
-        return _explainedLinear.call(x);  // N, 3
+        return Reached("Explained", _explainedLinear.call(x));  // N, 3
     }
 
     /// <summary>Linear, Norm: [N, 3] to [N, 4].</summary>
@@ -30,8 +30,8 @@ partial class Described : global::ModelDsl.Model<global::TorchSharp.torch.Tensor
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     public partial global::TorchSharp.torch.Tensor Unexplained(global::TorchSharp.torch.Tensor x)
     {
-        using var linear = _unexplainedLinear.call(x);  // N, 4
-        return _unexplainedNorm.call(linear);           // N, 4
+        using var linear = _unexplainedLinear.call(x);                 // N, 4
+        return Reached("Unexplained", _unexplainedNorm.call(linear));  // N, 4
     }
 
     /// <summary>Explained, Unexplained: [N, 2] to [N, 4].</summary>

@@ -28,28 +28,28 @@ partial class @class : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, g
     private partial global::TorchSharp.torch.Tensor @this(global::TorchSharp.torch.Tensor @in)
     {
         _thisInput.Check(@in);
-        using var linear1 = _thisLinear1.call(@in);  // N, @int
+        using var linear1 = _thisLinear1.call(@in);          // N, @int
         linear1.relu_();
-        return _thisLinear2.call(linear1);           // N, conv
+        return Reached("this", _thisLinear2.call(linear1));  // N, conv
     }
 
     /// <summary>Linear, ReLU, Linear: [N, conv] to [N, @int].</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor stem(global::TorchSharp.torch.Tensor linear1)
     {
-        using var linear1Result = _stemLinear1.call(linear1);  // N, 2
+        using var linear1Result = _stemLinear1.call(linear1);      // N, 2
         linear1Result.relu_();
-        return _stemLinear2.call(linear1Result);               // N, @int
+        return Reached("stem", _stemLinear2.call(linear1Result));  // N, @int
     }
 
     /// <summary>ReLU, Linear, ReLU: [N, @int] to [N, 3].</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Linear(global::TorchSharp.torch.Tensor relu)
     {
-        using var relu1 = relu.relu();                 // N, @int
-        using var linear = _linearLinear.call(relu1);  // N, 3
+        using var relu1 = relu.relu();                     // N, @int
+        using var linear = _linearLinear.call(relu1);      // N, 3
         relu1.Dispose();
-        return linear.relu_().alias();                 // N, 3
+        return Reached("Linear", linear.relu_().alias());  // N, 3
     }
 
     /// <summary>this, stem, Linear: [N, 2] to [N, 3].</summary>

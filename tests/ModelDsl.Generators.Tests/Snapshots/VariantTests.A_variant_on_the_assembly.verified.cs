@@ -48,6 +48,7 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
         conv2.Dispose();
         using var shortcut = _shortcut.call(x);
         norm2.add_(shortcut);
+        shortcut.Dispose();
         norm2.relu_();
         return norm2.mean([2, 3]);             // N, width
     }

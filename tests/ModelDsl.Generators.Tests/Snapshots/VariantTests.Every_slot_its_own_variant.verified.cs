@@ -52,26 +52,26 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
     private partial global::TorchSharp.torch.Tensor Body(global::TorchSharp.torch.Tensor x)
     {
         _bodyInput.Check(x);
-        using var conv1 = _bodyConv1.call(x);      // N, 4, H, W
-        using var norm1 = _bodyNorm1.call(conv1);  // N, 4, H, W
+        using var conv1 = _bodyConv1.call(x);            // N, 4, H, W
+        using var norm1 = _bodyNorm1.call(conv1);        // N, 4, H, W
         conv1.Dispose();
         norm1.relu_();
-        using var conv2 = _bodyConv2.call(norm1);  // N, 4, H, W
+        using var conv2 = _bodyConv2.call(norm1);        // N, 4, H, W
         norm1.Dispose();
-        using var norm2 = _bodyNorm2.call(conv2);  // N, 4, H, W
+        using var norm2 = _bodyNorm2.call(conv2);        // N, 4, H, W
         conv2.Dispose();
         norm2.relu_();
-        using var conv3 = _bodyConv3.call(norm2);  // N, 4, H, W
+        using var conv3 = _bodyConv3.call(norm2);        // N, 4, H, W
         norm2.Dispose();
-        using var norm3 = _bodyNorm3.call(conv3);  // N, 4, H, W
+        using var norm3 = _bodyNorm3.call(conv3);        // N, 4, H, W
         conv3.Dispose();
-        using var conv4 = _bodyConv4.call(norm3);  // N, 4, H, W
+        using var conv4 = _bodyConv4.call(norm3);        // N, 4, H, W
         norm3.Dispose();
-        using var norm4 = _bodyNorm4.call(conv4);  // N, 4, H, W
+        using var norm4 = _bodyNorm4.call(conv4);        // N, 4, H, W
         conv4.Dispose();
-        using var conv5 = _bodyConv5.call(norm4);  // N, 4, H, W
+        using var conv5 = _bodyConv5.call(norm4);        // N, 4, H, W
         norm4.Dispose();
-        return _bodyNorm5.call(conv5);             // N, 4, H, W
+        return Reached("Body", _bodyNorm5.call(conv5));  // N, 4, H, W
     }
 
     /// <summary>GlobalAvgPool, Linear, Norm, Linear, BatchNorm, Linear: [N, 4, H, W] to [N, 4].</summary>
@@ -91,7 +91,7 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
         norm1.Dispose();
         using var norm2 = _headNorm2.call(linear2);            // N, 5
         linear2.Dispose();
-        return _headLinear3.call(norm2);                       // N, 4
+        return Reached("Head", _headLinear3.call(norm2));      // N, 4
     }
 
     /// <summary>Body, Head: [N, 3, H, W] to [N, 4].</summary>

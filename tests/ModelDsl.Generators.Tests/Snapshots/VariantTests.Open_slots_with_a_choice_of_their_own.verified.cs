@@ -35,15 +35,15 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
     private partial global::TorchSharp.torch.Tensor Body(global::TorchSharp.torch.Tensor x)
     {
         _bodyInput.Check(x);
-        using var conv1 = _bodyConv1.call(x);      // N, 4, H, W
-        using var norm1 = _bodyNorm1.call(conv1);  // N, 4, H, W
+        using var conv1 = _bodyConv1.call(x);           // N, 4, H, W
+        using var norm1 = _bodyNorm1.call(conv1);       // N, 4, H, W
         conv1.Dispose();
         norm1.relu_();
-        using var conv2 = _bodyConv2.call(norm1);  // N, 4, H, W
+        using var conv2 = _bodyConv2.call(norm1);       // N, 4, H, W
         norm1.Dispose();
-        using var norm2 = _bodyNorm2.call(conv2);  // N, 4, H, W
+        using var norm2 = _bodyNorm2.call(conv2);       // N, 4, H, W
         conv2.Dispose();
-        return norm2.relu_().alias();              // N, 4, H, W
+        return Reached("Body", norm2.relu_().alias());  // N, 4, H, W
     }
 
     /// <summary>GlobalAvgPool, Linear, LayerNorm: [N, 4, H, W] to [N, 4].</summary>
@@ -56,7 +56,7 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
         using var globalAvgPool = x.mean([2, 3]);            // N, 4
         using var linear = _headLinear.call(globalAvgPool);  // N, 4
         globalAvgPool.Dispose();
-        return _headNorm.call(linear);                       // N, 4
+        return Reached("Head", _headNorm.call(linear));      // N, 4
     }
 
     /// <summary>Body, Head: [N, 3, H, W] to [N, 4].</summary>
@@ -72,7 +72,7 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
     protected override void RegisterLayers()
     {
         Register("body_conv1", _bodyConv1);
-        Register("body_norm1", _bodyNorm1);
+        RegisterNormalization("body_norm1", _bodyNorm1);
         Register("body_conv2", _bodyConv2);
         Register("body_norm2", _bodyNorm2);
         Register("head_linear", _headLinear);

@@ -1,0 +1,53 @@
+using Microsoft.CodeAnalysis;
+
+namespace ModelDsl.Definition;
+
+/// <summary>Reads the author's own methods of a tensor.</summary>
+internal static class MethodReader
+{
+    public static EquatableArray<MethodDeclaration> Read(INamedTypeSymbol type) => type.GetMembers().OfType<IMethodSymbol>()
+        .Where(method => method is { MethodKind: MethodKind.Ordinary, IsGenericMethod: false, Parameters: [{ } input, ..] }
+            && DeclarationReader.IsOwn(method)
+            && !LayerReader.HasLayers(method)
+            && method.Name != "forward"
+            && StageReader.IsTensor(input.Type)
+            && StageReader.IsTensor(method.ReturnType))
+        .Select(Read)
+        .ToEquatableArray();
+
+    /// <summary>The static methods that take sizes, <c>long[]</c>, and return a tensor.</summary>
+    public static EquatableArray<string> StaticInitializers(INamedTypeSymbol type) => type.GetMembers().OfType<IMethodSymbol>()
+        .Where(method => method is { IsStatic: true, IsGenericMethod: false, Parameters: [{ Type: IArrayTypeSymbol sizes }] }
+            && sizes is { Rank: 1, ElementType.SpecialType: SpecialType.System_Int64 }
+            && DeclarationReader.IsOwn(method)
+            && StageReader.IsTensor(method.ReturnType))
+        .Select(method => method.Name)
+        .ToEquatableArray();
+
+    /// <summary>The signature of the author's <c>forward</c>; of several overloads that which overrides, or the first.</summary>
+    public static SignatureDeclaration? Forward(INamedTypeSymbol type) =>
+        ForwardMethod(type) is { } forward
+            ? new(ContextReader.Read(forward), forward.ReturnType.ToDisplayString(StageReader.TypeFormat))
+            : null;
+
+    /// <summary>The author's <c>forward</c>.</summary>
+    public static IMethodSymbol? ForwardMethod(INamedTypeSymbol type)
+    {
+        var methods = type.GetMembers("forward").OfType<IMethodSymbol>()
+            .Where(method => DeclarationReader.IsOwn(method) && !LayerReader.HasLayers(method))
+            .ToList();
+        return methods.FirstOrDefault(method => method.IsOverride) ?? methods.FirstOrDefault();
+    }
+
+    private static MethodDeclaration Read(IMethodSymbol method)
+    {
+        var inputs = ContextReader.Read(method);
+        var output = method.GetReturnTypeAttributes().FirstOrDefault(attribute => LayerReader.IsNamed(attribute, "ShapeAttribute"));
+        return new(
+            method.Name,
+            inputs[0],
+            inputs.Skip(1).ToEquatableArray(),
+            BlockReader.ShapeOf(method.GetReturnTypeAttributes()),
+            ContextReader.LayoutOf(output));
+    }
+}

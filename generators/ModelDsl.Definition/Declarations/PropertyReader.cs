@@ -1,0 +1,58 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ModelDsl.Definition;
+
+/// <summary>Reads partial properties: those that hold a layer, a parameter or a buffer.</summary>
+public static class PropertyReader
+{
+    public static PropertyDeclaration Read(IPropertySymbol property)
+    {
+        var syntax = Syntax(property);
+        var type = property.Type.ToDisplayString(StageReader.TypeFormat);
+        var modifiers = syntax is null ? "" : string.Concat(syntax.Modifiers.Select(modifier => modifier.Text + " "));
+        return new(
+            property.Name,
+            type,
+            $"{modifiers}{type} {Identifiers.Escape(property.Name)}",
+            syntax is not null && !property.IsStatic && property.SetMethod is null && IsDefinition(syntax));
+    }
+
+    public static bool IsDocumented(IPropertySymbol property) => Syntax(property) is { } syntax && Comments.IsDocumented(syntax);
+
+    /// <summary>The parameters and buffers of a class, in order of declaration.</summary>
+    public static EquatableArray<TensorDeclaration> Tensors(INamedTypeSymbol type) =>
+        Symbols(type).Select(Tensor).ToEquatableArray();
+
+    /// <summary>The properties that are parameters or buffers, in order of declaration.</summary>
+    public static IEnumerable<IPropertySymbol> Symbols(INamedTypeSymbol type) => type.GetMembers().OfType<IPropertySymbol>()
+        .Where(property => DeclarationReader.IsOwn(property) && Attribute(property) is not null);
+
+    /// <summary>The attribute that makes a property a parameter or buffer.</summary>
+    public static AttributeData? Attribute(IPropertySymbol property) => property.GetAttributes().FirstOrDefault(
+        attribute => LayerReader.IsNamed(attribute, "ParameterAttribute") || LayerReader.IsNamed(attribute, "BufferAttribute"));
+
+    private static TensorDeclaration Tensor(IPropertySymbol property)
+    {
+        var attribute = Attribute(property)!;
+        var isBroken = LayerReader.IsBroken(attribute) || property.Type.TypeKind == TypeKind.Error;
+        return new(
+            Read(property),
+            LayerReader.IsBroken(attribute)
+                ? new(attribute.AttributeClass!.Name.Replace("Attribute", ""), default)
+                : LayerReader.Read(attribute, property.ContainingAssembly),
+            isBroken,
+            IsDocumented(property));
+    }
+
+    private static PropertyDeclarationSyntax? Syntax(IPropertySymbol property) => property.DeclaringSyntaxReferences
+        .Where(reference => !DeclarationReader.IsGenerated(reference.SyntaxTree))
+        .Select(reference => reference.GetSyntax())
+        .OfType<PropertyDeclarationSyntax>()
+        .FirstOrDefault();
+
+    private static bool IsDefinition(PropertyDeclarationSyntax syntax) =>
+        syntax.Modifiers.Any(SyntaxKind.PartialKeyword)
+        && syntax is { ExpressionBody: null, Initializer: null, AccessorList.Accessors: [{ Body: null, ExpressionBody: null }] };
+}

@@ -1,0 +1,17 @@
+namespace ModelDsl.Definition;
+
+/// <summary>What a generated field holds.</summary>
+public enum FieldKind
+{
+    /// <summary>A layer.</summary>
+    Layer,
+
+    /// <summary>A normalization whose type alone does not say that it is one.</summary>
+    Normalization,
+
+    /// <summary>Blocks that are registered one by one under names over <c>index</c>.</summary>
+    NamedBlocks,
+
+    /// <summary>A number or flag that a body reads.</summary>
+    Value,
+}

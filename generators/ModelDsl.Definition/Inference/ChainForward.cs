@@ -1,0 +1,76 @@
+namespace ModelDsl.Definition;
+
+/// <summary>The generated <c>forward</c>: the stages one after the other.</summary>
+internal static class ChainForward
+{
+    /// <summary>Runs the stages of the chain, each on what the one before returns.</summary>
+    public static void Run(ModelScope scope)
+    {
+        FlowShape? flowing = null;
+        var hasFailed = false;
+        int? before = null;
+        foreach (var index in scope.Declaration.Chain)
+        {
+            if (hasFailed && scope.Declaration.Stages[index].InputShape is null)
+            {
+                scope.Members.Skip(index);
+                continue;
+            }
+            var flow = scope.Members.Run(index, flowing, before is { } earlier ? new(earlier) : null)!;
+            hasFailed = flow.HasFailed;
+            flowing = hasFailed ? null : flow.Flow;
+            before = index;
+        }
+    }
+
+    /// <summary>The body; null where a stage or the author is <c>forward</c>.</summary>
+    public static ForwardDefinition? Define(ModelScope scope)
+    {
+        var declaration = scope.Declaration;
+        var chain = declaration.Chain.ToList();
+        if (declaration.HasForward || chain.Count == 0 || declaration.Stages.Any(stage => stage.IsForward))
+            return null;
+        var signature = ChainSignature.Of(declaration);
+        var taken = new HashSet<string>(
+            declaration.Stages.Select(stage => stage.Name).Concat(signature.Inputs.Select(input => input.Code)));
+        var locals = chain.ToDictionary(index => index, index => LocalName(declaration.Stages[index].Name, taken));
+        var operations = chain.SelectMany(index => Operations(scope, index, locals[index])).ToList();
+        return new(
+            signature.Inputs,
+            chain.Select(index => declaration.Stages[index].Name).ToEquatableArray(),
+            BodyWriter.Write(signature.Inputs[0].Code, operations));
+    }
+
+    /// <summary>The call of a stage, and the name of its result, which a later stage may take.</summary>
+    private static IEnumerable<Operation> Operations(ModelScope scope, int index, string local)
+    {
+        var stage = scope.Declaration.Stages[index];
+        var arguments = new List<string> { "{0}" };
+        var reads = new List<string>();
+        foreach (var context in stage.Contexts)
+        {
+            if (ChainSignature.Source(scope.Declaration, context, index) is not { } source)
+            {
+                arguments.Add(context.Code);
+                continue;
+            }
+            reads.Add(scope.Declaration.Stages[source].Name);
+            arguments.Add($"{{{reads.Count}}}");
+        }
+        yield return new(local, $"{Identifiers.Escape(stage.Name)}({string.Join(", ", arguments)})", scope.Members.Known(index)?.Shape)
+        {
+            BackwardNeedsOutput = true,
+            Reads = reads.ToEquatableArray(),
+        };
+        yield return new(local, "", null) { Label = stage.Name };
+    }
+
+    /// <summary><c>Stem</c> gives <c>stem</c>, unless that is the input or a stage itself.</summary>
+    private static string LocalName(string stage, HashSet<string> taken)
+    {
+        var name = char.ToLowerInvariant(stage[0]) + stage.Substring(1);
+        while (!taken.Add(name))
+            name += "Result";
+        return Identifiers.Escape(name);
+    }
+}

@@ -1,0 +1,73 @@
+namespace ModelDsl.Definition;
+
+/// <summary>What can be wrong with a class as a whole.</summary>
+internal static class ClassChecks
+{
+    public static void Run(ModelScope scope)
+    {
+        var declaration = scope.Declaration;
+        var head = declaration.Heads[declaration.Heads.Count - 1];
+        if (!declaration.IsPartial)
+            scope.Report(Rules.NotPartial, Anchor.Class, declaration.Name);
+        if (!head.StartsWith("partial class", StringComparison.Ordinal))
+            scope.Report(Rules.NotAClass, Anchor.Class, declaration.Name, KindOf(head));
+        if (declaration.HasBase)
+            scope.Report(Rules.HasBase, Anchor.Class, declaration.Name);
+        if (declaration.IsFileLocal)
+            scope.Report(Rules.FileLocal, Anchor.Class, declaration.Name);
+        if (!declaration.HasForward && !declaration.Chain.Any())
+            scope.Report(Rules.NoStages, Anchor.Class, declaration.Name);
+        if (declaration.VariantCount > 1)
+            scope.Report(Rules.SeveralVariants, new(Argument: Anchor.SecondVariant), declaration.Name);
+        CheckSignature(scope);
+        CheckIndexNames(scope);
+    }
+
+    private static void CheckSignature(ModelScope scope)
+    {
+        var inputs = ChainSignature.Of(scope.Declaration).Inputs;
+        if (inputs.Count > ChainSignature.MostInputs)
+            scope.Report(Rules.TooManyInputs, Anchor.Class, scope.Declaration.Name, $"{inputs.Count}",
+                string.Join(", ", inputs.Select(input => input.Name)));
+        if (scope.Declaration.HasForward)
+            return;
+        var first = new Dictionary<string, (ContextDeclaration Context, int Stage)>();
+        foreach (var stage in scope.Declaration.Chain)
+            CheckContexts(scope, stage, first);
+    }
+
+    /// <summary>Contexts of one name are one input of <c>forward</c>.</summary>
+    private static void CheckContexts(
+        ModelScope scope, int stage, Dictionary<string, (ContextDeclaration Context, int Stage)> first)
+    {
+        var contexts = scope.Declaration.Stages[stage].Contexts;
+        for (var position = 0; position < contexts.Count; position++)
+        {
+            var context = contexts[position];
+            if (!first.TryGetValue(context.Name, out var other))
+                first[context.Name] = (context, stage);
+            else if (other.Context.Type != context.Type)
+                scope.Findings.Add(new(
+                    Rules.ContextTypesDiffer,
+                    new(stage, Argument: $"{Anchor.Context}{position + 1}"),
+                    new[] { context.Name, Short(context.Type), Short(other.Context.Type), scope.Declaration.Stages[other.Stage].Name }
+                        .ToEquatableArray()) { Related = new(other.Stage) });
+        }
+    }
+
+    /// <summary>A repeat brings names into scope that a parameter of the same name would hide.</summary>
+    private static void CheckIndexNames(ModelScope scope)
+    {
+        var declaration = scope.Declaration;
+        var hasRepeat = declaration.Stages.SelectMany(stage => stage.Layers).Any(layer => layer["Repeat"] is not null);
+        var hidden = declaration.Parameters.FirstOrDefault(parameter => parameter.Name is SizeNames.Index or SizeNames.Count);
+        if (hasRepeat && hidden is not null)
+            scope.Report(Rules.ParameterHidesIndex, Anchor.Class, hidden.Name, declaration.Name);
+    }
+
+    private static string Short(string type) => type.Substring(type.LastIndexOf('.') + 1);
+
+    /// <summary><c>partial record struct Point</c> is a record struct.</summary>
+    private static string KindOf(string head) =>
+        string.Join(" ", head.Split(' ').Skip(1).TakeWhile(word => word is "record" or "struct" or "interface" or "class"));
+}

@@ -1,0 +1,55 @@
+namespace ModelDsl.Definition;
+
+/// <summary>Reads the shapes that were declared, and compares them with those that were inferred.</summary>
+internal static class DeclaredShapes
+{
+    /// <summary>A declared shape; null where leading axes are left open, or after findings.</summary>
+    public static DeclaredShape? Parse(ModelScope scope, string text, Anchor anchor, List<Finding> findings)
+    {
+        var shape = ShapeParser.Parse(text, scope.Sizes, out var errors);
+        foreach (var error in errors)
+        {
+            var exact = anchor with { Start = error.Start, Length = error.Length };
+            var known = string.Join(", ", scope.Sizes.Names.DefaultIfEmpty("none"));
+            findings.Add(error.Kind == SizeErrorKind.UnboundName
+                ? new(Rules.UnboundName, exact, new[] { error.Name, scope.Declaration.Name, known }.ToEquatableArray())
+                : new(Rules.NotASize, exact, new[] { text }.ToEquatableArray()));
+        }
+        return shape;
+    }
+
+    /// <summary>Free axes of a declared shape name whatever comes; the others must be able to be equal.</summary>
+    public static Finding? Conflict(DeclaredShape shape, Shape inferred, Anchor anchor, Anchor? related)
+    {
+        var declared = shape.Shape;
+        var demanded = new Shape(shape.Axes.Select(axis => Axis.Of(axis.Code is null ? null : axis.Size)).ToEquatableArray());
+        var conflict = declared.Rank == inferred.Rank ? demanded.FirstConflict(inferred) : Math.Min(declared.Rank, inferred.Rank);
+        if (conflict is not { } axis)
+            return null;
+        var found = axis < declared.Rank ? $"{declared.Axes[axis]}" : "missing";
+        var expected = axis < inferred.Rank ? $"{inferred.Axes[axis]}" : "absent";
+        return new(
+            Rules.DeclaredShapeDiffers,
+            anchor,
+            new[] { $"{declared}", $"{inferred}", $"{axis}", found, expected }.ToEquatableArray()) { Related = related };
+    }
+
+    /// <summary>The declared sizes, and those that come in where the declaration leaves an axis free.</summary>
+    public static Shape Merge(DeclaredShape declared, Shape given) => declared.Axes.Count != given.Rank
+        ? declared.Shape
+        : new(declared.Axes
+            .Select((axis, index) => axis.Code is null ? given.Axes[index] : Axis.Of(axis.Size))
+            .ToEquatableArray());
+
+    /// <summary>What a declared output is for what comes in: free axes of the input stand for the sizes that come.</summary>
+    public static Shape Apply(DeclaredShape input, DeclaredShape output, Shape given)
+    {
+        var sizes = new Dictionary<string, Size?>();
+        for (var axis = 0; axis < Math.Min(input.Axes.Count, given.Rank); axis++)
+        {
+            if (input.Axes[axis] is { Code: null, Size: { } size })
+                sizes[size.ToString()] = given[axis];
+        }
+        return output.Shape.Substitute(symbol => sizes.TryGetValue(symbol, out var size) ? size : Size.Symbol(symbol));
+    }
+}

@@ -1,0 +1,63 @@
+namespace ModelDsl.Definition;
+
+/// <summary>The names that the layers of one stage have in the state dict and in its body.</summary>
+internal sealed class StageNames(StageDeclaration stage)
+{
+    private readonly Dictionary<string, int> _numbers = [];
+    private readonly HashSet<string> _locals = [.. stage.Contexts.Select(context => context.Code), stage.Input ?? ""];
+
+    /// <summary>Without a level of its own, the layers of a stage are told apart by its name.</summary>
+    private string Prefix => stage.IsForward || stage.Level is not null ? "" : Identifiers.ToSnakeCase(stage.Name) + "_";
+
+    private string BlockStage => stage.IsForward ? "block" : Identifiers.ToSnakeCase(stage.Name);
+
+    /// <summary>The name of this layer's result, numbered where the kind repeats in the stage.</summary>
+    public string Local(string kind, string wanted)
+    {
+        var name = Identifiers.ToCamelCase(wanted) + Number(kind);
+        return name == stage.Input || stage.Contexts.Any(context => context.Code == name) ? name + "Result" : name;
+    }
+
+    /// <summary>A name that nothing else has in the body.</summary>
+    public string FreeLocal(string wanted)
+    {
+        var name = char.ToLowerInvariant(wanted[0]) + wanted.Substring(1);
+        while (!_locals.Add(Identifiers.Escape(name)))
+            name += "Result";
+        return Identifiers.Escape(name);
+    }
+
+    /// <summary>Stage and kind, numbered where the kind repeats in the stage; of a property its own name.</summary>
+    public string Layer(string kind) =>
+        stage.Property is not null ? Identifiers.ToSnakeCase(stage.Name) : Prefix + kind + Number(kind);
+
+    /// <summary>A block is called like its stage, numbered where the stage has several.</summary>
+    public string Block()
+    {
+        if (stage.Property is not null)
+            return Identifiers.ToSnakeCase(stage.Name);
+        return Number("block") is { Length: > 0 } number ? $"{BlockStage}_{number}" : BlockStage;
+    }
+
+    /// <summary>The name in the state dict: as written, else as the language names it, below the stage's level.</summary>
+    public string State(string name, LayerDeclaration layer)
+    {
+        if (layer.Name is { } written)
+            return Below(written);
+        // A level is the name of the stage, and so of its only block.
+        if (stage.Level is { } level && layer.Attribute == "Block")
+            return Number("block") is { Length: > 0 } number ? $"{level}.block{number}" : level;
+        return Below(name);
+    }
+
+    public void Count(LayerDeclaration layer) => _numbers[KindOf(layer)] = CountSoFar(KindOf(layer)) + 1;
+
+    private string Below(string name) => stage.Level is { } level ? $"{level}.{name}" : name;
+
+    private string Number(string kind) =>
+        stage.Layers.Count(layer => KindOf(layer) == kind) > 1 ? $"{CountSoFar(kind) + 1}" : "";
+
+    private int CountSoFar(string kind) => _numbers.TryGetValue(kind, out var count) ? count : 0;
+
+    private static string KindOf(LayerDeclaration layer) => LayerCatalogue.Find(layer.Attribute)?.Kind ?? "";
+}

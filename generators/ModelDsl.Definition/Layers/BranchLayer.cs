@@ -1,0 +1,131 @@
+namespace ModelDsl.Definition;
+
+/// <summary>Runs stages side by side on what flows, and adds, multiplies or concatenates what they return.</summary>
+public sealed class BranchLayer : LayerKind
+{
+    private const string Argument = "Stages";
+
+    private const string Unequal = "a sum or product needs equal sizes, or 1 where one is spread over the other";
+
+    public override string Attribute => "Branch";
+
+    public override string Kind => "branch";
+
+    public override void Place(StageFlow flow, LayerDeclaration layer)
+    {
+        var names = layer["Stages"]?.Texts ?? default;
+        if (names.Count == 0)
+        {
+            flow.Report(Rules.CalleeUnknown, flow.Anchor, "", flow.Model.Declaration.Name, "none was named");
+            return;
+        }
+        var callees = new List<Callee>();
+        foreach (var name in names)
+        {
+            if (Callee.Find(flow, name, Argument) is not { } callee)
+                return;
+            callees.Add(callee);
+        }
+        var merge = (MergeKind)(layer["Merge"]?.Number ?? 0);
+        // One stage is joined with what flows itself.
+        var parts = callees.Select(callee => callee.Output).ToList();
+        if (callees.Count == 1)
+            parts.Insert(0, flow.Flow);
+        if (Merged(flow, parts, merge) is not { } merged)
+            return;
+        AddPath(flow, callees, merge);
+        flow.Add(Operation(flow, callees, merge, merged), null, merged.ChannelAxis);
+    }
+
+    private static Operation Operation(StageFlow flow, List<Callee> callees, MergeKind merge, FlowShape merged)
+    {
+        var sides = callees.Select(callee => new SideOperation(flow.FreeLocal(callee.Name), callee.Expression)).ToList();
+        var locals = sides.Select(side => side.Local).ToList();
+        if (callees.Count == 1)
+            locals.Insert(0, "{0}");
+        var expression = merge switch
+        {
+            MergeKind.Concat => $"{TorchNames.Torch}.cat([{string.Join(", ", locals)}], {merged.ChannelAxis})",
+            MergeKind.Multiply => locals.Aggregate((product, local) => $"{product}.mul({local})"),
+            _ => locals.Aggregate((sum, local) => $"{sum}.add({local})"),
+        };
+        return new(flow.FreeLocal(LocalName(merge)), expression, merged.Shape)
+        {
+            Sides = sides.ToEquatableArray(),
+            // A product's backward pass reads its factors, not itself.
+            BackwardNeedsOutput = false,
+        };
+    }
+
+    private static string LocalName(MergeKind merge) => merge switch
+    {
+        MergeKind.Concat => "concat",
+        MergeKind.Multiply => "product",
+        _ => "sum",
+    };
+
+    private static void AddPath(StageFlow flow, List<Callee> callees, MergeKind merge)
+    {
+        var steps = callees.SelectMany(callee => callee.Path).Select(step => step with { Layer = flow.Anchor }).ToEquatableArray();
+        var isResidual = merge == MergeKind.Add && callees.Count == 1;
+        flow.Path.Add(isResidual
+            ? new(PathStepKind.Residual, flow.Anchor, flow.ChannelAxis is { } axis ? flow.Shape?[axis] : null, Inner: steps)
+            : new(PathStepKind.Branches, flow.Anchor, Inner: steps));
+    }
+
+    private static FlowShape? Merged(StageFlow flow, List<FlowShape> parts, MergeKind merge)
+    {
+        var known = parts.Where(part => part.Shape is not null).ToList();
+        if (known.Count < parts.Count)
+            return FlowShape.Unknown;
+        var result = known[0];
+        foreach (var part in known.Skip(1))
+        {
+            if (Merged(flow, result, part, merge) is not { } joined)
+                return null;
+            result = joined;
+        }
+        return result;
+    }
+
+    private static FlowShape? Merged(StageFlow flow, FlowShape left, FlowShape right, MergeKind merge)
+    {
+        var (a, b) = (left.Shape!, right.Shape!);
+        if (a.Rank != b.Rank || left.ChannelAxis is not { } axis || left.ChannelAxis != right.ChannelAxis)
+            return Conflict(flow, left, right, "they differ in their axes");
+        var sizes = new List<Axis>();
+        for (var index = 0; index < a.Rank; index++)
+        {
+            var isConcatenated = merge == MergeKind.Concat && index == axis;
+            if (isConcatenated)
+                sizes.Add(Axis.Of(a[index] is { } one && b[index] is { } other ? one + other : null));
+            else if (merge == MergeKind.Concat ? Equal(flow, a[index], b[index]) : Broadcast(flow, a[index], b[index]))
+                sizes.Add(Axis.Of(a[index]?.Value == 1 && merge != MergeKind.Concat ? b[index] : a[index] ?? b[index]));
+            else
+                return Conflict(flow, left, right,
+                    $"axis {index} differs; " + (merge == MergeKind.Concat ? "only channels may differ where they are concatenated" : Unequal));
+        }
+        return new(new(sizes.ToEquatableArray()), axis);
+    }
+
+    private static bool Broadcast(StageFlow flow, Size? left, Size? right) =>
+        left?.Value == 1 || right?.Value == 1 || Equal(flow, left, right);
+
+    /// <summary>Whether sizes may be equal; those that only the constructor's arguments decide are checked there.</summary>
+    private static bool Equal(StageFlow flow, Size? left, Size? right)
+    {
+        if (left is null || right is null || left.Equals(right))
+            return true;
+        if ((left - right).Value is not null)
+            return false;
+        if (left.Symbols().Concat(right.Symbols()).All(flow.IsKnownWhenBuilt))
+            flow.Model.CheckEqual(flow.Stage.Name, left, right, "Branch");
+        return true;
+    }
+
+    private static FlowShape? Conflict(StageFlow flow, FlowShape left, FlowShape right, string reason)
+    {
+        flow.Report(Rules.BranchesDoNotFit, flow.Anchor, $"{left.Shape}", $"{right.Shape}", reason);
+        return null;
+    }
+}

@@ -1,0 +1,87 @@
+namespace ModelDsl.Definition;
+
+/// <summary>What a branch or a call runs: a stage, or a hand-written method that states its shapes.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Expression">C# of the call, with <c>{0}</c> for what flows.</param>
+/// <param name="Output">What it returns.</param>
+/// <param name="Path">Its layers as a signal passes them.</param>
+/// <param name="IsHandWritten">Whether its author could return what flows in.</param>
+internal sealed record Callee(string Name, string Expression, FlowShape Output, EquatableArray<PathStep> Path, bool IsHandWritten)
+{
+    /// <summary>Runs a member on what flows, or reports why that can't be.</summary>
+    public static Callee? Find(StageFlow flow, string name, string argument)
+    {
+        var anchor = flow.Anchor with { Argument = argument };
+        if (flow.Model.Members.Find(name) is { } index && flow.Model.Declaration.Stages[index].Property is null)
+            return Stage(flow, index, anchor);
+        if (flow.Model.Declaration.Methods.FirstOrDefault(method => method.Name == name) is { } found)
+            return Method(flow, found, anchor);
+        var known = flow.Model.Declaration.Stages.Where(stage => stage.Property is null && stage.Name != flow.Stage.Name)
+            .Select(stage => stage.Name)
+            .Concat(flow.Model.Declaration.Methods.Select(method => method.Name));
+        flow.Report(Rules.CalleeUnknown, anchor, name, flow.Model.Declaration.Name, string.Join(", ", known.DefaultIfEmpty("none")));
+        return null;
+    }
+
+    private static Callee? Stage(StageFlow flow, int index, Anchor anchor)
+    {
+        var stage = flow.Model.Declaration.Stages[index];
+        if (flow.Model.Members.Run(index, flow.Flow, flow.Anchor) is not { } called)
+        {
+            flow.Report(Rules.StageRunsItself, anchor, stage.Name, flow.Stage.Name);
+            return null;
+        }
+        if (called.HasFailed)
+        {
+            // What is wrong there has been said there.
+            flow.Stop();
+            return null;
+        }
+        if (!SharesWeights(flow, flow.Model.Members.Known(index)!, anchor))
+            return null;
+        if (flow.ContextArguments(stage.Name, stage.Contexts) is not { } contexts)
+            return null;
+        var arguments = string.Join(", ", contexts.Prepend("{0}"));
+        return new(stage.Name, $"{Identifiers.Escape(stage.Name)}({arguments})", called.Flow, called.Path.ToEquatableArray(), false);
+    }
+
+    /// <summary>A stage that is called twice has one set of weights: the channels must be those of the first call.</summary>
+    private static bool SharesWeights(StageFlow flow, StageFlow first, Anchor anchor)
+    {
+        if (flow.Shape is not { } given || first.Input is not { } taken)
+            return true;
+        var isSame = given.Rank == taken.Rank
+            && (flow.ChannelAxis is not { } axis || given[axis] is not { } size || taken[axis] is not { } other
+                || (size - other).Value is null or 0);
+        if (isSame)
+            return true;
+        flow.ReportRelated(Rules.LayerDoesNotFit, anchor, new(first.StageIndex), first.Stage.Name, $"[{taken}]", $"{given}",
+            "a stage has one set of weights for all its calls; declare a second stage");
+        return false;
+    }
+
+    private static Callee? Method(StageFlow flow, MethodDeclaration method, Anchor anchor)
+    {
+        var input = method.Input.Shape is { } inputText ? ShapeParser.Parse(inputText, flow.Model.Sizes, out _) : null;
+        var output = method.OutputShape is { } outputText ? ShapeParser.Parse(outputText, flow.Model.Sizes, out _) : null;
+        if (input is null || output is null)
+        {
+            flow.Report(Rules.CalleeShapeMissing, anchor, method.Name);
+            return null;
+        }
+        if (flow.Shape is { } given && (given.Rank != input.Axes.Count || DeclaredShapes.Conflict(input, given, anchor, null) is not null))
+        {
+            flow.Report(Rules.LayerDoesNotFit, anchor, method.Name, $"[{input.Shape}]", $"{given}", "check what flows before it");
+            return null;
+        }
+        if (flow.ContextArguments(method.Name, method.Contexts) is not { } contexts)
+            return null;
+        var shape = flow.Shape is null ? output.Shape : DeclaredShapes.Apply(input, output, flow.Shape);
+        var name = Identifiers.Escape(method.Name);
+        var expression = contexts.Count == 0
+            ? $"global::ModelDsl.HandWrittenBlock.Call({{0}}, {name})"
+            : $"global::ModelDsl.HandWrittenBlock.Call({{0}}, input => {name}({string.Join(", ", contexts.Prepend("input"))}))";
+        var unknown = new[] { new PathStep(PathStepKind.Unknown, flow.Anchor) };
+        return new(method.Name, expression, FlowShape.Of(shape, method.OutputLayout), unknown.ToEquatableArray(), true);
+    }
+}

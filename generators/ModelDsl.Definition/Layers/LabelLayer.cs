@@ -1,0 +1,22 @@
+namespace ModelDsl.Definition;
+
+/// <summary>Names what flows, for a shortcut further on in the stage.</summary>
+public sealed class LabelLayer : LayerKind
+{
+    public override string Attribute => "Label";
+
+    public override string Kind => "label";
+
+    public override void Place(StageFlow flow, LayerDeclaration layer)
+    {
+        if (layer["Label"]?.Text is not { } label)
+            return;
+        if (flow.Labels.ContainsKey(label))
+        {
+            flow.Report(Rules.LabelTwice, flow.Anchor, label, flow.Stage.Name);
+            return;
+        }
+        flow.Labels[label] = new(flow.Flow, AxisSizes.One, flow.Path.Count);
+        flow.Add(new("", "", flow.Shape) { Label = label }, null, flow.ChannelAxis);
+    }
+}

@@ -1,0 +1,68 @@
+using ModelDsl.Definition;
+
+namespace ModelDsl.Generators;
+
+/// <summary>The members that tell the base class what the model holds.</summary>
+internal sealed class RegistrationPrinter(IndentedWriter writer, ModelDefinition definition)
+{
+    public void Write()
+    {
+        Open("protected override void RegisterLayers()");
+        foreach (var tensor in definition.Tensors)
+            writer.Line(Register(tensor));
+        foreach (var field in definition.Fields.Where(field => field.Kind != FieldKind.Value))
+            writer.Line(Register(field));
+        writer.Close();
+        Moves();
+        Ties();
+    }
+
+    private static string Register(TensorDefinition tensor)
+    {
+        var name = Literals.Quote(tensor.Field.StateName);
+        return tensor.Declaration.IsParameter
+            ? $"RegisterParameter({name}, {tensor.Field.Name});"
+            : $"RegisterBuffer({name}, {tensor.Field.Name}, persistent: {(tensor.Declaration.IsPersistent ? "true" : "false")});";
+    }
+
+    private static string Register(FieldDefinition field) => field.Kind switch
+    {
+        FieldKind.Normalization => $"RegisterNormalization({Literals.Quote(field.StateName)}, {field.Name});",
+        // The braces of the name hold expressions over the index.
+        FieldKind.NamedBlocks => $"Register(index => ${Literals.Quote(field.StateName)}, {field.Name});",
+        _ => $"Register({Literals.Quote(field.StateName)}, {field.Name});",
+    };
+
+    /// <summary>Moving makes new tensors; the fields follow.</summary>
+    private void Moves()
+    {
+        if (definition.Tensors.Count == 0)
+            return;
+        Open("protected override void MoveParameters(global::ModelDsl.Destination destination)");
+        foreach (var tensor in definition.Tensors)
+        {
+            var move = tensor.Declaration.IsParameter ? "Move" : "MoveBuffer";
+            writer.Line(
+                $"{tensor.Field.Name} = {move}({Literals.Quote(tensor.Field.StateName)}, {tensor.Field.Name}, destination);");
+        }
+        writer.Close();
+    }
+
+    private void Ties()
+    {
+        if (definition.Ties.Count == 0)
+            return;
+        Open("protected override void TieParameters()");
+        foreach (var tie in definition.Ties)
+            writer.Line($"{tie.Field}.weight = Tied({tie.Weight});");
+        writer.Close();
+    }
+
+    private void Open(string head)
+    {
+        writer.Line();
+        writer.Line("/// <inheritdoc/>");
+        writer.Line(ModelPrinter.GeneratedCode);
+        writer.Open(head);
+    }
+}
