@@ -90,7 +90,9 @@ public sealed class StageFlow
         }
     }
 
-    /// <summary>Multiplies the strides since the input, and since every label, which a shortcut's projection must match.</summary>
+    /// <summary>
+    /// Multiplies the strides since the input, and since every label, which a shortcut's projection must match.
+    /// </summary>
     internal void MultiplyStrides(Func<AxisSizes, AxisSizes> multiply)
     {
         Strides = multiply(Strides);
@@ -214,6 +216,14 @@ public sealed class StageFlow
             Kind = Layer.Name is { } written && written.Contains('{') ? FieldKind.NamedBlocks : FieldKind.Layer,
         };
         return Keep(field);
+    }
+
+    /// <summary>Adds a parameter of the model's own for this layer, named as a layer's field is.</summary>
+    internal FieldDefinition AddParameterField(string kind, string initializer)
+    {
+        var name = _names.Layer(kind);
+        return Keep(new(Model.MemberName(name), _names.State(name, Layer), $"{TorchNames.Modules}.Parameter", initializer)
+            { Kind = FieldKind.Parameter });
     }
 
     /// <summary>Adds a field that the body calls but that is no part of the state dict.</summary>

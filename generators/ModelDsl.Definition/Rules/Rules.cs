@@ -108,6 +108,15 @@ public static class Rules
     public static readonly Rule NotANumber = new("MDL223", "An argument is not a number",
         "'{0}' is not a number: write one, nameof(parameter), or C# arithmetic over numbers and parameters");
 
+    public static readonly Rule PatternMalformed = new("MDL221", "A pattern of axes can't be read",
+        "{0}");
+
+    public static readonly Rule PatternDoesNotFit = new("MDL222", "A pattern of axes does not fit the shape",
+        "{0}");
+
+    public static readonly Rule NoSuchInput = new("MDL224", "A layer's second input is no parameter of the stage",
+        "'{0}' is no tensor that '{1}' takes beside the one that flows; those are: {2}");
+
     public static readonly Rule SizeForEachAxis = new("MDL211", "A list must have a size for each axis",
         "{0} of {1} lists {2} sizes, '{3}'; give one for all, or {4}");
 
@@ -179,6 +188,7 @@ public static class Rules
         UnboundName, NotASize, SizeNotPositive, ShapeMissing, ParameterHidesIndex, TensorShape, TensorInitializer,
         LayerDoesNotFit, SizeUnknown, GroupsDoNotDivide, ShortcutDoesNotFit, DeclaredShapeDiffers, GroupsDoNotDivideAtDefaults,
         SizeForEachAxis, OptionsDoNotGoTogether, NotANumber,
+        PatternMalformed, PatternDoesNotFit, NoSuchInput,
         CyclicBlocks, BlockArgument, BlockShapeMissing, NormalizationDoesNotFit, BlockIsNoModule,
         ContextMissing, BranchesDoNotFit, ShortcutSource, CalleeUnknown, CalleeShapeMissing, StageRunsItself, TieTarget,
         OptionalLayerChangesAxes, LabelTwice, ShortcutKernel,
