@@ -90,9 +90,7 @@ public sealed class StageFlow
         }
     }
 
-    /// <summary>
-    /// Multiplies the strides since the input, and since every label, which a shortcut's projection must match.
-    /// </summary>
+    /// <summary>Multiplies the strides since the input, and since every label, which a shortcut's projection must match.</summary>
     internal void MultiplyStrides(Func<AxisSizes, AxisSizes> multiply)
     {
         Strides = multiply(Strides);
