@@ -15,6 +15,9 @@ public sealed partial class Rearrangement : nn.Module<Tensor, Tensor>
 {
     private const string Ellipsis = "...";
 
+    /// <summary>Any number of axes, not joined as those of <c>(...)</c> are.</summary>
+    private static readonly string[] AnyAxes = [Ellipsis];
+
     private readonly string _pattern;
     private readonly string[][] _left;
     private readonly string[][] _right;
@@ -36,7 +39,7 @@ public sealed partial class Rearrangement : nn.Module<Tensor, Tensor>
         var (names, others) = (_left.SelectMany(axes => axes).ToList(), _right.SelectMany(axes => axes).ToList());
         if (names.Distinct().Count() != names.Count || others.Distinct().Count() != others.Count || !names.ToHashSet().SetEquals(others))
             throw Wrong("every axis must stand once on each side");
-        if (_left.Any(axes => axes.Length > 1 && axes.Contains(Ellipsis)))
+        if (_left.Any(axes => axes != AnyAxes && axes.Contains(Ellipsis)))
             throw Wrong("'...' can't stand in parentheses where axes come in");
         _given = sizes.ToDictionary(size => size.Axis, size => size.Size);
         foreach (var (axis, size) in sizes)
@@ -53,8 +56,8 @@ public sealed partial class Rearrangement : nn.Module<Tensor, Tensor>
     {
         ArgumentNullException.ThrowIfNull(input);
         var shape = input.shape;
-        var hidden = shape.Length - _left.Count(axes => axes is not [Ellipsis]);
-        if (hidden < 0 || (hidden > 0 && !_left.Any(axes => axes is [Ellipsis])))
+        var hidden = shape.Length - _left.Count(axes => axes != AnyAxes);
+        if (hidden < 0 || (hidden > 0 && !_left.Contains(AnyAxes)))
             throw Misfit(shape, $"it has {shape.Length} axes");
         var (left, right) = (Expand(_left, hidden), Expand(_right, hidden));
         var sizes = Sizes(left, shape);
@@ -79,7 +82,7 @@ public sealed partial class Rearrangement : nn.Module<Tensor, Tensor>
         string[] names = [.. Enumerable.Range(0, hidden).Select(index => $"{Ellipsis}{index}")];
         return
         [
-            .. groups.SelectMany(axes => axes is [Ellipsis]
+            .. groups.SelectMany(axes => axes == AnyAxes
                 ? names.Select(name => new[] { name })
                 : [[.. axes.SelectMany(axis => axis == Ellipsis ? names : [axis])]]),
         ];
@@ -121,7 +124,7 @@ public sealed partial class Rearrangement : nn.Module<Tensor, Tensor>
             else if (token == "1" && open is null)
                 groups.Add([]);
             else if ((token == Ellipsis || char.IsLetter(token[0])) && open is null)
-                groups.Add([token]);
+                groups.Add(token == Ellipsis ? AnyAxes : [token]);
             else if (token == Ellipsis || char.IsLetter(token[0]))
                 open!.Add(token);
             else if (token != "1")

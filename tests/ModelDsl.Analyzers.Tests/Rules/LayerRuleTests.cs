@@ -77,13 +77,17 @@ public sealed class LayerRuleTests
         Check("N, 3, 8, 8", $"Rearrange(\"{pattern}\")", message);
 
     [Theory]
-    [InlineData("{|MDL222:n c h -> n h c|}", null, "The pattern takes 3 axes, found [N, 3, 8, 8]")]
-    [InlineData("{|MDL222:n a b c d ... -> n a b c d ...|}", null, "The pattern takes at least 5 axes, found [N, 3, 8, 8]")]
     [InlineData("n c (h {|MDL222:p|}) w -> n c h p w", null, "Only one size in (h p) can be inferred; give the others, such as \"p: 2\"")]
     [InlineData("n c ({|MDL222:h p|}) w -> n c h p w", "p: 3", "Axis 2 of [N, 3, 8, 8] is 8, which 3 does not divide")]
     [InlineData("n {|MDL222:c|} h w -> n h w c", "c: 4", "Axis 1 of [N, 3, 8, 8] is 3, but the pattern makes it 4")]
     public Task PatternThatDoesNotFit_IsReportedUnderItsCharacters(string pattern, string? sizes, string message) =>
         Check("N, 3, 8, 8", sizes is null ? $"Rearrange(\"{pattern}\")" : $"Rearrange(\"{pattern}\", \"{sizes}\")", message);
+
+    [Theory]
+    [InlineData("n c h -> n h c", "3")]
+    [InlineData("n a b c d ... -> n a b c d ...", "at least 5")]
+    public Task PatternOfOtherAxes_IsReportedAtThePattern(string pattern, string axes) =>
+        Check("N, 3, 8, 8", $"Rearrange({{|MDL222:\"{pattern}\"|}})", $"The pattern takes {axes} axes, found [N, 3, 8, 8]");
 
     [Theory]
     [InlineData("N, 3, 8, 8", "n c (h p) (w q) -> n (h w) (c p q)", "p: 4, q: width")]
@@ -117,7 +121,7 @@ public sealed class LayerRuleTests
         + "rearrange it, such as by [Rearrange(\"n c h w -> n (h w) c\")]");
 
     [Fact]
-    public Task MaskThatIsNoParameter_IsReported() => Check("N, T, 6", "SelfAttention(3, Mask = \"{|MDL224:slope|}\")",
+    public Task MaskThatIsNoParameter_IsReported() => Check("N, T, 6", "SelfAttention(3, Mask = {|MDL224:\"slope\"|})",
         "'slope' is no tensor that 'Head' takes beside the one that flows; those are: none");
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using static TorchSharp.torch;
 
 namespace ModelDsl.Generators.Tests.Layers;
@@ -58,7 +59,7 @@ public sealed class RearrangeTests : IClassFixture<RearrangeTests.Models>
         var given = sizes.Length == 0 ? [] : sizes.Split(", ").Select(size => (size.Split(": ")[0], size.EndsWith("patch", StringComparison.Ordinal) ? 2L : long.Parse(size.Split(": ")[1]))).ToList();
         var sides = pattern.Split(" -> ");
         // What is joined can't be split again without the sizes that were there.
-        var all = given.Concat(Named(sides[0], input).Where(size => given.All(other => other.Item1 != size.Name))).ToArray();
+        var all = Named(sides[0], input, given.ToDictionary(size => size.Item1, size => size.Item2));
         var x = randn(input);
         Close.Equal(x, new Rearrangement($"{sides[1]} -> {sides[0]}", all).call(new Rearrangement(pattern, [.. given]).call(x)), 0);
     }
@@ -98,10 +99,18 @@ public sealed class RearrangeTests : IClassFixture<RearrangeTests.Models>
     private static (string, long)[] Sizes(int index) =>
         [("N", 2), ("patch", 2), .. Cases[index].Input.Length == 4 ? new[] { ("H", Cases[index].Input[2]), ("W", Cases[index].Input[3]) } : [], ("T", 5)];
 
-    private static IEnumerable<(string Name, long Size)> Named(string side, long[] shape) => side.Contains("...", StringComparison.Ordinal)
-        ? []
-        : System.Text.RegularExpressions.Regex.Matches(side, @"\([^)]*\)|\S+").Select((match, axis) => (match.Value, shape[axis]))
-            .Where(axis => char.IsLetter(axis.Value[0]));
+    /// <summary>The size of every name on a side without <c>...</c>.</summary>
+    private static (string, long)[] Named(string side, long[] shape, Dictionary<string, long> sizes)
+    {
+        var groups = Regex.Matches(side, @"\([^)]*\)|[^\s()]+").Select(match => Regex.Matches(match.Value, "[a-z]+").Select(name => name.Value).ToList()).ToList();
+        for (var axis = 0; axis < groups.Count && !side.Contains("...", StringComparison.Ordinal); axis++)
+        {
+            var known = groups[axis].Where(sizes.ContainsKey).Aggregate(1L, (product, name) => product * sizes[name]);
+            foreach (var name in groups[axis].Where(name => !sizes.ContainsKey(name)).ToList())
+                sizes[name] = shape[axis] / known;
+        }
+        return [.. sizes.Select(size => (size.Key, size.Value))];
+    }
 
     /// <summary>One compilation for all.</summary>
     public sealed class Models : IDisposable
