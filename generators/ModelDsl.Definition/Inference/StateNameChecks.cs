@@ -28,7 +28,7 @@ internal static class StateNameChecks
         if (field.Kind == FieldKind.Value)
             return field;
         var layer = flow.LayerOf(index);
-        var isWritten = flow.Stage.Layers[layer].Name is not null || flow.Stage.Level is not null;
+        var isWritten = flow.Stage.Layers[layer].Name is not null || flow.Stage.Level is not null || flow.Stage.IsNumbered;
         var name = Take(flow.Findings, taken, field.StateName, new(flow.StageIndex, layer), isWritten);
         return field with { StateName = name };
     }

@@ -31,4 +31,13 @@ public sealed record Anchor(int Stage = -1, int Layer = -1, string? Argument = n
 
     /// <summary>The index of the parameter or buffer among those of the model, or -1.</summary>
     public int Tensor { get; init; } = -1;
+
+    /// <summary>The hand-written method by its place among those of the class (<see cref="ForwardMethodReader"/>), or -1.</summary>
+    public int Method { get; init; } = -1;
+
+    /// <summary>The call, operator or return in that method (<see cref="ForwardNodes"/>), or -1 for its name.</summary>
+    public int Call { get; init; } = -1;
+
+    /// <summary>The parameter of that method whose <see cref="InputShape"/> is meant.</summary>
+    public int Parameter { get; init; }
 }
