@@ -224,8 +224,10 @@ public sealed class StageFlow
     internal FieldDefinition AddParameterField(string kind, string initializer)
     {
         var name = _names.Layer(kind);
-        return Keep(new(Model.MemberName(name), _names.State(name, Layer), $"{TorchNames.Modules}.Parameter", initializer)
-            { Kind = FieldKind.Parameter });
+        var state = _names.State(name, Layer, _layer);
+        return Keep(
+            new(Model.MemberName(name), state, $"{TorchNames.Modules}.Parameter", initializer) { Kind = FieldKind.Parameter },
+            absentWhen: null);
     }
 
     /// <summary>Adds a field that the body calls but that is no part of the state dict.</summary>
