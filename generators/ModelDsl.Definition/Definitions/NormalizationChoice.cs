@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ModelDsl.Definition;
 
 /// <summary>What a slot normalizes by.</summary>
@@ -20,7 +22,7 @@ public sealed record NormalizationChoice(
     /// <summary>What is added to the variance; 0 = unset.</summary>
     public double Epsilon { get; init; }
 
-    /// <summary>The weight of a batch in a BatchNorm's running statistics; 0 = unset.</summary>
+    /// <summary>The weight of a new batch in the running statistics of a BatchNorm; 0 = unset.</summary>
     public double Momentum { get; init; }
 
     /// <summary>The author's own module as C# names it.</summary>
@@ -53,7 +55,6 @@ public sealed record NormalizationChoice(
                 : Kind != NormalizationKind.Group ? $"{Kind}Norm"
                 : ChannelsPerGroup > 0 ? $"GroupNorm with {ChannelsPerGroup} channels per group"
                 : $"GroupNorm with {GroupCount} groups";
-            variant += Option(", epsilon", Epsilon) + Option(", momentum", Momentum);
             var because = Reason is null ? $"{variant}, the default" : $"{variant}, from {Reason}";
             var chosen = IsOpen ? $"what the caller passes as {Parameter}, else {because}" : because;
             return IsTracked && Kind is NormalizationKind.Group or NormalizationKind.Layer ? $"{chosen}, tracked" : chosen;
@@ -84,11 +85,8 @@ public sealed record NormalizationChoice(
     /// <summary>The groups for messages: <c>groups of 8</c>.</summary>
     internal string GroupText => ChannelsPerGroup > 0 ? $"groups of {ChannelsPerGroup}" : $"{Divisor} groups";
 
-    /// <summary>The options in a call of a factory of TorchSharp: <c>, eps: 0.001, momentum: 0.2</c>.</summary>
-    internal string TorchOptions => Option(", eps", Epsilon) + Option(", momentum", Momentum);
-
-    /// <summary>The option in a call of a factory of the library.</summary>
-    internal string EpsilonOption => Option(", epsilon", Epsilon);
+    /// <summary>Further arguments of the layer's constructor, under TorchSharp's names or our own.</summary>
+    internal string OptionArguments(string epsilon) => Option(epsilon, Epsilon) + Option("momentum", Momentum);
 
     internal string GroupArguments => ChannelsPerGroup > 0 ? $"channelsPerGroup: {ChannelsPerGroup}" : $"groups: {GroupCount}";
 
@@ -100,10 +98,11 @@ public sealed record NormalizationChoice(
     private string Variant => Kind switch
     {
         NormalizationKind.Inherit => "default(global::ModelDsl.Normalization)",
-        NormalizationKind.Group => $"global::ModelDsl.Normalization.Group({GroupArguments}{EpsilonOption})",
+        NormalizationKind.Group => $"global::ModelDsl.Normalization.Group({GroupArguments}{OptionArguments("epsilon")})",
         NormalizationKind.Custom => $"global::ModelDsl.Normalization.Custom(static site => new {Module}(site))",
-        _ => $"global::ModelDsl.Normalization.{Kind}({(EpsilonOption + Option(", momentum", Momentum)).TrimStart(',', ' ')})",
+        _ => $"global::ModelDsl.Normalization.{Kind}({OptionArguments("epsilon").TrimStart(',', ' ')})",
     };
 
-    private static string Option(string name, double value) => value == 0 ? "" : $"{name}: {RealExpression.Of(value).Code}";
+    private static string Option(string name, double value) =>
+        value == 0 ? "" : $", {name}: {value.ToString("R", CultureInfo.InvariantCulture)}";
 }

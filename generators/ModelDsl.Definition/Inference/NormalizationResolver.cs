@@ -70,11 +70,9 @@ internal static class NormalizationResolver
             reason)
         {
             Module = layer.Module,
-            Epsilon = Real(layer["Epsilon"]),
-            Momentum = Real(layer["Momentum"]),
+            Epsilon = layer["Epsilon"]?.Real ?? layer["Epsilon"]?.Number ?? 0,
+            Momentum = layer["Momentum"]?.Real ?? layer["Momentum"]?.Number ?? 0,
         };
-
-    private static double Real(ArgumentDeclaration? option) => option?.Real ?? option?.Number ?? 0;
 
     private static string Written(LayerDeclaration variant) => variant.Module is { } module
         ? $"[Norm<{module.Substring(module.LastIndexOfAny(['.', ':']) + 1)}>]"

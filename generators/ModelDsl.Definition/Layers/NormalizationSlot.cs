@@ -19,7 +19,7 @@ public sealed class NormalizationSlot(string attribute) : LayerKind
             return;
         }
         var choice = NormalizationResolver.Resolve(flow.Model.Declaration, layer, flow.IsFeatureMap);
-        if (!Fits(flow, choice) || !HasSoundOptions(flow, choice) || flow.KnownSize(flow.Shape[axis], axis, "give the axis a size in [Shape]") is not { } channels)
+        if (!Fits(flow, choice) || flow.KnownSize(flow.Shape[axis], axis, "give the axis a size in [Shape]") is not { } channels)
             return;
         if (!choice.IsOpen && flow.Shape[axis]?.Value is { } count && count % choice.Divisor != 0)
         {
@@ -32,18 +32,6 @@ public sealed class NormalizationSlot(string attribute) : LayerKind
             flow.TagAsNormalization();
         flow.Path.Add(new(PathStepKind.Normalization, flow.Anchor, flow.Shape[axis], choice));
         flow.Add(new(flow.Local(Kind), $"{field.Name}.call({{0}})", flow.Shape), field, axis, choice.Explanation);
-    }
-
-    /// <summary>Epsilon isn't negative, momentum from 0 to 1.</summary>
-    private static bool HasSoundOptions(StageFlow flow, NormalizationChoice choice)
-    {
-        if (!(choice.Epsilon >= 0) || double.IsInfinity(choice.Epsilon))
-            flow.Report(Rules.SizeNotPositive, flow.Anchor, "Epsilon", $"{choice.Kind}Norm", $"{choice.Epsilon}", "0");
-        else if (!(choice.Momentum is >= 0 and <= 1))
-            flow.Report(Rules.SizeNotPositive, flow.Anchor, "Momentum", $"{choice.Kind}Norm", $"{choice.Momentum}", "0 and at most 1");
-        else
-            return true;
-        return false;
     }
 
     /// <summary>The type of a choice's layer, and how it is built.</summary>
@@ -62,13 +50,13 @@ public sealed class NormalizationSlot(string attribute) : LayerKind
         return choice.Kind switch
         {
             NormalizationKind.Custom => (choice.Module!, $"new(new(\"{site}\", {channels}, {rank}, {axis}))"),
-            NormalizationKind.Batch => Torch($"BatchNorm{positions}d", channels + choice.TorchOptions),
-            NormalizationKind.Instance => Torch($"InstanceNorm{positions}d", $"{channels}{choice.TorchOptions}, affine: true"),
+            NormalizationKind.Batch => Torch($"BatchNorm{positions}d", $"{channels}{choice.OptionArguments("eps")}"),
+            NormalizationKind.Instance => Torch($"InstanceNorm{positions}d", $"{channels}{choice.OptionArguments("eps")}, affine: true"),
             NormalizationKind.Layer when !isFeatureMap => choice.IsTracked
-                ? Own("TrackedLayerNorm", site, channels + choice.EpsilonOption)
-                : Torch("LayerNorm", channels + choice.TorchOptions),
-            NormalizationKind.Layer => GroupNorm(site, choice, $"{channels}, groups: 1{choice.EpsilonOption}"),
-            _ => GroupNorm(site, choice, $"{channels}, {choice.GroupArguments}{choice.EpsilonOption}"),
+                ? Own("TrackedLayerNorm", site, $"{channels}{choice.OptionArguments("epsilon")}")
+                : Torch("LayerNorm", $"{channels}{choice.OptionArguments("eps")}"),
+            NormalizationKind.Layer => GroupNorm(site, choice, $"{channels}, groups: 1{choice.OptionArguments("epsilon")}"),
+            _ => GroupNorm(site, choice, $"{channels}, {choice.GroupArguments}{choice.OptionArguments("epsilon")}"),
         };
     }
 

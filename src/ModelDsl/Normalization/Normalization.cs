@@ -20,7 +20,7 @@ public readonly record struct Normalization
     /// <summary>What is added to the variance, or 0: 1e-5.</summary>
     public double Epsilon { get; private init; }
 
-    /// <summary>The weight of a batch in a BatchNorm's running statistics, or 0: 0.1.</summary>
+    /// <summary>The weight of a new batch in the running statistics of a BatchNorm, or 0: 0.1.</summary>
     public double Momentum { get; private init; }
 
     /// <summary>Whether GroupNorm and LayerNorm layers record per-example squared gradient norms.</summary>
@@ -37,33 +37,34 @@ public readonly record struct Normalization
         Variant is NormalizationVariant.Inherit or NormalizationVariant.Batch or NormalizationVariant.Instance;
 
     /// <summary>BatchNorm: per channel over batch and positions.</summary>
-    /// <param name="epsilon">What is added to the variance; 0: 1e-5.</param>
-    /// <param name="momentum">The weight of a batch in the running statistics, at most 1; 0: 0.1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">One is negative, or the momentum is above 1.</exception>
+    /// <param name="epsilon">What is added to the variance; 0 = unset, 1e-5.</param>
+    /// <param name="momentum">The weight of a new batch in the running statistics; 0 = unset, 0.1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">One is negative.</exception>
     public static Normalization Batch(double epsilon = 0, double momentum = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(momentum);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(momentum, 1);
-        return Of(NormalizationVariant.Batch, epsilon) with { Momentum = momentum };
+        return new() { Variant = NormalizationVariant.Batch, Epsilon = Checked(epsilon), Momentum = momentum };
     }
 
     /// <summary>LayerNorm: over channels and positions on feature maps, over the last axis elsewhere.</summary>
-    /// <param name="epsilon">What is added to the variance; 0: 1e-5.</param>
+    /// <param name="epsilon">What is added to the variance; 0 = unset, 1e-5.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
-    public static Normalization Layer(double epsilon = 0) => Of(NormalizationVariant.Layer, epsilon);
+    public static Normalization Layer(double epsilon = 0) =>
+        new() { Variant = NormalizationVariant.Layer, Epsilon = Checked(epsilon) };
 
     /// <summary>InstanceNorm with an affine per channel.</summary>
-    /// <param name="epsilon">What is added to the variance; 0: 1e-5.</param>
+    /// <param name="epsilon">What is added to the variance; 0 = unset, 1e-5.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
-    public static Normalization Instance(double epsilon = 0) => Of(NormalizationVariant.Instance, epsilon);
+    public static Normalization Instance(double epsilon = 0) =>
+        new() { Variant = NormalizationVariant.Instance, Epsilon = Checked(epsilon) };
 
     /// <summary>
     /// GroupNorm. Give the number of groups or the channels in each; without either there are 32 groups, the
     /// default of Wu and He (2018).
     /// </summary>
-    /// <param name="groups">The number of groups.</param>
-    /// <param name="channelsPerGroup">The channels in each.</param>
-    /// <param name="epsilon">What is added to the variance; 0: 1e-5.</param>
+    /// <param name="groups">The number of groups; 0 = unset.</param>
+    /// <param name="channelsPerGroup">The channels in each; 0 = unset.</param>
+    /// <param name="epsilon">What is added to the variance; 0 = unset, 1e-5.</param>
     /// <exception cref="ArgumentException">Both are given.</exception>
     /// <exception cref="ArgumentOutOfRangeException">One is negative.</exception>
     public static Normalization Group(int groups = 0, int channelsPerGroup = 0, double epsilon = 0)
@@ -72,7 +73,13 @@ public readonly record struct Normalization
         ArgumentOutOfRangeException.ThrowIfNegative(channelsPerGroup);
         if (groups > 0 && channelsPerGroup > 0)
             throw new ArgumentException("Give groups or channelsPerGroup, not both.", nameof(channelsPerGroup));
-        return Of(NormalizationVariant.Group, epsilon) with { Groups = groups, ChannelsPerGroup = channelsPerGroup };
+        return new()
+        {
+            Variant = NormalizationVariant.Group,
+            Groups = groups,
+            ChannelsPerGroup = channelsPerGroup,
+            Epsilon = Checked(epsilon),
+        };
     }
 
     /// <summary>A normalization of one's own.</summary>
@@ -96,9 +103,9 @@ public readonly record struct Normalization
     /// <summary>This choice with GroupNorm and LayerNorm layers that record per-example squared gradient norms.</summary>
     public Normalization Tracked() => this with { TracksGradientNoise = true };
 
-    private static Normalization Of(NormalizationVariant variant, double epsilon)
+    private static double Checked(double epsilon)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epsilon);
-        return new() { Variant = variant, Epsilon = epsilon };
+        return epsilon;
     }
 }
