@@ -56,9 +56,19 @@ public sealed class DeclaredTests
     public void ResNets_have_the_outputs_and_gradients_of_torchvision()
     {
         using var basic = new ResNet([2, 2, 2, 2]);
+        Assert.Equal(ModelCase.Read("resnet18").State, Agreement.State(basic));
         Agreement.Holds(ModelCase.Read("resnet18"), basic);
         using var bottleneck = new BottleneckResNet([1, 2, 1, 1], classes: 10);
         Agreement.Holds(ModelCase.Read("resnet-bottleneck-small"), bottleneck);
+    }
+
+    [Fact]
+    public void A_vision_transformer_has_the_outputs_and_gradients_of_torchvision()
+    {
+        using var model = new VisionTransformer(image: 32, patch: 8, depth: 2, heads: 4, width: 64, hidden: 128, classes: 10);
+        var published = ModelCase.Read("vit-tiny");
+        Assert.Equal(published.State, Agreement.State(model));
+        Agreement.Holds(published, model);
     }
 
     public static TheoryData<string> Names() => [.. Networks.DeclaredNames];

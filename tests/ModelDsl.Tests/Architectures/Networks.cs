@@ -35,6 +35,8 @@ internal static class Networks
         ["mobilenet_v2"] = () => new Declared.MobileNetV2(),
         ["densenet121"] = () => new Declared.DenseNet([6, 12, 24, 16]),
         ["googlenet"] = () => new Declared.GoogLeNet(),
+        ["convnext_tiny"] = () => new Declared.ConvNeXt([3, 3, 9, 3], [96, 192, 384, 768]),
+        ["mixer_s16"] = () => new Declared.MlpMixer(),
         ["unet"] = () => new Declared.UNet(),
         ["lenet5"] = () => new Declared.LeNet5(),
     };
@@ -75,6 +77,18 @@ internal static class Networks
             () => new Declared.GoogLeNet(classes: 7, dropout: 0),
             () => new ByHand.GoogLeNet(classes: 7, dropout: 0),
             [2, 3, 47, 64]),
+        ["convnext"] = (
+            () => new Declared.ConvNeXt([1, 1, 2, 1], [16, 24, 32, 40], classes: 7, dropPath: 0, layerScale: 0.5),
+            () => new ByHand.ConvNeXt([1, 1, 2, 1], [16, 24, 32, 40], classes: 7, dropPath: 0, layerScale: 0.5),
+            [2, 3, 64, 32]),
+        ["mixer"] = (
+            () => new Declared.MlpMixer(image: 32, patch: 8, width: 48, depth: 2, classes: 7),
+            () => new ByHand.MlpMixer(image: 32, patch: 8, width: 48, depth: 2, classes: 7),
+            [2, 3, 32, 32]),
+        ["vit"] = (
+            () => new Declared.VisionTransformer(image: 24, patch: 8, depth: 2, heads: 4, width: 48, hidden: 96, classes: 7),
+            () => new ByHand.VisionTransformer(image: 24, patch: 8, depth: 2, heads: 4, width: 48, hidden: 96, classes: 7),
+            [2, 3, 24, 24]),
         ["unet"] = (
             () => new Declared.UNet(channels: 2, classes: 3, width: 8),
             () => new ByHand.UNet(channels: 2, classes: 3, width: 8),
