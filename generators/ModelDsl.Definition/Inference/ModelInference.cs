@@ -38,7 +38,7 @@ public static class ModelInference
             scope.Findings.ToEquatableArray())
         {
             Ties = scope.Ties.ToEquatableArray(),
-            Signature = ChainSignature.Of(declaration),
+            Signature = ChainSignature.Fitting(declaration),
         };
     }
 

@@ -136,6 +136,8 @@ public sealed class StageFlow
     /// <summary>As above, where two declarations disagree: the other one.</summary>
     internal void ReportRelated(Rule rule, Anchor anchor, Anchor? related, params string[] arguments)
     {
+        if (rule == Rules.ShapeMissing)
+            arguments = [MissingInput.NameOf(this), arguments[1], MissingInput.Remedy(this)];
         Findings.Add(new(rule, anchor, arguments.ToEquatableArray()) { Related = related });
         HasFailed |= rule.IsDeclarationError;
     }
