@@ -15,6 +15,7 @@ internal static class AnchorLocator
         var stage = anchor.Stage < 0 ? null : DeclarationReader.Stages(type).ElementAtOrDefault(anchor.Stage);
         var location = stage is not null ? InStage(stage, anchor, cancellationToken)
             : anchor.Tensor >= 0 ? InTensor(type, anchor, cancellationToken)
+            : anchor.Method >= 0 ? InMethod(type, anchor, cancellationToken)
             : InClass(type, anchor, cancellationToken);
         return location ?? NameOf(type, cancellationToken);
     }
@@ -31,9 +32,9 @@ internal static class AnchorLocator
 
     private static Location? InClass(INamedTypeSymbol type, Anchor anchor, CancellationToken cancellationToken)
     {
-        if (anchor.Argument?.StartsWith(Anchor.Parameter, StringComparison.Ordinal) == true)
+        if (anchor.Argument?.StartsWith(Anchor.ConstructorParameter, StringComparison.Ordinal) == true)
             return DeclarationReader.PrimaryConstructor(type)?.Parameters
-                .FirstOrDefault(parameter => parameter.Name == anchor.Argument.Substring(Anchor.Parameter.Length))
+                .FirstOrDefault(parameter => parameter.Name == anchor.Argument.Substring(Anchor.ConstructorParameter.Length))
                 ?.Locations.FirstOrDefault();
         var attribute = anchor.Argument switch
         {
@@ -45,6 +46,25 @@ internal static class AnchorLocator
             _ => null,
         };
         return Syntax(attribute, cancellationToken)?.GetLocation();
+    }
+
+    /// <summary>A call or operator in a hand-written body, or what its method declares.</summary>
+    private static Location? InMethod(INamedTypeSymbol type, Anchor anchor, CancellationToken cancellationToken)
+    {
+        if (ForwardMethodReader.Methods(type).ElementAtOrDefault(anchor.Method) is not { } method)
+            return null;
+        var call = anchor.Call >= 0 && ForwardMethodReader.Syntax(method) is { } syntax
+            ? ForwardNodes.Locate(syntax, anchor.Call)
+            : null;
+        var attribute = anchor.Argument switch
+        {
+            Anchor.InputShape => Shape(method.Parameters.ElementAtOrDefault(anchor.Parameter)?.GetAttributes() ?? []),
+            Anchor.OutputShape => Shape(method.GetReturnTypeAttributes()),
+            _ => null,
+        };
+        return call
+            ?? (Syntax(attribute, cancellationToken) is { } declared ? InAttribute(attribute!, declared, "Axes", anchor) : null)
+            ?? method.Locations.FirstOrDefault();
     }
 
     private static Location? InTensor(INamedTypeSymbol type, Anchor anchor, CancellationToken cancellationToken)

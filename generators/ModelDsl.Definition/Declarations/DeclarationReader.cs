@@ -42,6 +42,7 @@ public static class DeclarationReader
             Initialization = LayerReader.Find(type, "InitializationAttribute"),
             AssemblyInitialization = LayerReader.Find(type.ContainingAssembly, "InitializationAttribute"),
             Forward = MethodReader.Forward(type),
+            ForwardMethods = MethodReader.ForwardMethod(type) is null ? default : ForwardMethodReader.ReadAll(type),
             Methods = MethodReader.Read(type),
             StaticInitializers = MethodReader.StaticInitializers(type),
             Tensors = PropertyReader.Tensors(type),

@@ -53,6 +53,9 @@ public sealed record ModelDeclaration(
     /// <summary>The <c>forward</c> of the author.</summary>
     public SignatureDeclaration? Forward { get; init; }
 
+    /// <summary>The bodies of the author's methods, where one of them is <c>forward</c>.</summary>
+    public EquatableArray<ForwardMethod> ForwardMethods { get; init; }
+
     /// <summary>The author's methods of a tensor, beside <c>forward</c>.</summary>
     public EquatableArray<MethodDeclaration> Methods { get; init; }
 

@@ -33,6 +33,9 @@ public sealed record StageDeclaration(
     /// <summary>The level of its layers in the state dict, of <c>[Stage(Name = ...)]</c>.</summary>
     public string? Level { get; init; }
 
+    /// <summary>Whether its layers are called by their position.</summary>
+    public bool IsNumbered { get; init; }
+
     /// <summary>The <c>[Initialization]</c> on it.</summary>
     public LayerDeclaration? Initialization { get; init; }
 

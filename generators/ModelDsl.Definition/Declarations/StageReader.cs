@@ -36,6 +36,7 @@ internal static class StageReader
             Contexts = inputs.Skip(1).ToEquatableArray(),
             InputLayout = inputs.Count == 0 ? ChannelLayout.Default : inputs[0].Layout,
             Level = LayerReader.Find(method, "StageAttribute")?["Name"]?.Text,
+            IsNumbered = LayerReader.Find(method, "StageAttribute")?["Numbered"]?.Number == 1,
             Initialization = LayerReader.Find(method, "InitializationAttribute"),
         };
     }

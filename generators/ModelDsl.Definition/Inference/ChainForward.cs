@@ -23,6 +23,18 @@ internal static class ChainForward
         }
     }
 
+    /// <summary>What the chain takes and returns; nothing where a stage failed.</summary>
+    public static ForwardFacts Facts(ModelScope scope)
+    {
+        var chain = scope.Declaration.Chain.Select(index => scope.Members.Known(index)).ToList();
+        if (chain.Count == 0 || chain.Any(flow => flow is not { HasFailed: false }))
+            return ForwardFacts.Unknown;
+        return new(
+            chain[0]!.InputFlow,
+            chain[chain.Count - 1]!.Flow,
+            chain.SelectMany(flow => flow!.Path).ToEquatableArray());
+    }
+
     /// <summary>The body; null where a stage or the author is <c>forward</c>.</summary>
     public static ForwardDefinition? Define(ModelScope scope)
     {

@@ -66,7 +66,7 @@ internal static class ClassChecks
         var hasRepeat = declaration.Stages.SelectMany(stage => stage.Layers).Any(layer => layer["Repeat"] is not null);
         var hidden = declaration.Parameters.FirstOrDefault(parameter => parameter.Name is SizeNames.Index or SizeNames.Count);
         if (hasRepeat && hidden is not null)
-            scope.Report(Rules.ParameterHidesIndex, new(Argument: Anchor.Parameter + hidden.Name), hidden.Name, declaration.Name);
+            scope.Report(Rules.ParameterHidesIndex, new(Argument: Anchor.ConstructorParameter + hidden.Name), hidden.Name, declaration.Name);
     }
 
     private static string Short(string type) => type.Substring(type.LastIndexOf('.') + 1);

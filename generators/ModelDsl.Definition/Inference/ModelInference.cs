@@ -17,13 +17,14 @@ public static class ModelInference
         var scope = new ModelScope(declaration, contracts);
         ClassChecks.Run(scope);
         var tensors = TensorInference.Run(scope);
-        if (!declaration.HasForward)
+        var forward = declaration.HasForward ? ForwardInference.Run(scope) : null;
+        if (forward is null)
             ChainForward.Run(scope);
         scope.Members.RunRest();
         var flows = scope.Members.Flows;
         StateNameChecks.Run(scope, flows);
         var stages = flows.Select(Define).ToImmutableArray();
-        var contract = Contract(scope, flows);
+        var contract = Contract(scope, forward ?? ChainForward.Facts(scope));
         scope.Findings.AddRange(flows.SelectMany(flow => flow.Findings));
         scope.Findings.AddRange(GroupsJudgment.Certain(contract));
         return new(
@@ -71,31 +72,22 @@ public static class ModelInference
     private static string OnOneLine(string text) =>
         string.Join(" ", text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    private static ModelContract Contract(ModelScope scope, IReadOnlyList<StageFlow> flows)
+    /// <summary>What the model promises; no path where blocks nest so many layers that no judgment could walk them.</summary>
+    private static ModelContract Contract(ModelScope scope, ForwardFacts forward)
     {
         var declaration = scope.Declaration;
-        var chain = declaration.HasForward ? [] : declaration.Chain.Select(index => scope.Members.Known(index)).ToList();
-        var isComplete = chain.Count > 0 && chain.All(flow => flow is { HasFailed: false });
-        var (first, last) = isComplete ? (chain[0]!, chain[chain.Count - 1]!) : (null, null);
         return new(
             declaration.MetadataName,
             declaration.Name,
             declaration.Parameters,
-            first?.Input,
-            last?.Shape,
-            isComplete ? Path(chain!) : default)
+            forward.Input.Shape,
+            forward.Output.Shape,
+            forward.Path.Sum(Count) > MostPathSteps ? default : forward.Path)
         {
-            InputAxis = first?.InputFlow.ChannelAxis,
-            OutputAxis = last?.ChannelAxis,
+            InputAxis = forward.Input.ChannelAxis,
+            OutputAxis = forward.Output.ChannelAxis,
             Contexts = ChainSignature.Of(declaration).Inputs.Skip(1).ToEquatableArray(),
         };
-    }
-
-    /// <summary>The layers; none where blocks nest so many that no judgment could walk them.</summary>
-    private static EquatableArray<PathStep> Path(IEnumerable<StageFlow> flows)
-    {
-        var path = flows.SelectMany(flow => flow.Path).ToEquatableArray();
-        return path.Sum(Count) > MostPathSteps ? default : path;
     }
 
     private static int Count(PathStep step) => 1 + step.Inner.Sum(Count);

@@ -36,7 +36,8 @@ internal static class OptionalLayer
 
     private static Operation Conditional(StageFlow flow, int firstField, Operation operation, string code)
     {
-        var isLayer = flow.Fields.Count > firstField;
+        // A shortcut is more than its layer: without one it still adds what flows.
+        var isLayer = flow.Fields.Count > firstField && operation.Sides.Count == 0;
         for (var index = firstField; index < flow.Fields.Count; index++)
         {
             var field = flow.Fields[index];

@@ -209,18 +209,22 @@ public sealed class StageFlow
     internal FieldDefinition AddField(string kind, string type, string initializer) =>
         AddNamedField(_names.Layer(kind), type, initializer);
 
-    internal FieldDefinition AddNamedField(string name, string type, string initializer, bool isOptional = false)
+    /// <param name="name">The name, unless the declaration has another.</param>
+    /// <param name="type">The exact type.</param>
+    /// <param name="initializer">How it is built.</param>
+    /// <param name="absentWhen">Where there is none; null for a layer that always is.</param>
+    internal FieldDefinition AddNamedField(string name, string type, string initializer, Condition? absentWhen = null)
     {
-        var field = new FieldDefinition(Model.MemberName(name), _names.State(name, Layer), type, initializer, isOptional)
+        var field = new FieldDefinition(Model.MemberName(name), _names.State(name, Layer, _layer), type, initializer)
         {
             Kind = Layer.Name is { } written && written.Contains('{') ? FieldKind.NamedBlocks : FieldKind.Layer,
         };
-        return Keep(field);
+        return Keep(field, absentWhen);
     }
 
     /// <summary>Adds a field that the body calls but that is no part of the state dict.</summary>
-    internal FieldDefinition AddValueField(string name, string type, string initializer, bool isOptional) =>
-        Keep(new(Model.MemberName(name), "", type, initializer, isOptional) { Kind = FieldKind.Value });
+    internal FieldDefinition AddValueField(string name, string type, string initializer, Condition? absentWhen) =>
+        Keep(new(Model.MemberName(name), "", type, initializer) { Kind = FieldKind.Value }, absentWhen);
 
     /// <summary>Marks the field that was added last as a normalization whose type does not say so.</summary>
     internal void TagAsNormalization() => Fields[Fields.Count - 1] = Fields[Fields.Count - 1] with { Kind = FieldKind.Normalization };
@@ -234,7 +238,7 @@ public sealed class StageFlow
             return;
         var subject = operation.Sides.Count > 0 ? operation.Sides[0].Local : operation.Local;
         _rows.Add(new(
-            field is { Kind: not FieldKind.NamedBlocks } ? field.StateName : "",
+            field is { Kind: not FieldKind.Value } ? field.StateName : "",
             Layer.Attribute,
             operation.Shape?.ToString() ?? "?",
             note.Length == 0 ? "" : $"{subject}: {note}"));
@@ -253,12 +257,18 @@ public sealed class StageFlow
     /// <summary>The layer that a field of the stage belongs to.</summary>
     internal int LayerOf(int field) => _fieldLayers[field];
 
-    private FieldDefinition Keep(FieldDefinition field)
+    private FieldDefinition Keep(FieldDefinition field, Condition? absentWhen)
     {
         _fieldLayers.Add(_layer);
         var initialized = LayerCatalogue.Find(Layer.Attribute)!.HasWeight
             ? InitializationChoice.Apply(Model.Declaration, Stage, field)
             : field;
+        if (absentWhen is not null)
+            initialized = initialized with
+            {
+                Initializer = Initializer.Choice(absentWhen.Bare, "null", initialized.Initializer),
+                IsOptional = true,
+            };
         Fields.Add(initialized);
         if (Layer["Tied"]?.Text is { } tied)
             WeightTie.Add(this, initialized, tied);

@@ -40,10 +40,12 @@ internal sealed class StageNames(StageDeclaration stage)
     }
 
     /// <summary>The name in the state dict: as written, else as the language names it, below the stage's level.</summary>
-    public string State(string name, LayerDeclaration layer)
+    public string State(string name, LayerDeclaration layer, int position)
     {
         if (layer.Name is { } written)
             return Below(written);
+        if (stage.IsNumbered)
+            return Below($"{stage.Layers.Take(position).Count(before => before.Attribute != "Label")}");
         // A level is the name of the stage, and so of its only block.
         if (stage.Level is { } level && layer.Attribute == "Block")
             return Number("block") is { Length: > 0 } number ? $"{level}.block{number}" : level;

@@ -51,7 +51,7 @@ internal static class StateNameChecks
         var layer = flow.LayerOf(index);
         if (field.Kind == FieldKind.NamedBlocks && IsName(field.StateName) && !IsNumbered(flow, layer))
             return field;
-        var isWritten = flow.Stage.Layers[layer].Name is not null || flow.Stage.Level is not null;
+        var isWritten = flow.Stage.Layers[layer].Name is not null || flow.Stage.Level is not null || flow.Stage.IsNumbered;
         var name = Take(flow.Findings, taken, field.StateName, new(flow.StageIndex, layer), isWritten);
         return field with { StateName = name };
     }

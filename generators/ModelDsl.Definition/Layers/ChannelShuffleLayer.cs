@@ -13,7 +13,7 @@ public sealed class ChannelShuffleLayer : LayerKind
             return;
         var channels = flow.Shape![1];
         var isKnown = channels is not null && channels.Symbols().All(flow.IsKnownWhenBuilt);
-        if (isKnown && !ConvolutionGroups.Divide(flow, groups, SizeExpression.Of(channels!)))
+        if (isKnown && !Divisibility.DivideIntoGroups(flow, groups, SizeExpression.Of(channels!)))
             return;
         var field = flow.AddField(
             Kind,

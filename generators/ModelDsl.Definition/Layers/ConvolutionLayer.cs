@@ -27,21 +27,26 @@ public sealed class ConvolutionLayer(int axes, bool isDepthwise = false) : Layer
         if (window.Slide(flow)?.With(1, channels.Value) is not { } shape || !PaddingFits(flow, layer, window))
             return;
         var (tuple, mode) = (window.IsRectangular, (int)(layer["PaddingMode"]?.Number ?? 0));
-        var arguments = $"{inChannels}, {channels.Code}, {window.Kernel.Code(axes, tuple)}"
-            + FeatureMaps.Named("stride", window.Strides, 1, axes, tuple)
-            + FeatureMaps.Named("padding", window.Padding, 0, axes, tuple)
-            + FeatureMaps.Named("dilation", window.Dilation, 1, axes, tuple)
-            + (mode == 0 ? "" : $", padding_mode: global::TorchSharp.PaddingModes.{PaddingModes[mode]}")
-            + FeatureMaps.Named("groups", groups, 1)
-            + flow.BiasArgument("bias");
-        var field = flow.AddField(Kind, $"{TorchNames.Modules}.Conv{axes}d", $"{TorchNames.Functions}.Conv{axes}d({arguments})");
+        var bias = flow.BiasArgument("bias").TrimStart(',', ' ');
+        var call = FeatureMaps.Call(
+            $"Conv{axes}d",
+            inChannels,
+            channels.Code,
+            window.Kernel.Code(axes, tuple),
+            FeatureMaps.Named("stride", window.Strides, 1, axes, tuple),
+            FeatureMaps.Named("padding", window.Padding, 0, axes, tuple),
+            FeatureMaps.Named("dilation", window.Dilation, 1, axes, tuple),
+            mode == 0 ? "" : $"padding_mode: global::TorchSharp.PaddingModes.{PaddingModes[mode]}",
+            FeatureMaps.Named("groups", groups, 1),
+            bias);
+        var field = flow.AddField(Kind, $"{TorchNames.Modules}.Conv{axes}d", call);
         FeatureMaps.MultiplyStrides(flow, window.Strides);
         flow.Path.Add(Signal(flow, window, channels, isPlain: mode == 0 && groups.Value?.Value == 1));
         flow.Add(
             new(flow.Local(Kind), $"{field.Name}.call({{0}})", shape),
             field,
             channelAxis: 1,
-            Note(layer, window, arguments));
+            Note(layer, window, bias));
     }
 
     private Window? Window(StageFlow flow, LayerDeclaration layer)
@@ -71,7 +76,7 @@ public sealed class ConvolutionLayer(int axes, bool isDepthwise = false) : Layer
     {
         if (isDepthwise)
             return given;
-        return flow.Size("Groups", SizeExpression.Of(1)) is { } groups && ConvolutionGroups.Divide(flow, groups, given, channels)
+        return flow.Size("Groups", SizeExpression.Of(1)) is { } groups && Divisibility.DivideIntoGroups(flow, groups, given, channels)
             ? groups
             : null;
     }
@@ -102,13 +107,13 @@ public sealed class ConvolutionLayer(int axes, bool isDepthwise = false) : Layer
     }
 
     /// <summary>What was decided because nothing was written.</summary>
-    private string Note(LayerDeclaration layer, Window window, string arguments)
+    private string Note(LayerDeclaration layer, Window window, string bias)
     {
         var notes = new List<string>();
         if (layer["Padding"] is null && !window.Padding.Is(0))
             notes.Add($"padding {window.Padding.Code(axes, !window.Padding.IsUniform)} keeps the size at stride 1");
-        if (layer["Bias"] is null && arguments.Contains("bias: "))
-            notes.Add(arguments.Contains("bias: false")
+        if (layer["Bias"] is null && bias.Length > 0)
+            notes.Add(bias == "bias: false"
                 ? "no bias, the normalization subtracts it"
                 : "a bias unless the normalization subtracts it");
         return string.Join("; ", notes);

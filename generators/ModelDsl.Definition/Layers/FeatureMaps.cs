@@ -41,11 +41,16 @@ internal static class FeatureMaps
 
     /// <summary>An argument by its name, nothing where it has its default.</summary>
     public static string Named(string name, SizeExpression size, long unlessDefault) =>
-        size.Value?.Value == unlessDefault ? "" : $", {name}: {size.Code}";
+        size.Value?.Value == unlessDefault ? "" : $"{name}: {size.Code}";
 
     /// <summary>An argument over axes by its name, nothing where it has its default.</summary>
     public static string Named(string name, AxisSizes sizes, long unlessDefault, int axes, bool asTuple) =>
-        sizes.Is(unlessDefault) ? "" : $", {name}: {sizes.Code(axes, asTuple)}";
+        sizes.Is(unlessDefault) ? "" : $"{name}: {sizes.Code(axes, asTuple)}";
+
+    /// <summary>A call of a factory of TorchSharp's with the arguments that are not empty, on one line where it fits.</summary>
+    public static string Call(string factory, params string[] arguments) => Initializer.CallOnFewLines(
+        $"{TorchNames.Functions}.{factory}",
+        [.. arguments.Where(argument => argument.Length > 0)]);
 
     private static string Remedy(StageFlow flow, Shape shape, int? axes)
     {

@@ -29,10 +29,9 @@ public sealed class PixelShuffleLayer : LayerKind
     {
         if (channels is null || square is null)
             return true;
-        if (Size.Remainder(channels, square).Value is not { } rest)
+        if (Divisibility.Remainder(channels, square) is not { } rest)
         {
-            if (channels.Symbols().Concat(square.Symbols()).All(flow.IsKnownWhenBuilt)
-                && (square.Value is not { } count || channels.IsMultipleOf(count) != true))
+            if (channels.Symbols().Concat(square.Symbols()).All(flow.IsKnownWhenBuilt))
                 flow.Model.CheckMultiple(flow.Stage.Name, channels.ToString(), square.ToString());
             return true;
         }

@@ -20,9 +20,9 @@ public sealed class PoolingLayer(string function, int axes) : LayerKind
             return;
         if (!PaddingFits(flow, window)
             || window.Slide(flow) is not { } shape
-            || Arguments(flow, layer, window) is not { } arguments)
+            || Construct(flow, layer, window) is not { } call)
             return;
-        var field = flow.AddField(Kind, $"{TorchNames.Modules}.{Attribute}", $"{TorchNames.Functions}.{Attribute}({arguments})");
+        var field = flow.AddField(Kind, $"{TorchNames.Modules}.{Attribute}", call);
         flow.Path.Add(Signal(flow, window));
         FeatureMaps.MultiplyStrides(flow, window.Strides);
         flow.Add(new(flow.Local(Kind), $"{field.Name}.call({{0}})", shape), field, channelAxis: 1);
@@ -37,18 +37,21 @@ public sealed class PoolingLayer(string function, int axes) : LayerKind
             : null;
 
     /// <summary>Windows of all axes are tuples, but TorchSharp's LPPool2d takes arrays.</summary>
-    private string? Arguments(StageFlow flow, LayerDeclaration layer, Window window)
+    private string? Construct(StageFlow flow, LayerDeclaration layer, Window window)
     {
         var tuple = window.IsRectangular;
         string Code(AxisSizes sizes) => tuple && function == "LP" ? sizes.Array(axes) : sizes.Code(axes, tuple);
-        if (function == "LP" && Power(flow, layer) is null)
+        if ((function == "LP" ? Power(flow, layer) : "") is not { } power)
             return null;
-        return (function == "LP" ? $"{Power(flow, layer)}, " : "")
-            + $"{Code(window.Kernel)}, stride: {Code(window.Strides)}"
-            + FeatureMaps.Named("padding", window.Padding, 0, axes, tuple)
-            + FeatureMaps.Named("dilation", window.Dilation, 1, axes, tuple)
-            + (window.CeilMode ? ", ceil_mode: true" : "")
-            + (layer["CountIncludePad"]?.Number == 0 ? ", count_include_pad: false" : "");
+        return FeatureMaps.Call(
+            Attribute,
+            power,
+            Code(window.Kernel),
+            $"stride: {Code(window.Strides)}",
+            FeatureMaps.Named("padding", window.Padding, 0, axes, tuple),
+            FeatureMaps.Named("dilation", window.Dilation, 1, axes, tuple),
+            window.CeilMode ? "ceil_mode: true" : "",
+            layer["CountIncludePad"]?.Number == 0 ? "count_include_pad: false" : "");
     }
 
     private static string? Power(StageFlow flow, LayerDeclaration layer)

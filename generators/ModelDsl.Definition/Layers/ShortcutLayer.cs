@@ -23,7 +23,7 @@ public sealed class ShortcutLayer : LayerKind
         }
         if (!CanMatch(flow, source, branch))
             return;
-        var identity = IdentityWhen(flow, source, branch);
+        var identity = Implied(flow, layer, IdentityWhen(flow, source, branch));
         if (!flow.IsFeatureMap)
             DemandEqualSizes(flow, input, branch);
         if (identity is null || identity.Truth() == true)
@@ -48,6 +48,19 @@ public sealed class ShortcutLayer : LayerKind
             condition = condition is null ? unstrided : new LogicalCondition("&&", condition, unstrided);
         }
         return condition;
+    }
+
+    /// <summary>Without what the shortcut's own condition says already: where that holds, nothing more is to be matched.</summary>
+    private static Condition? Implied(StageFlow flow, LayerDeclaration layer, Condition? identity)
+    {
+        if (identity is null || layer.When is not { } when)
+            return identity;
+        var given = SizeParser.ParseCondition(when, flow.Model.Sizes, out _)?.Condition is { } condition
+            ? condition.Conjuncts().ToList()
+            : [];
+        return identity.Conjuncts().Where(demand => !given.Any(demand.IsSame)).Aggregate(
+            (Condition?)null,
+            (kept, demand) => kept is null ? demand : new LogicalCondition("&&", kept, demand));
     }
 
     /// <summary>

@@ -27,12 +27,10 @@ internal sealed class ShortcutProjection(StageFlow flow, LayerDeclaration layer,
             : ($"{TorchNames.Modules}.Sequential", Layers(inChannels, channels));
         if (initializer is null)
             return null;
-        var isCertain = identity.Truth() == false;
-        if (!isCertain)
-            initializer = Initializer.Choice(identity.Bare, "null", initializer);
+        var absentWhen = identity.Truth() == false ? null : identity;
         return _downsample == DownsampleKind.Pad
-            ? flow.AddValueField(flow.ShortcutName(), type, initializer, isOptional: !isCertain)
-            : flow.AddNamedField(flow.ShortcutName(), type, initializer, isOptional: !isCertain);
+            ? flow.AddValueField(flow.ShortcutName(), type, initializer, absentWhen)
+            : flow.AddNamedField(flow.ShortcutName(), type, initializer, absentWhen);
     }
 
     private string? Layers(string inChannels, string channels)

@@ -22,22 +22,23 @@ public sealed class TransposedConvolutionLayer(int axes) : LayerKind
             || flow.Size("Groups", SizeExpression.Of(1)) is not { } groups
             || !OutputPaddingFits(flow, window, extra)
             || flow.KnownSize(flow.Shape![1], 1, "give the axis a size in [Shape]") is not { } inChannels
-            || !ConvolutionGroups.Divide(flow, groups, new(inChannels, flow.Shape[1]), channels))
+            || !Divisibility.DivideIntoGroups(flow, groups, new(inChannels, flow.Shape[1]), channels))
             return;
         if (Spread(flow, window, extra)?.With(1, channels.Value) is not { } shape)
             return;
         var tuple = window.IsRectangular;
-        var arguments = $"{inChannels}, {channels.Code}, {window.Kernel.Code(axes, tuple)}"
-            + FeatureMaps.Named("stride", window.Strides, 1, axes, tuple)
-            + FeatureMaps.Named("padding", window.Padding, 0, axes, tuple)
-            + FeatureMaps.Named("output_padding", AxisSizes.Of(extra), 0, axes, tuple)
-            + FeatureMaps.Named("dilation", window.Dilation, 1, axes, tuple)
-            + FeatureMaps.Named("groups", groups, 1)
-            + flow.BiasArgument("bias");
-        var field = flow.AddField(
-            Kind,
-            $"{TorchNames.Modules}.ConvTranspose{axes}d",
-            $"{TorchNames.Functions}.ConvTranspose{axes}d({arguments})");
+        var call = FeatureMaps.Call(
+            Attribute,
+            inChannels,
+            channels.Code,
+            window.Kernel.Code(axes, tuple),
+            FeatureMaps.Named("stride", window.Strides, 1, axes, tuple),
+            FeatureMaps.Named("padding", window.Padding, 0, axes, tuple),
+            FeatureMaps.Named("output_padding", AxisSizes.Of(extra), 0, axes, tuple),
+            FeatureMaps.Named("dilation", window.Dilation, 1, axes, tuple),
+            FeatureMaps.Named("groups", groups, 1),
+            flow.BiasArgument("bias").TrimStart(',', ' '));
+        var field = flow.AddField(Kind, $"{TorchNames.Modules}.{Attribute}", call);
         flow.Path.Add(new(PathStepKind.Unknown, flow.Anchor));
         flow.Add(new(flow.Local(Kind), $"{field.Name}.call({{0}})", shape), field, channelAxis: 1);
     }

@@ -23,12 +23,14 @@ public sealed class UnfoldLayer(bool isAdjoint = false) : LayerKind
         if ((output is null ? Unfolded(flow, window) : Folded(flow, window, output)) is not { } shape)
             return;
         var tuple = window.IsRectangular || output is { IsUniform: false };
-        var arguments = (output is null ? "" : $"{output.Code(Axes, tuple)}, ")
-            + window.Kernel.Code(Axes, tuple)
-            + FeatureMaps.Named("dilation", window.Dilation, 1, Axes, tuple)
-            + FeatureMaps.Named("padding", window.Padding, 0, Axes, tuple)
-            + FeatureMaps.Named("stride", window.Strides, 1, Axes, tuple);
-        var field = flow.AddField(Kind, $"{TorchNames.Modules}.{Attribute}", $"{TorchNames.Functions}.{Attribute}({arguments})");
+        var call = FeatureMaps.Call(
+            Attribute,
+            output?.Code(Axes, tuple) ?? "",
+            window.Kernel.Code(Axes, tuple),
+            FeatureMaps.Named("dilation", window.Dilation, 1, Axes, tuple),
+            FeatureMaps.Named("padding", window.Padding, 0, Axes, tuple),
+            FeatureMaps.Named("stride", window.Strides, 1, Axes, tuple));
+        var field = flow.AddField(Kind, $"{TorchNames.Modules}.{Attribute}", call);
         flow.Path.Add(new(PathStepKind.Unknown, flow.Anchor));
         flow.Add(new(flow.Local(Kind), $"{field.Name}.call({{0}})", shape), field, channelAxis: 1);
     }

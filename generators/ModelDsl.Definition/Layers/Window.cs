@@ -7,6 +7,9 @@ namespace ModelDsl.Definition;
 /// <param name="Dilation">The spacing of its elements.</param>
 internal sealed record Window(AxisSizes Kernel, AxisSizes Strides, AxisSizes Padding, AxisSizes Dilation)
 {
+    /// <summary>What nobody reads is not worth its growth: each condition on a size doubles it.</summary>
+    private const int MostSymbols = 48;
+
     /// <summary>Whether positions at the end that don't fill a window count as one.</summary>
     public bool CeilMode { get; init; }
 
@@ -48,17 +51,18 @@ internal sealed record Window(AxisSizes Kernel, AxisSizes Strides, AxisSizes Pad
         if (!KeepsSize || Kernel[axis].Value!.Value is not null)
             return Count(positions, extent, stride, padding);
         // Padding that depends on whether the kernel is odd: both cases are short, their union is not.
-        return ConditionalFactor.Choose(
-            IsEven(Kernel[axis].Value!),
-            Count(positions, extent, stride, Size.Zero),
-            Size.Divide(positions - Size.One, stride) + Size.One);
+        var isEven = IsEven(Kernel[axis].Value!);
+        return Readable(ConditionalFactor.Choose(
+            isEven,
+            Size.Divide(positions.Assume(isEven, true) - extent, stride) + Size.One,
+            Size.Divide(positions.Assume(isEven, false) - Size.One, stride) + Size.One));
     }
 
     /// <summary>The condition under which a kernel has no middle.</summary>
     public static Condition IsEven(Size kernel) =>
         new ComparisonCondition("==", Size.Remainder(kernel, Size.Constant(2)), Size.Zero);
 
-    private Size Count(Size positions, Size extent, Size stride, Size padding)
+    private Size? Count(Size positions, Size extent, Size stride, Size padding)
     {
         var rest = positions + Size.Constant(2) * padding - extent;
         if (rest.Value < 0)
@@ -69,11 +73,13 @@ internal sealed record Window(AxisSizes Kernel, AxisSizes Strides, AxisSizes Pad
         // A last window that would start in the padding behind the map is left out; one no longer than its stride never does.
         return (extent - padding - stride).Value >= 0
             ? count
-            : ConditionalFactor.Choose(
+            : Readable(ConditionalFactor.Choose(
                 new ComparisonCondition(">=", (count - Size.One) * stride, positions + padding),
                 count - Size.One,
-                count);
+                count));
     }
+
+    private static Size? Readable(Size? size) => size is null || size.Symbols().Skip(MostSymbols).Any() ? null : size;
 
     /// <summary>The positions that the dilated window reaches over.</summary>
     private Size? Extent(int axis) => Kernel[axis].Value is { } kernel && Dilation[axis].Value is { } dilation

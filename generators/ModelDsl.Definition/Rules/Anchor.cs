@@ -19,7 +19,7 @@ public sealed record Anchor(int Stage = -1, int Layer = -1, string? Argument = n
     public const string Context = "context ";
 
     /// <summary>A parameter of the primary constructor, in front of its name.</summary>
-    public const string Parameter = "parameter ";
+    public const string ConstructorParameter = "parameter ";
 
     /// <summary>The <c>Name</c> of the stage's <c>[Stage]</c>.</summary>
     public const string Level = "level";
@@ -40,4 +40,13 @@ public sealed record Anchor(int Stage = -1, int Layer = -1, string? Argument = n
 
     /// <summary>Which element of an argument that takes several.</summary>
     public int Element { get; init; }
+
+    /// <summary>The hand-written method by its place among those of the class (<see cref="ForwardMethodReader"/>), or -1.</summary>
+    public int Method { get; init; } = -1;
+
+    /// <summary>The call, operator or return in that method (<see cref="ForwardNodes"/>), or -1 for its name.</summary>
+    public int Call { get; init; } = -1;
+
+    /// <summary>The parameter of that method whose <see cref="InputShape"/> is meant.</summary>
+    public int Parameter { get; init; }
 }

@@ -115,6 +115,33 @@ public static class Rules
     public static readonly Rule NotANumber = new("MDL223", "An argument is not a number",
         "'{0}' is not a number: write one, nameof(parameter), or C# arithmetic over numbers and parameters");
 
+    public static readonly Rule CannotBroadcast = new("MDL231", "Shapes can't be broadcast together",
+        "'{0}' of [{1}] and [{2}]: axis {3} from the end is {4} and {5}, which differ and are not 1; "
+            + "give both the same size, or unsqueeze the one that is to be repeated");
+
+    public static readonly Rule ElementsDiffer = new("MDL232", "A view changes the number of elements",
+        "'{0}' of [{1}] to [{2}] changes the number of elements from {3} to {4}; "
+            + "a view keeps it: check the sizes, or write -1 for the one that follows");
+
+    public static readonly Rule AxisMissing = new("MDL233", "A tensor has no such axis",
+        "'{0}' names axis {1} of [{2}], whose axes are {3} to {4}");
+
+    public static readonly Rule OperationDoesNotFit = new("MDL234", "A tensor operation does not fit its tensor",
+        "'{0}' takes {1}, found [{2}]; {3}");
+
+    public static readonly Rule CannotJoin = new("MDL235", "Tensors can't be joined",
+        "'{0}' of [{1}] and [{2}]: axis {3} is {4} and {5}; {6}");
+
+    public static readonly Rule CannotMultiply = new("MDL236", "The inner sizes of a matrix product differ",
+        "'{0}' of [{1}] and [{2}]: axis {3} of the first is {4}, axis {5} of the second {6}; "
+            + "transpose one, or make the sizes equal");
+
+    public static readonly Rule CallDoesNotFit = new("MDL237", "A stage is called with a shape that it does not take",
+        "'{0}' takes [{1}], found [{2}]: axis {3} is {4} but should be {5}");
+
+    public static readonly Rule ReturnDoesNotFit = new("MDL238", "A hand-written method does not return what it declares",
+        "'{0}' declares that it returns [{1}], found [{2}]: axis {3} is {4} but should be {5}");
+
     public static readonly Rule CyclicBlocks = new("MDL301", "Blocks must not nest themselves",
         "'{0}' nests itself: {1}");
 
@@ -180,6 +207,8 @@ public static class Rules
         UnboundName, NotASize, SizeNotPositive, ShapeMissing, ParameterHidesIndex, TensorShape, TensorInitializer,
         LayerDoesNotFit, SizeUnknown, GroupsDoNotDivide, ShortcutDoesNotFit, DeclaredShapeDiffers, GroupsDoNotDivideAtDefaults,
         SizeForEachAxis, OptionsDoNotGoTogether, NotANumber,
+        CannotBroadcast, ElementsDiffer, AxisMissing, OperationDoesNotFit, CannotJoin, CannotMultiply, CallDoesNotFit,
+        ReturnDoesNotFit,
         CyclicBlocks, BlockArgument, BlockShapeMissing, NormalizationDoesNotFit, BlockIsNoModule,
         ContextMissing, BranchesDoNotFit, ShortcutSource, CalleeUnknown, CalleeShapeMissing, StageRunsItself, TieTarget,
         OptionalLayerChangesAxes, LabelTwice, ShortcutKernel,

@@ -17,6 +17,11 @@ public sealed record ComparisonCondition(string Operator, Size Left, Size Right)
         };
     }
 
+    public override bool IsSame(Condition other) =>
+        Equals(other)
+        || (Operator is "==" && other is ComparisonCondition { Operator: "==" } turned && Left.Equals(turned.Right)
+            && Right.Equals(turned.Left));
+
     public override IEnumerable<string> Symbols() => Left.Symbols().Concat(Right.Symbols());
 
     public override Condition? Substitute(Func<string, Size?> replacement) =>

@@ -11,5 +11,11 @@ public abstract record Condition
 
     public abstract IEnumerable<string> Symbols();
 
+    /// <summary>The conditions that must all hold for it.</summary>
+    public virtual IEnumerable<Condition> Conjuncts() => [this];
+
+    /// <summary>Whether it says the same, whichever way round.</summary>
+    public virtual bool IsSame(Condition other) => Equals(other);
+
     public abstract Condition? Substitute(Func<string, Size?> replacement);
 }

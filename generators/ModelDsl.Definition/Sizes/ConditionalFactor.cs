@@ -18,6 +18,11 @@ public sealed record ConditionalFactor(Condition Condition, Size WhenTrue, Size 
             ? Choose(condition, whenTrue, whenFalse)
             : null;
 
+    public override Size Assume(Condition condition, bool holds) =>
+        Condition.Equals(condition)
+            ? (holds ? WhenTrue : WhenFalse).Assume(condition, holds)
+            : Choose(Condition, WhenTrue.Assume(condition, holds), WhenFalse.Assume(condition, holds));
+
     internal string Bare => $"{Condition} ? {WhenTrue} : {WhenFalse}";
 
     public override string ToString() => $"({Bare})";

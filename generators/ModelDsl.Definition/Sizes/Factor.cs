@@ -7,6 +7,9 @@ public abstract record Factor
 
     public abstract Size? Substitute(Func<string, Size?> replacement);
 
+    /// <summary>The factor where a condition is known to hold, or not to.</summary>
+    public virtual Size Assume(Condition condition, bool holds) => Size.Of(this);
+
     /// <summary>C# of the factor beside others.</summary>
     internal virtual string InProduct() => ToString();
 }

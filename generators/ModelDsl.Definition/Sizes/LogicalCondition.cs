@@ -14,6 +14,9 @@ public sealed record LogicalCondition(string Operator, Condition Left, Condition
         return left is null || right is null ? null : !decides;
     }
 
+    public override IEnumerable<Condition> Conjuncts() =>
+        Operator == "&&" ? Left.Conjuncts().Concat(Right.Conjuncts()) : [this];
+
     public override IEnumerable<string> Symbols() => Left.Symbols().Concat(Right.Symbols());
 
     public override Condition? Substitute(Func<string, Size?> replacement) =>

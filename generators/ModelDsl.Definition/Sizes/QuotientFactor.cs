@@ -10,6 +10,9 @@ public sealed record QuotientFactor(Size Dividend, Size Divisor) : Factor
             ? Size.Divide(dividend, divisor)
             : null;
 
+    public override Size Assume(Condition condition, bool holds) =>
+        Size.Divide(Dividend.Assume(condition, holds), Divisor.Assume(condition, holds));
+
     public override string ToString() => $"{Dividend.InParentheses()} / {Divisor.AsDivisor()}";
 
     internal override string InProduct() => $"({this})";

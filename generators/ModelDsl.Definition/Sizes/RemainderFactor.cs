@@ -10,6 +10,9 @@ public sealed record RemainderFactor(Size Dividend, Size Divisor) : Factor
             ? Size.Remainder(dividend, divisor)
             : null;
 
+    public override Size Assume(Condition condition, bool holds) =>
+        Size.Remainder(Dividend.Assume(condition, holds), Divisor.Assume(condition, holds));
+
     public override string ToString() => $"{Dividend.InParentheses()} % {Divisor.AsDivisor()}";
 
     internal override string InProduct() => $"({this})";

@@ -82,6 +82,13 @@ public sealed record Size(EquatableArray<Term> Terms)
         return sum;
     }
 
+    /// <summary>The size where a condition is known to hold, or not to.</summary>
+    public Size Assume(Condition condition, bool holds) => Terms.Aggregate(
+        Zero,
+        (sum, term) => sum + term.Factors.Aggregate(
+            Constant(term.Coefficient),
+            (product, factor) => product * factor.Assume(condition, holds)));
+
     /// <summary>Whether the size is a multiple of a constant whatever its symbols are; null where that depends on them.</summary>
     public bool? IsMultipleOf(long divisor)
     {

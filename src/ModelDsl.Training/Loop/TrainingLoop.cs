@@ -25,7 +25,9 @@ public sealed class TrainingLoop<TBatch>
     /// <summary>The optimization step.</summary>
     public required TrainingStep<TBatch> Step { get; init; }
 
-    /// <summary>The learning rate of every step.</summary>
+    /// <summary>
+    /// The learning rate of every step. Groups whose rates differed at the start keep their proportions; this is the highest.
+    /// </summary>
     public required LearningRateSchedule LearningRate { get; init; }
 
     /// <summary>The number of epochs.</summary>
@@ -130,8 +132,9 @@ public sealed class TrainingLoop<TBatch>
     {
         using var scope = NewDisposeScope();
         var rate = LearningRate(_steps.Count, Epochs * StepsPerEpoch);
+        var highest = Optimizer.ParamGroups.Max(group => group.InitialLearningRate);
         foreach (var group in Optimizer.ParamGroups)
-            group.LearningRate = rate;
+            group.LearningRate = highest > 0 ? rate * (group.InitialLearningRate / highest) : rate;
         var result = Step(Examples.Batch(indices, random));
 
         running.Add(result, indices.Length, rate);

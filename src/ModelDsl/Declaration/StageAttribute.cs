@@ -16,4 +16,10 @@ public sealed class StageAttribute : Attribute
     /// directly on the model, under names that start with the stage's.
     /// </summary>
     public string? Name { get; set; }
+
+    /// <summary>
+    /// Whether its layers are called by their position in the stage, as those of <c>nn.Sequential</c> are: <c>features.0</c>,
+    /// <c>features.1</c>. Activations and pooling count. Default: by their kind.
+    /// </summary>
+    public bool Numbered { get; set; }
 }

@@ -1,7 +1,19 @@
+using System.Globalization;
+
 namespace ModelDsl;
 
 /// <summary>A declared layer.</summary>
 /// <param name="Kind">The attribute that declares it: <c>Conv2d</c>.</param>
-/// <param name="Name">Its name in the state dict; empty for a layer that is no module.</param>
+/// <param name="Name">
+/// Its name in the state dict; empty for a layer that is no module. Of a repeated block <c>{index}</c> may stand in it.
+/// </param>
 /// <param name="Shape">The inferred shape that comes out: <c>N, width, 28, 28</c>.</param>
-public sealed record LayerDescription(string Kind, string Name, string Shape);
+public sealed record LayerDescription(string Kind, string Name, string Shape)
+{
+    /// <summary>What stands in a name for the index of a repeated block.</summary>
+    internal const string Index = "{index}";
+
+    /// <summary>The name of one of the repeated blocks.</summary>
+    internal static string NameOf(string name, int index) =>
+        name.Replace(Index, index.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+}

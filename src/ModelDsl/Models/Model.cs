@@ -77,6 +77,16 @@ public abstract class Model<T, TResult> : nn.Module<T, TResult>, IModelParts
         bool include_nonpersistent = true) =>
         Components.NamedBuffers(this, base.named_buffers(recurse, include_nonpersistent), recurse, include_nonpersistent);
 
+    /// <summary>
+    /// Sets the mode of the model and of all that it holds, but for layers whose batch statistics are frozen: those evaluate
+    /// (<see cref="Freezing.FreezeStatistics"/>).
+    /// </summary>
+    public override void train(bool train = true)
+    {
+        base.train(train);
+        _core.KeepStatistics();
+    }
+
     /// <summary>Registers every layer, parameter and buffer under its name in the state dict. Generated.</summary>
     protected abstract void RegisterLayers();
 

@@ -77,6 +77,13 @@ public abstract class Model<T1, T2, T3, T4, TResult> : nn.Module<T1, T2, T3, T4,
         bool include_nonpersistent = true) =>
         Components.NamedBuffers(this, base.named_buffers(recurse, include_nonpersistent), recurse, include_nonpersistent);
 
+    /// <inheritdoc cref="Model{T, TResult}.train"/>
+    public override void train(bool train = true)
+    {
+        base.train(train);
+        _core.KeepStatistics();
+    }
+
     /// <inheritdoc cref="Model{T, TResult}.RegisterLayers"/>
     protected abstract void RegisterLayers();
 

@@ -11,6 +11,7 @@ internal sealed class ModelCore
     private readonly IModelParts _parts;
     private readonly HashSet<Parameter> _tied = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<nn.Module> _normalizations = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<nn.Module> _frozenStatistics = new(ReferenceEqualityComparer.Instance);
 
     private ModelCore(nn.Module model, IModelParts parts) => (_model, _parts) = (model, parts);
 
@@ -161,6 +162,23 @@ internal sealed class ModelCore
                 Free(tuple[index], inputs);
         }
         (result as IDisposable)?.Dispose();
+    }
+
+    /// <summary>Freezes a layer's batch statistics, or lets it follow the model's mode again.</summary>
+    public void SetStatistics(nn.Module layer, bool isFrozen)
+    {
+        if (isFrozen)
+            _frozenStatistics.Add(layer);
+        else
+            _frozenStatistics.Remove(layer);
+        layer.train(!isFrozen && _model.training);
+    }
+
+    /// <summary>After the mode of everything was set: layers whose statistics are frozen evaluate.</summary>
+    public void KeepStatistics()
+    {
+        foreach (var layer in _frozenStatistics)
+            layer.eval();
     }
 
     private static void MoveRest(nn.Module level, IComponents components, Destination destination)

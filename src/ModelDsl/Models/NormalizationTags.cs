@@ -3,32 +3,28 @@ using static TorchSharp.torch;
 
 namespace ModelDsl;
 
-/// <summary>Finds the normalization layers of a module by their types, in the order of the state dict.</summary>
+/// <summary>
+/// Finds the normalization layers of a module, in the order of the state dict: by their types, and where a model registered
+/// them as such.
+/// </summary>
 internal static class NormalizationTags
 {
     public static IReadOnlyList<NormalizationParameter> Parameters(nn.Module module) =>
     [
-        .. from layer in Layers(module, "")
+        .. from layer in Layers(module)
            from parameter in layer.Module.named_parameters(recurse: false)
            select new NormalizationParameter($"{layer.Name}.{parameter.name}", parameter.parameter, layer.Name, layer.Variant),
     ];
 
     public static IReadOnlyList<ITrackedNormalization> Tracked(nn.Module module) =>
-        [.. Layers(module, "").Select(layer => layer.Module).OfType<ITrackedNormalization>()];
+        [.. ModuleTree.Of(module).Select(node => node.Module).OfType<ITrackedNormalization>()];
 
-    private static IEnumerable<(string Name, nn.Module Module, NormalizationVariant Variant)> Layers(
-        nn.Module module,
-        string prefix)
-    {
-        foreach (var (name, child) in module.named_children())
-        {
-            var variant = VariantOf(child);
-            if (variant != NormalizationVariant.Inherit)
-                yield return (prefix + name, child, variant);
-            foreach (var layer in Layers(child, $"{prefix}{name}."))
-                yield return layer;
-        }
-    }
+    /// <summary>The normalization layers that a module holds.</summary>
+    public static IEnumerable<NormalizationLayer> Layers(nn.Module module) =>
+        from node in ModuleTree.Of(module)
+        let variant = VariantOf(node)
+        where variant != NormalizationVariant.Inherit
+        select new NormalizationLayer(node.Name, node.Module, variant, node.Model);
 
     /// <summary>The variant of a layer, or <see cref="NormalizationVariant.Inherit"/> for anything else.</summary>
     public static NormalizationVariant VariantOf(nn.Module module) => module switch
@@ -39,6 +35,14 @@ internal static class NormalizationTags
         // One group is the LayerNorm of feature maps.
         GroupNorm { num_groups: 1 } or TrackedGroupNorm { Groups: 1 } => NormalizationVariant.Layer,
         GroupNorm or TrackedGroupNorm => NormalizationVariant.Group,
+        ITrackedNormalization => NormalizationVariant.Custom,
         _ => NormalizationVariant.Inherit,
     };
+
+    private static NormalizationVariant VariantOf(ModuleNode node)
+    {
+        var variant = VariantOf(node.Module);
+        var isCustom = variant == NormalizationVariant.Inherit && node.Model?.IsNormalization(node.Module) == true;
+        return isCustom ? NormalizationVariant.Custom : variant;
+    }
 }

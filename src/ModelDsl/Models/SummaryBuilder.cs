@@ -7,8 +7,6 @@ namespace ModelDsl;
 /// <summary>Joins what is declared of a model with what a traced forward pass shows.</summary>
 internal sealed class SummaryBuilder
 {
-    private const string Index = "{index}";
-
     private readonly Dictionary<nn.Module, LayerTrace> _traces = new(ReferenceEqualityComparer.Instance);
     private readonly List<LayerSummary> _layers = [];
     private readonly HashSet<Parameter> _uncounted;
@@ -93,7 +91,7 @@ internal sealed class SummaryBuilder
 
     private void Describe(StageDescription stage, LayerDescription layer, nn.Module model, string path)
     {
-        if (layer.Name.Contains(Index, StringComparison.Ordinal))
+        if (layer.Name.Contains(LayerDescription.Index, StringComparison.Ordinal))
         {
             for (var index = 0; Indexed(layer, index) is var block && Find(model, block.Name) is { } found; index++)
                 Describe(stage, block, found, model, path);
@@ -140,7 +138,8 @@ internal sealed class SummaryBuilder
             layer.Kind == "Norm" ? module.GetType().Name : layer.Kind,
             name,
             layer.Shape,
-            _traces.GetValueOrDefault(module)?.Shape,
+            // Blocks that someone wrote run one after the other: the last one's output is theirs.
+            _traces.GetValueOrDefault(module is ModuleLevel ? module.children().LastOrDefault() ?? module : module)?.Shape,
             Count(module.parameters()),
             multiplyAdds);
     }
@@ -150,7 +149,7 @@ internal sealed class SummaryBuilder
         parameters.Where(_uncounted.Remove).Sum(parameter => parameter.numel());
 
     private static LayerDescription Indexed(LayerDescription layer, int index) =>
-        layer with { Name = layer.Name.Replace(Index, index.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) };
+        layer with { Name = LayerDescription.NameOf(layer.Name, index) };
 
     /// <summary>The module of a name in the state dict, whose dots are levels.</summary>
     private static nn.Module? Find(nn.Module model, string name)

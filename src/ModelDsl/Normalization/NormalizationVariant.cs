@@ -21,6 +21,9 @@ public enum NormalizationVariant
     /// <summary>Per example and channel, over positions (Ulyanov, Vedaldi and Lempitsky 2016).</summary>
     Instance = 4,
 
-    /// <summary>A module of one's own: <see cref="Normalization.Custom"/>, <c>[Norm&lt;T&gt;]</c>.</summary>
+    /// <summary>
+    /// A module of one's own: <see cref="Normalization.Custom"/>, <c>[Norm&lt;T&gt;]</c>. Tags say so of what a model registered as
+    /// a normalization, and of every <see cref="ITrackedNormalization"/> of another type.
+    /// </summary>
     Custom = 5,
 }

@@ -22,6 +22,24 @@ public sealed class InstanceNormTests
     public Task OtherNormalizationsAndShallowNetworks_AreSilent(string attributes, int depth) => ModelTest.Check(ResNetSource.Write(attributes, depth));
 
     [Theory]
+    [InlineData("Conv2d(nameof(channels), 3), Norm", "Conv2d(nameof(channels), \"3, 1\"), Norm")]
+    [InlineData("Conv2d(nameof(channels), 3), Norm", "Conv2d(nameof(channels), 3, Dilation = 2), Norm")]
+    [InlineData("Conv2d(nameof(channels), 3), Norm", "Conv2d(nameof(channels), 3, PaddingMode = PaddingMode.Reflect), Norm")]
+    [InlineData("Conv2d(nameof(channels), 3), Norm", "DepthwiseConv2d(3), Norm")]
+    [InlineData("Conv2d(nameof(width), 3)", "ReflectionPad2d(1), Conv2d(nameof(width), 3, Padding = 0)")]
+    public Task LayersThatTheTheoryDoesNotKnow_AreSilent(string known, string unknown)
+    {
+        var source = ResNetSource.Write("Model, InstanceNorm", 56).Replace(known, unknown, StringComparison.Ordinal);
+        return ModelTest.Check(source);
+    }
+
+    [Fact]
+    public Task AResNetOfVolumes_IsSilent() => ModelTest.Check(ResNetSource.Write("Model, InstanceNorm", 56)
+        .Replace("Conv2d", "Conv3d", StringComparison.Ordinal)
+        .Replace("N, 3, 32, 32", "N, 3, 32, 32, 32", StringComparison.Ordinal)
+        .Replace("N, inChannels, H, W", "N, inChannels, D, H, W", StringComparison.Ordinal));
+
+    [Theory]
     [InlineData("new ResNet(56, norm: {|MDL402:Normalization.Instance()|})")]
     [InlineData("new ResNet(norm: {|MDL402:Normalization.Instance()|}, depth: 6 * 9 + 2)")]
     [InlineData("new ResNet(56, norm: {|MDL402:Normalization.Instance().Tracked()|})")]

@@ -20,19 +20,18 @@ public sealed record PositionCase(string Layers, long[] Input, Func<Tensor, IRea
         .Concat(Parameters)
         .ToDictionary(size => size.Item1, size => size.Item2);
 
-    private string FreeAxes => Input.Length == 2 ? "" : PositionNames[Input.Length - 3];
+    private string FreeAxes => PositionNames[Input.Length - 3];
 
     /// <summary>The declaration, with positions that are free or of the input's sizes.</summary>
     public string Declare(string name, bool isFree)
     {
-        var axes = isFree ? $"N, {string.Join(", ", Input.Skip(1).Take(1))}, {FreeAxes}" : $"N, {string.Join(", ", Input.Skip(1))}";
-        var (last, join) = Input.Length == 3 ? (", 1", "Flatten(StartAxis = 2), ") : ("", "");
+        var axes = isFree ? $"N, {Input[1]}, {FreeAxes}" : $"N, {string.Join(", ", Input.Skip(1))}";
         return $$"""
             [Model]
             public partial class {{name}}({{string.Join(", ", Parameters.Select(parameter => $"int {parameter.Name} = {parameter.Value}"))}})
             {
-                [{{join}}{{Layers}}]
-                public override partial Tensor forward([Shape("{{axes.TrimEnd(' ', ',')}}{{last}}")] Tensor x);
+                [{{Layers}}]
+                public override partial Tensor forward([Shape("{{axes}}", Layout = Layout.ChannelsFirst)] Tensor x);
             }
             """;
     }

@@ -1,3 +1,4 @@
+using ModelDsl.Generators.Tests.Harness;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -195,11 +196,75 @@ public sealed class PositionTests
             { Parameters = [("width", 4)] },
     ];
 
-    private static IEnumerable<PositionCase> All => [.. Convolutions, .. Pools, .. Pads, .. Rearrangements];
+    private static readonly PositionCase[] NormsAndShortcuts =
+    [
+        new("Conv1d(6, 3), Norm", [2, 4, 9],
+            (x, p) => Normalized(F.conv1d(x, p["conv.weight"], null, padding: 1), 0, 2)),
+        new("Conv3d(6, 3), BatchNorm", [2, 4, 5, 6, 7],
+            (x, p) => Normalized(F.conv3d(x, p["conv.weight"], null, padding: [1, 1, 1]), 0, 2, 3, 4)),
+        new("DepthwiseConv1d(3), InstanceNorm", [2, 4, 9],
+            (x, p) => Normalized(F.conv1d(x, p["depthwise_conv.weight"], null, padding: 1, groups: 4), 2)),
+        new("ConvTranspose3d(6, 2), InstanceNorm", [2, 4, 5, 6, 7],
+            (x, p) => Normalized(F.conv_transpose3d(x, p["conv_transpose.weight"]), 2, 3, 4)),
+        new("Conv1d(6, 3), LayerNorm", [2, 4, 9],
+            (x, p) => Normalized(F.conv1d(x, p["conv.weight"], p["conv.bias"], padding: 1), 1, 2)),
+        new("Conv3d(6, 1), GroupNorm(ChannelsPerGroup = 2)", [2, 4, 5, 6, 7],
+            (x, p) => Normalized(F.conv3d(x, p["conv.weight"], p["conv.bias"]).view(2, 3, 2, 5, 6, 7), 2, 3, 4, 5).view(2, 6, 5, 6, 7)),
+        new("Conv1d(8, 3, Stride = 2), Norm, Shortcut", [2, 4, 9],
+            (x, p) => Normalized(F.conv1d(x, p["conv.weight"], null, 2, 1), 0, 2)
+                + Normalized(F.conv1d(x, p["shortcut.0.weight"], null, 2), 0, 2)),
+        new("Conv1d(4, 3, Stride = nameof(same)), Norm, Shortcut", [2, 4, 9],
+            (x, p) => Normalized(F.conv1d(x, p["conv.weight"], null, padding: 1), 0, 2) + x)
+            { Parameters = [("same", 1)] },
+        new("Conv3d(4, 3), Shortcut", [2, 4, 5, 6, 7], (x, p) => F.conv3d(x, p["conv.weight"], p["conv.bias"], padding: [1, 1, 1]) + x),
+        new("Conv3d(8, 3, Stride = \"1, 2, 2\"), BatchNorm, Shortcut, ReLU", [2, 4, 5, 6, 7],
+            (x, p) => (Normalized(F.conv3d(x, p["conv.weight"], null, [1, 2, 2], [1, 1, 1]), 0, 2, 3, 4)
+                + Normalized(F.conv3d(x, p["shortcut.0.weight"], null, [1, 2, 2]), 0, 2, 3, 4)).relu()),
+        new("MaxPool2d(\"1, 2\"), Conv2d(4, 3, Stride = 2, Bias = false), Shortcut", [2, 4, 8, 7],
+            (x, p) => F.conv2d(F.max_pool2d(x, [1, 2], [1, 2]), p["conv.weight"], null, [2, 2], [1, 1])
+                + Normalized(F.conv2d(x[.., .., .., ..6], p["shortcut.0.weight"], null, [2, 4]), 0, 2, 3)),
+        new("Conv2d(4, 3, Stride = nameof(same)), Norm, Shortcut", [2, 4, 8, 7],
+            (x, p) => Normalized(F.conv2d(x, p["conv.weight"], null, padding: [1, 1]), 0, 2, 3) + x)
+            { Parameters = [("same", 1)] },
+        new("Conv2d(4, 3, Stride = \"1, half\"), Norm, Shortcut", [2, 4, 8, 7],
+            (x, p) => Normalized(F.conv2d(x, p["conv.weight"], null, [1, 2], [1, 1]), 0, 2, 3)
+                + Normalized(F.conv2d(x, p["shortcut.0.weight"], null, [1, 2]), 0, 2, 3))
+            { Parameters = [("half", 2)] },
+    ];
+
+    private static IEnumerable<PositionCase> All => [.. Convolutions, .. Pools, .. Pads, .. Rearrangements, .. NormsAndShortcuts];
 
     public static TheoryData<string> Layers => [.. All.Select(given => given.Layers)];
 
     [Theory]
     [MemberData(nameof(Layers))]
     public void Values_and_shapes_are_those_of_TorchSharp(string layers) => Compiled.Value.Check(layers);
+
+    [Theory]
+    [InlineData("GlobalAvgPool", false)]
+    [InlineData("GlobalMaxPool(KeepAxes = true)", true)]
+    public void Sequences_are_pooled_over_their_tokens(string layer, bool isMaximum)
+    {
+        using var models = ModelCompiler.Run($$"""
+            using ModelDsl;
+            using static TorchSharp.torch;
+
+            [Model]
+            public partial class Net
+            {
+                [{{layer}}, Linear(3)]
+                public override partial Tensor forward([Shape("N, T, 4")] Tensor x);
+            }
+            """).ShouldCompile().Load();
+        using var scope = NewDisposeScope();
+        using var model = models.Create("Net");
+        var input = randn(2, 5, 4);
+        var weights = model.named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter);
+        var pooled = isMaximum ? input.max(1, keepdim: true).values : input.mean([1]);
+        Assert.True(model.call(input).allclose(F.linear(pooled, weights["linear.weight"], weights["linear.bias"])));
+    }
+
+    /// <summary>With the weight and bias that a norm begins with, 1 and 0.</summary>
+    private static Tensor Normalized(Tensor x, params long[] axes) =>
+        (x - x.mean(axes, keepdim: true)) / (x.var(axes, unbiased: false, keepdim: true) + 1e-5).sqrt();
 }

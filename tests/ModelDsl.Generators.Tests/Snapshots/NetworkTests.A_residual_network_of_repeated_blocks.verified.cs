@@ -16,7 +16,13 @@ partial class BasicBlock : global::ModelDsl.Model<global::TorchSharp.torch.Tenso
 
     private readonly global::ModelDsl.StageInput _input = new("BasicBlock.forward", "conv1", "N, inChannels, H, W", [null, inChannels, null, null]);
     private readonly global::TorchSharp.Modules.Conv2d _conv1 =
-        global::TorchSharp.torch.nn.Conv2d(inChannels, channels, 3, stride: stride, padding: 1, bias: !norm.SubtractsChannelMean);
+        global::TorchSharp.torch.nn.Conv2d(
+            inChannels,
+            channels,
+            3,
+            stride: stride,
+            padding: 1,
+            bias: !norm.SubtractsChannelMean);
     private readonly global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor> _norm1 =
         global::ModelDsl.NormalizationLayers.Open(norm, new("BasicBlock.forward", channels, 4, 1));
     private readonly global::TorchSharp.Modules.Conv2d _conv2 =

@@ -185,4 +185,25 @@ public sealed class NetworkTests
         """)
         .IsVerified()
         .Runs("Samples.Scaled", [4, 0.25], [2, 3, 5, 5], [2, 4], ("N", 2), ("width", 4));
+
+    [Fact]
+    public void An_encoder_and_decoder_with_windows_that_differ_by_axis() => Expansion.Of("""
+        using ModelDsl;
+        using static TorchSharp.torch;
+
+        namespace Samples;
+
+        /// <summary>Convolutions, pooling and padding whose sizes are lists, parameters or both.</summary>
+        [Model]
+        public partial class Net(int channels = 4, int width = 6, int kernel = 5, int groups = 2, int factor = 2)
+        {
+            [ReflectionPad2d("2, 1, 0, 0"), Conv2d(nameof(width), "1, kernel", Groups = nameof(groups)), Norm, ReLU,
+             DepthwiseConv2d(nameof(kernel), Stride = "1, 2", PaddingMode = PaddingMode.Replicate), MaxPool2d(3, Stride = 2, CeilMode = true)]
+            private partial Tensor Encode([Shape("N, channels, H, W")] Tensor x);
+
+            [ConvTranspose2d("factor * factor * channels", 3, Padding = 1), PixelShuffle(nameof(factor)),
+             Upsample(Scale = "1, 2", Mode = UpsampleMode.Bilinear), AdaptiveAvgPool2d("kernel, 1"), Flatten(StartAxis = 2)]
+            private partial Tensor Decode(Tensor x);
+        }
+        """).IsVerified().Runs("Samples.Net", [], [2, 4, 9, 9], [2, 4, 5], ("N", 2), ("channels", 4), ("width", 6), ("kernel", 5), ("groups", 2), ("factor", 2));
 }

@@ -13,7 +13,12 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
 {
     private readonly global::ModelDsl.StageInput _bodyInput = new("Net.Body", "body_conv1", "N, 3, H, W", [null, 3, null, null]);
     private readonly global::TorchSharp.Modules.Conv2d _bodyConv1 =
-        global::TorchSharp.torch.nn.Conv2d(3, 4, 3, padding: 1, bias: !norm.Or(global::ModelDsl.Normalization.Group(groups: 2)).SubtractsChannelMean);
+        global::TorchSharp.torch.nn.Conv2d(
+            3,
+            4,
+            3,
+            padding: 1,
+            bias: !norm.Or(global::ModelDsl.Normalization.Group(groups: 2)).SubtractsChannelMean);
     private readonly global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor> _bodyNorm1 =
         global::ModelDsl.NormalizationLayers.Open(norm.Or(global::ModelDsl.Normalization.Group(groups: 2)).Tracked(), new("Net.Body", 4, 4, 1));
     private readonly global::TorchSharp.Modules.Conv2d _bodyConv2 =

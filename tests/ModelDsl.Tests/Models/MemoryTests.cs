@@ -13,6 +13,17 @@ public sealed class MemoryTests
     });
 
     [Fact]
+    public void Own_parameters_buffers_and_ties_leave_nothing()
+    {
+        LeavesNothing(static () =>
+        {
+            using var model = new ByHand.Encoder();
+        });
+        using var model = new ByHand.Encoder();
+        LeavesNothing(() => model.to(float64).to(float32));
+    }
+
+    [Fact]
     public void A_pass_forward_and_backward_leaves_nothing()
     {
         using var model = new CifarResNet(depth: 14, width: 4);

@@ -51,6 +51,18 @@ public sealed class RunTimeErrorTests
         "ResNet.Stem: 6 channels do not divide into groups of 4; choose 1, 2, 3 or 6 channels per group.",
         Assert.Throws<ArgumentException>(() => new ResNet(width: 6)).Message);
 
+    [Theory]
+    [InlineData(4, 8, 2, 2, null)]
+    [InlineData(9, 9, 3, 3, null)]
+    [InlineData(5, 8, 2, 2, "the channels inChannels = 5 are no multiple of groups = 2.")]
+    [InlineData(4, 9, 2, 3, "the channels width = 9 are no multiple of groups = 2.")]
+    [InlineData(4, 6, 2, 2, "the channels width = 6 are no multiple of factor * factor = 4.")]
+    public void Channels_that_a_layer_can_not_divide_are_refused(int inChannels, int width, int groups, int factor, string? message)
+    {
+        var error = Record.Exception(() => new GroupedNet(inChannels, width, groups, factor).Dispose());
+        Assert.Equal(message is null ? null : $"GroupedNet.forward: {message}", error?.Message);
+    }
+
     [Fact]
     public void Groups_of_the_callers_choice_that_do_not_divide_are_refused() => Assert.StartsWith(
         "OpenNet.Body: 8 channels do not divide into 3 groups",

@@ -101,6 +101,19 @@ public sealed class TrainingLoopTests : IDisposable
     }
 
     [Fact]
+    public void Groups_keep_the_proportions_of_their_rates()
+    {
+        using var model = NewModel();
+        using var sgd = optim.SGD([new SGD.ParamGroup([model.weight], 0.1), new SGD.ParamGroup([model.bias!], 0.4)], 0.1);
+        var rates = new List<double[]>();
+
+        var result = NewLoop(model, sgd, afterStep: _ => rates.Add([.. sgd.ParamGroups.Select(group => group.LearningRate)])).Run();
+
+        Assert.Equal(result.Steps.Select(step => step.LearningRate), rates.Select(rate => rate[1]));
+        Assert.All(rates, rate => Assert.Equal(rate[1] / 4, rate[0], 1e-15));
+    }
+
+    [Fact]
     public void Weights_that_the_last_update_spoiled_are_not_saved()
     {
         byte[] good = [];

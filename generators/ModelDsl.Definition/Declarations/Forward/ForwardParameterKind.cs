@@ -1,0 +1,9 @@
+namespace ModelDsl.Definition;
+
+/// <summary>What a parameter of a hand-written method holds.</summary>
+public enum ForwardParameterKind
+{
+    Other,
+    Tensor,
+    Integer,
+}

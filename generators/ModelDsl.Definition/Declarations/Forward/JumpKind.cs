@@ -1,0 +1,9 @@
+namespace ModelDsl.Definition;
+
+/// <summary>Where a jump leads.</summary>
+public enum JumpKind
+{
+    Break,
+    Continue,
+    Throw,
+}

@@ -1,0 +1,4 @@
+namespace ModelDsl.Definition;
+
+/// <summary>An integer literal.</summary>
+public sealed record NumberExpression(long Value) : ForwardExpression;

@@ -1,0 +1,4 @@
+namespace ModelDsl.Definition;
+
+/// <summary>A string.</summary>
+public sealed record TextValue(string Value) : FlowValue;
