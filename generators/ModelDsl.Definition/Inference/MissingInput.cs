@@ -12,7 +12,7 @@ internal static class MissingInput
     public static string Remedy(StageFlow flow)
     {
         var stage = flow.Stage;
-        if (flow.Operations.Count > 0)
+        if (flow.Operations.Count > 0 && flow.Input is not null)
             return "the layer before it does not say what it returns; state it there, or begin a stage with [Shape] here";
         if (stage.Property is not null)
             return $"name its axes in front of the layer, {Example}";
