@@ -83,6 +83,8 @@ public sealed class StageFlow
         {
             if (LayerCatalogue.Find(Layer.Attribute) is not { } kind)
                 HasFailed = true;
+            else if (Shape is { IsOpen: true } && !kind.TakesLeadingAxes)
+                Report(Rules.LayerDoesNotFit, Anchor, Layer.Attribute, "a known number of axes", $"{Shape}", "name every axis in [Shape]");
             else if (Layer.When is { } when)
                 OptionalLayer.Place(this, kind, Layer, when);
             else

@@ -77,7 +77,7 @@ internal sealed record Callee(string Name, string Expression, FlowShape Output, 
             flow.Report(Rules.CalleeShapeMissing, anchor, method.Name);
             return null;
         }
-        if (flow.Shape is { } given && (given.Rank != input.Axes.Count || DeclaredShapes.Conflict(input, given, anchor, null) is not null))
+        if (flow.Shape is { } given && ((!input.IsOpen && given.Rank != input.Axes.Count) || DeclaredShapes.Conflict(input, given, anchor, null) is not null))
         {
             flow.Report(Rules.LayerDoesNotFit, anchor, method.Name, $"[{input.Shape}]", $"{given}", "check what flows before it");
             return null;

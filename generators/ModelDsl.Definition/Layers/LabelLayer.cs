@@ -7,6 +7,8 @@ public sealed class LabelLayer : LayerKind
 
     public override string Kind => "label";
 
+    public override bool TakesLeadingAxes => true;
+
     public override void Place(StageFlow flow, LayerDeclaration layer)
     {
         if (layer["Label"]?.Text is not { } label)

@@ -38,7 +38,7 @@ internal sealed class ForwardMembers(ModelScope scope) : IForwardMembers
     {
         if (scope.Members.Find(member) is not { } index || scope.Declaration.Stages[index].InputShape is not { } text)
             return null;
-        return ShapeParser.Parse(text, scope.Sizes, out _) is { } shape
+        return ShapeParser.Parse(text, scope.Sizes, out _) is { IsOpen: false } shape
             ? new(shape, new(index, Argument: Anchor.InputShape))
             : null;
     }
