@@ -78,12 +78,15 @@ internal abstract class WeightDistribution
         {
             using Scalar scale = deviation * Math.Sqrt(2);
             using Scalar shift = mean;
-            // 2 Phi(x) - 1 is the error function of x / sqrt 2.
-            weight.uniform_(Erf((low - mean) / deviation), Erf((high - mean) / deviation));
-            weight.erfinv_();
-            weight.mul_(scale);
-            weight.add_(shift);
-            weight.clamp_(low, high);
+            // 2 Phi(x) - 1 is the error function of x / sqrt 2. In float32 one uniform value of 2^24 is -1 itself, whose quantile is
+            // infinite: with wide bounds a weight would start at the lower one.
+            using var quantiles = empty(weight.shape, float64, weight.device);
+            quantiles.uniform_(Erf((low - mean) / deviation), Erf((high - mean) / deviation));
+            quantiles.erfinv_();
+            quantiles.mul_(scale);
+            quantiles.add_(shift);
+            quantiles.clamp_(low, high);
+            weight.copy_(quantiles);
         }
 
         private static double Erf(double deviations)
