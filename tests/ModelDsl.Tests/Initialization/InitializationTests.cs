@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace ModelDsl.Tests.Initializations;
 
 /// <summary>What weights are drawn from, against closed forms. Nothing else draws meanwhile: one seed gives one network.</summary>
-[Collection(nameof(AloneCollection))]
+[Collection(nameof(Alone))]
 public sealed class InitializationTests
 {
     private const long Out = 96, In = 128;

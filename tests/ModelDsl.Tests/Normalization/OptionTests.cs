@@ -54,7 +54,7 @@ public sealed class OptionTests
     public void Options_that_make_no_sense_are_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Normalization.Batch(epsilon: -1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Normalization.Batch(momentum: 1.5));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Normalization.Batch(momentum: -0.5));
         Assert.Throws<ArgumentOutOfRangeException>(() => Normalization.Group(epsilon: -1));
     }
 }
