@@ -53,6 +53,9 @@ internal sealed class ForwardCalls(ForwardFlow flow, ForwardBody body)
             input = given with { Shape = null, ChannelAxis = null };
         var contexts = arguments.Skip(1).Select(argument => argument.Value).ToEquatableArray();
         var result = flow.Model.Members.Apply(new(member.Name, input, contexts, member.IsElement, body.Site(node)));
+        // Of a shape whose leading axes are open not even the rank is known.
+        if (result is TensorValue { Shape.IsOpen: true } open)
+            result = open with { Shape = null, ChannelAxis = null };
         return result is TensorValue tensor
             ? tensor.HasFailed ? tensor : tensor with { Path = After(input, tensor.Path, node) }
             : result ?? Lost(input, node);
