@@ -78,15 +78,15 @@ internal abstract class WeightDistribution
         {
             using Scalar scale = deviation * Math.Sqrt(2);
             using Scalar shift = mean;
-            // 2 Phi(x) - 1 is the error function of x / sqrt 2. In float32 one uniform value of 2^24 is -1 itself, whose quantile is
-            // infinite: with wide bounds a weight would start at the lower one.
-            using var quantiles = empty(weight.shape, float64, weight.device);
-            quantiles.uniform_(Erf((low - mean) / deviation), Erf((high - mean) / deviation));
-            quantiles.erfinv_();
-            quantiles.mul_(scale);
-            quantiles.add_(shift);
-            quantiles.clamp_(low, high);
-            weight.copy_(quantiles);
+            // In single precision one draw in 2^24 would be 1 itself, whose inverse is the bound, far outside the distribution.
+            using var exact = empty(weight.shape, float64, weight.device);
+            // 2 Phi(x) - 1 is the error function of x / sqrt 2.
+            exact.uniform_(Erf((low - mean) / deviation), Erf((high - mean) / deviation));
+            exact.erfinv_();
+            exact.mul_(scale);
+            exact.add_(shift);
+            exact.clamp_(low, high);
+            weight.copy_(exact);
         }
 
         private static double Erf(double deviations)
