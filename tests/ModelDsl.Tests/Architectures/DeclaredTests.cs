@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace ModelDsl.Tests.Architectures;
 
-/// <summary>Declared networks are the published ones; the project builds with warnings as errors, so no rule fires on them.</summary>
+/// <summary>Declared networks are the published ones. The project builds with warnings as errors: no rule fires.</summary>
 public sealed class DeclaredTests
 {
     [Theory]

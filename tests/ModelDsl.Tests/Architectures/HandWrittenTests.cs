@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace ModelDsl.Tests.Architectures;
 
-/// <summary>The networks as a person writes them are the published ones, so that the declared ones may be compared with them.</summary>
+/// <summary>The networks as a person writes them are the published ones: what declared ones are compared with.</summary>
 public sealed class HandWrittenTests
 {
     [Theory]

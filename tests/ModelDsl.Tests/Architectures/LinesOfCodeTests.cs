@@ -32,15 +32,18 @@ public sealed class LinesOfCodeTests(ITestOutputHelper output)
 
     private static string Table()
     {
-        var counts = Rows.Select(row => (Title: row.Network, Declared: Of("Declared", row.File), ByHand: Of("HandWritten", row.File))).ToList();
+        var counts = Rows
+            .Select(row => (Title: row.Network, Declared: Of("Declared", row.File), ByHand: Of("HandWritten", row.File)))
+            .ToList();
         (string Title, Size Declared, Size ByHand) total =
             ("together", Sum(counts.Select(row => row.Declared)), Sum(counts.Select(row => row.ByHand)));
         return string.Join('\n', counts.Append(total).Select(row =>
             $"| {row.Title} | {row.Declared.Lines} | {row.ByHand.Lines} | {Share(row.Declared.Lines, row.ByHand.Lines)} "
-            + $"| {row.Declared.Characters} | {row.ByHand.Characters} | {Share(row.Declared.Characters, row.ByHand.Characters)} |"));
+            + $"| {row.Declared.Characters} | {row.ByHand.Characters} "
+            + $"| {Share(row.Declared.Characters, row.ByHand.Characters)} |"));
     }
 
-    /// <summary>Lines that are neither blank, nor comment, nor using or namespace, and their characters other than white space.</summary>
+    /// <summary>Lines that are neither blank, comment, using nor namespace, and their characters but white space.</summary>
     private static Size Of(string folder, string file)
     {
         var lines = Read($"{folder}/{file}.cs").Split('\n').Select(line => line.Trim()).Where(IsCode).ToList();

@@ -42,58 +42,57 @@ internal static class Networks
     };
 
     /// <summary>Every network of the kind that is given, small and without random layers: declared, by hand, input.</summary>
-    private static readonly Dictionary<string, (Func<nn.Module<Tensor, Tensor>> Declared, Func<nn.Module<Tensor, Tensor>> ByHand, long[] Input)>
-        SmallOf = new()
+    private static readonly Dictionary<string, Pair> SmallOf = new()
     {
-        ["resnet"] = (
+        ["resnet"] = new(
             () => new Declared.ResNet([1, 2, 1, 1], classes: 7),
             () => new ByHand.ResNet(bottleneck: false, [1, 2, 1, 1], classes: 7),
             [2, 3, 33, 47]),
-        ["bottleneck"] = (
+        ["bottleneck"] = new(
             () => new Declared.BottleneckResNet([1, 2, 1, 1], classes: 7),
             () => new ByHand.ResNet(bottleneck: true, [1, 2, 1, 1], classes: 7),
             [2, 3, 33, 47]),
-        ["wide"] = (
+        ["wide"] = new(
             () => new Declared.WideResNet(depth: 16, width: 2, classes: 7),
             () => new ByHand.WideResNet(depth: 16, width: 2, classes: 7),
             [2, 3, 16, 18]),
-        ["resnext"] = (
+        ["resnext"] = new(
             () => new Declared.ResNeXt(depth: 20, cardinality: 8, width: 2, classes: 7),
             () => new ByHand.ResNeXt(depth: 20, cardinality: 8, width: 2, classes: 7),
             [2, 3, 16, 18]),
-        ["vgg"] = (
+        ["vgg"] = new(
             () => new Declared.VGG16(hidden: 16, classes: 7, dropout: 0),
             () => new ByHand.VGG16(hidden: 16, classes: 7, dropout: 0),
             [2, 3, 32, 48]),
-        ["mobilenet"] = (
+        ["mobilenet"] = new(
             () => new Declared.MobileNetV2(classes: 7, dropout: 0),
             () => new ByHand.MobileNetV2(classes: 7, dropout: 0),
             [2, 3, 64, 48]),
-        ["densenet"] = (
+        ["densenet"] = new(
             () => new Declared.DenseNet([2, 3, 1, 2], growth: 16, width: 24, classes: 7),
             () => new ByHand.DenseNet([2, 3, 1, 2], growth: 16, width: 24, classes: 7),
             [2, 3, 64, 48]),
-        ["googlenet"] = (
+        ["googlenet"] = new(
             () => new Declared.GoogLeNet(classes: 7, dropout: 0),
             () => new ByHand.GoogLeNet(classes: 7, dropout: 0),
             [2, 3, 47, 64]),
-        ["convnext"] = (
+        ["convnext"] = new(
             () => new Declared.ConvNeXt([1, 1, 2, 1], [16, 24, 32, 40], classes: 7, dropPath: 0, layerScale: 0.5),
             () => new ByHand.ConvNeXt([1, 1, 2, 1], [16, 24, 32, 40], classes: 7, dropPath: 0, layerScale: 0.5),
             [2, 3, 64, 32]),
-        ["mixer"] = (
+        ["mixer"] = new(
             () => new Declared.MlpMixer(image: 32, patch: 8, width: 48, depth: 2, classes: 7),
             () => new ByHand.MlpMixer(image: 32, patch: 8, width: 48, depth: 2, classes: 7),
             [2, 3, 32, 32]),
-        ["vit"] = (
+        ["vit"] = new(
             () => new Declared.VisionTransformer(image: 24, patch: 8, depth: 2, heads: 4, width: 48, hidden: 96, classes: 7),
             () => new ByHand.VisionTransformer(image: 24, patch: 8, depth: 2, heads: 4, width: 48, hidden: 96, classes: 7),
             [2, 3, 24, 24]),
-        ["unet"] = (
+        ["unet"] = new(
             () => new Declared.UNet(channels: 2, classes: 3, width: 8),
             () => new ByHand.UNet(channels: 2, classes: 3, width: 8),
             [2, 2, 32, 48]),
-        ["lenet"] = (
+        ["lenet"] = new(
             () => new Declared.LeNet5(classes: 7),
             () => new ByHand.LeNet5(classes: 7),
             [2, 1, 32, 32]),
@@ -111,4 +110,6 @@ internal static class Networks
 
     public static (nn.Module<Tensor, Tensor> Declared, nn.Module<Tensor, Tensor> ByHand, long[] Input) Small(string name) =>
         (SmallOf[name].Declared(), SmallOf[name].ByHand(), SmallOf[name].Input);
+
+    private sealed record Pair(Func<nn.Module<Tensor, Tensor>> Declared, Func<nn.Module<Tensor, Tensor>> ByHand, long[] Input);
 }

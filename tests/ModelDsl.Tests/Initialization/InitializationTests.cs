@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace ModelDsl.Tests.Initializations;
 
-/// <summary>What weights are drawn from, against closed forms. Nothing else draws meanwhile: one seed gives one network.</summary>
+/// <summary>What weights are drawn from, against closed forms. Nothing else draws meanwhile.</summary>
 [Collection(nameof(Alone))]
 public sealed class InitializationTests
 {
@@ -74,12 +74,13 @@ public sealed class InitializationTests
         Assert.Equal(0.02, layer.weight!.std().item<float>(), 0.02 * Tolerance);
     }
 
-    /// <summary>Normal values of 2^24 draws reach 5.4 deviations; ten would be the bound that an infinite quantile is cut to.</summary>
+    /// <summary>2^24 draws reach 5.4 deviations; an infinite quantile would be cut to the bound of 200.</summary>
     [Fact]
     public void Truncated_normal_with_wide_bounds_starts_no_weight_at_a_bound()
     {
         using var scope = NewDisposeScope();
-        using var layer = new Initialization(Init.TruncatedNormal) { Deviation = 0.01 }.Apply(nn.Linear(4096, 4096, hasBias: false));
+        var narrow = new Initialization(Init.TruncatedNormal) { Deviation = 0.01 };
+        using var layer = narrow.Apply(nn.Linear(4096, 4096, hasBias: false));
         Assert.InRange(layer.weight.abs().max().item<float>(), 0.04, 0.1);
     }
 

@@ -24,12 +24,15 @@ public partial class DenseNet(int[] depths, int growth = 32, int width = 64, int
 
     [Stage(Name = "features"), Initialization(Init.KaimingNormal)]
     [Conv2d(nameof(width), 7, Stride = 2, Name = "conv0"), Norm(Name = "norm0"), ReLU, MaxPool2d(3, Stride = 2, Padding = 1),
-     Block<DenseLayer>("inChannels: width + index * growth, growth: growth", Repeat = "depths[0]", Name = "denseblock1.denselayer{index + 1}"),
-     Norm(Name = "transition1.norm"), ReLU, Conv2d($"{nameof(Width1)} / 2", 1, Bias = false, Name = "transition1.conv"), AvgPool2d(2),
+     Block<DenseLayer>("growth: growth", Repeat = "depths[0]", Name = "denseblock1.denselayer{index + 1}"),
+     Norm(Name = "transition1.norm"), ReLU, Conv2d($"{nameof(Width1)} / 2", 1, Bias = false, Name = "transition1.conv"),
+     AvgPool2d(2),
      Block<DenseLayer>("growth: growth", Repeat = "depths[1]", Name = "denseblock2.denselayer{index + 1}"),
-     Norm(Name = "transition2.norm"), ReLU, Conv2d($"{nameof(Width2)} / 2", 1, Bias = false, Name = "transition2.conv"), AvgPool2d(2),
+     Norm(Name = "transition2.norm"), ReLU, Conv2d($"{nameof(Width2)} / 2", 1, Bias = false, Name = "transition2.conv"),
+     AvgPool2d(2),
      Block<DenseLayer>("growth: growth", Repeat = "depths[2]", Name = "denseblock3.denselayer{index + 1}"),
-     Norm(Name = "transition3.norm"), ReLU, Conv2d($"{nameof(Width3)} / 2", 1, Bias = false, Name = "transition3.conv"), AvgPool2d(2),
+     Norm(Name = "transition3.norm"), ReLU, Conv2d($"{nameof(Width3)} / 2", 1, Bias = false, Name = "transition3.conv"),
+     AvgPool2d(2),
      Block<DenseLayer>("growth: growth", Repeat = "depths[3]", Name = "denseblock4.denselayer{index + 1}"),
      Norm(Name = "norm5"), ReLU, GlobalAvgPool]
     private partial Tensor Features([Shape("N, 3, H, W")] Tensor images);

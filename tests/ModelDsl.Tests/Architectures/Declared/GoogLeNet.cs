@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace ModelDsl.Tests.Architectures.Declared;
 
-/// <summary>Four branches side by side, of Szegedy et al. (2015); the third has a 3x3 kernel, as torchvision's weights do.</summary>
+/// <summary>Four branches side by side (Szegedy et al. 2015); the third has a 3x3 kernel, as torchvision's does.</summary>
 [Model, BatchNorm(Epsilon = 1e-3), Initialization(Init.TruncatedNormal, Deviation = 0.01)]
 public partial class Inception(int inChannels, int ones, int reduced3, int threes, int reduced5, int fives, int pooled)
 {
@@ -20,7 +20,8 @@ public partial class Inception(int inChannels, int ones, int reduced3, int three
      Conv2d(nameof(fives), 3, Name = "branch3.1.conv"), Norm(Name = "branch3.1.bn"), ReLU]
     private partial Tensor Five(Tensor x);
 
-    [MaxPool2d(3, Stride = 1, Padding = 1, CeilMode = true), Conv2d(nameof(pooled), 1, Name = "branch4.1.conv"), Norm(Name = "branch4.1.bn"), ReLU]
+    [MaxPool2d(3, Stride = 1, Padding = 1, CeilMode = true),
+     Conv2d(nameof(pooled), 1, Name = "branch4.1.conv"), Norm(Name = "branch4.1.bn"), ReLU]
     private partial Tensor Pool(Tensor x);
 }
 

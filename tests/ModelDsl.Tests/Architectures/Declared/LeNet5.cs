@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace ModelDsl.Tests.Architectures.Declared;
 
-/// <summary>LeNet-5 (LeCun et al. 1998), with plain averages between and every map of one layer connected to every map of the next.</summary>
+/// <summary>LeNet-5 (LeCun et al. 1998) with plain averages and every map connected to every map of the next layer.</summary>
 [Model]
 public partial class LeNet5(int classes = 10)
 {

@@ -20,7 +20,8 @@ public partial class MixerBlock(int tokens, int width)
 [Model, LayerNorm(Epsilon = 1e-6)]
 public partial class MlpMixer(int image = 224, int patch = 16, int width = 512, int depth = 8, int classes = 1000)
 {
-    [Conv2d(nameof(width), nameof(patch), Stride = nameof(patch), Padding = 0, Name = "stem.proj"), Rearrange("n c h w -> n (h w) c")]
+    [Conv2d(nameof(width), nameof(patch), Stride = nameof(patch), Padding = 0, Name = "stem.proj"),
+     Rearrange("n c h w -> n (h w) c")]
     private partial Tensor Stem([Shape("N, 3, image, image")] Tensor images);
 
     [Block<MixerBlock>("tokens: (image / patch) * (image / patch)", Repeat = nameof(depth))]

@@ -12,7 +12,7 @@ public partial class BasicBlock(int inChannels, int channels, int stride = 1)
     public override partial Tensor forward([Shape("N, inChannels, H, W")] Tensor x);
 }
 
-/// <summary>The bottleneck of He et al. (2016) with the stride in its 3x3 convolution, as torchvision builds and names it.</summary>
+/// <summary>The bottleneck of He et al. (2016), with the stride in its 3x3 convolution as in torchvision.</summary>
 [Model, Initialization(Init.KaimingNormal, Fan = FanMode.Out)]
 public partial class Bottleneck(int inChannels, int channels, int stride = 1)
 {

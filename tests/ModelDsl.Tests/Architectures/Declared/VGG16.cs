@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace ModelDsl.Tests.Architectures.Declared;
 
-/// <summary>VGG-16 of Simonyan and Zisserman (2015) with BatchNorm; its convolutions keep their biases, as torchvision's do.</summary>
+/// <summary>VGG-16 (Simonyan and Zisserman 2015) with BatchNorm; convolutions keep their biases, as torchvision's do.</summary>
 [Model]
 public partial class VGG16(int hidden = 4096, int classes = 1000, double dropout = 0.5)
 {

@@ -23,7 +23,8 @@ public partial class VisionTransformer(
     [Parameter("1, 1, width", Initialization = Init.Zeros)]
     private partial Parameter ClassToken { get; }
 
-    [Conv2d(nameof(width), nameof(patch), Stride = nameof(patch), Padding = 0, Name = "conv_proj"), Rearrange("n c h w -> n (h w) c")]
+    [Conv2d(nameof(width), nameof(patch), Stride = nameof(patch), Padding = 0, Name = "conv_proj"),
+     Rearrange("n c h w -> n (h w) c")]
     private partial Tensor Embed([Shape("N, 3, image, image")] Tensor images);
 
     [Parameter("1, (image / patch) * (image / patch) + 1, width",
