@@ -11,7 +11,7 @@ internal sealed class ContractSizes(EquatableArray<ParameterDeclaration> paramet
 
     /// <summary>The text of a size; null where it isn't known, or can't be written.</summary>
     public string? Write(Size? size) =>
-        size?.ToString() is { } text && size.Equals(Read(text)) ? text : null;
+        size?.ToArgument() is { } text && size.Equals(Read(text)) ? text : null;
 
     public string? Write(Condition? condition) =>
         condition?.Bare is { } text && condition.Equals(ReadCondition(text)) ? text : null;

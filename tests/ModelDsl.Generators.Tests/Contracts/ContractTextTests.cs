@@ -88,7 +88,7 @@ public sealed class ContractTextTests
     [InlineData("width == @class", "width = @class")]
     [InlineData("when: wide", "when: width")]
     [InlineData("  Linear", "   Linear")]
-    [InlineData("  Linear", "      Linear")]
+    [InlineData("  Linear", "            Linear")]
     [InlineData("  Linear", "Linear")]
     public void Anything_else_is_no_contract(string written, string wrong) => Assert.Null(Read(Text.Replace(written, wrong)));
 
