@@ -65,7 +65,7 @@ internal sealed class ModelPrinter
         _writer.Line("/// </remarks>");
     }
 
-    /// <summary>What other assemblies read of the model, as its stages are invisible there; a wrong declaration promises nothing.</summary>
+    /// <summary>What other assemblies read of the model, as its stages are invisible there. Of a wrong one nothing is promised.</summary>
     private void Contract()
     {
         if (!_definition.IsSound)

@@ -98,9 +98,12 @@ public sealed class ModelContractReader
         if (text.Length < 2 || text[0] != '[' || text[text.Length - 1] != ']')
             return false;
         var axes = text.Length == 2 ? [] : ContractNames.Split(text.Substring(1, text.Length - 2), ", ");
-        shape = new(axes.Select(axis => Axis.Of(_sizes.Read(axis))).ToEquatableArray());
+        shape = new(axes.Select(Read).ToEquatableArray());
         return shape.Axes.Zip(axes, (axis, written) => axis.Size is not null || written == "?").All(isRead => isRead);
     }
+
+    private Axis Read(string axis, int position) =>
+        position == 0 && axis == $"{Axis.Leading}" ? Axis.Leading : Axis.Of(_sizes.Read(axis));
 
     private static int? ChannelAxis(string part) =>
         part.StartsWith(ContractNames.ChannelsAt, StringComparison.Ordinal)

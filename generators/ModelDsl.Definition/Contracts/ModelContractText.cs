@@ -34,11 +34,14 @@ public sealed class ModelContractText
 
     private string Flow(Shape? shape, int? axis)
     {
-        var text = shape is null ? "?" : $"[{string.Join(", ", shape.Axes.Select(size => _sizes.Write(size.Size) ?? "?"))}]";
+        var text = shape is null ? "?" : $"[{string.Join(", ", shape.Axes.Select(Axis))}]";
         return axis is { } channels && shape is not null && channels >= 0 && channels < shape.Rank
             ? $"{text}; {ContractNames.ChannelsAt}{channels.ToString(CultureInfo.InvariantCulture)}"
             : text;
     }
+
+    private string Axis(Axis axis, int position) =>
+        position == 0 && axis == Definition.Axis.Leading ? $"{axis}" : _sizes.Write(axis.Size) ?? "?";
 
     private void Steps(EquatableArray<PathStep> steps, int depth)
     {

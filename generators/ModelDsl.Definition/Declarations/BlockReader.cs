@@ -36,7 +36,7 @@ internal static class BlockReader
             : null;
 
     /// <summary>The constructors that may be called, those with most parameters first.</summary>
-    private static IReadOnlyList<IMethodSymbol> Constructors(INamedTypeSymbol type, bool seesInternals) => type.InstanceConstructors
+    private static List<IMethodSymbol> Constructors(INamedTypeSymbol type, bool seesInternals) => type.InstanceConstructors
         .Where(candidate => candidate.DeclaredAccessibility == Accessibility.Public
             || (seesInternals && candidate.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal))
         .OrderByDescending(candidate => candidate.Parameters.Length)

@@ -9,6 +9,8 @@ public sealed class LinearLayer : LayerKind
 
     public override bool HasWeight => true;
 
+    public override bool TakesLeadingAxes => true;
+
     public override void Place(StageFlow flow, LayerDeclaration layer)
     {
         if (flow.Size("Features") is not { } features || !Require(flow))

@@ -5,19 +5,14 @@ namespace ModelDsl.Definition;
 /// <summary>Reads <c>[Shape("N, inChannels, H, W")]</c>.</summary>
 public static class ShapeParser
 {
-    /// <summary>The axes, or null where leading axes are left open (<c>...</c>) or a name does not bind.</summary>
+    /// <summary>The axes, or null where a name does not bind.</summary>
     public static DeclaredShape? Parse(string text, SizeScope scope, out ImmutableArray<SizeError> errors)
     {
         var found = ImmutableArray.CreateBuilder<SizeError>();
         var axes = ImmutableArray.CreateBuilder<DeclaredAxis>();
         foreach (var (start, part) in Split(text))
         {
-            if (part == "...")
-            {
-                errors = [];
-                return null;
-            }
-            axes.Add(ReadAxis(part, scope, start, found));
+            axes.Add(part == "..." && axes.Count == 0 ? new(Axis.Leading.Size, null) : ReadAxis(part, scope, start, found));
         }
         errors = found.ToImmutable();
         return errors.IsEmpty ? new(axes.ToImmutable()) : null;

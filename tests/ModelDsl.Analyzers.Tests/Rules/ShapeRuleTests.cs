@@ -54,7 +54,7 @@ public sealed class ShapeRuleTests
         [Model]
         public partial class Net(int width)
         {
-            [Linear(10)]
+            [{|also:Linear(10)|}]
             [return: Shape({|MDL205:"N, 12"|})]
             private partial Tensor Head([Shape("N, width")] Tensor x);
         }
@@ -66,7 +66,7 @@ public sealed class ShapeRuleTests
         public partial class Net(int width)
         {
             [Linear(10)]
-            private partial Tensor Body([Shape("N, width")] Tensor x);
+            private partial Tensor {|also:Body|}([Shape("N, width")] Tensor x);
 
             [Linear(10)]
             private partial Tensor Head([Shape({|MDL205:"N, 1, 12"|})] Tensor x);

@@ -62,6 +62,15 @@ public sealed class ContractTextTests
         Assert.Equal(0, contract.Output!.Rank);
     }
 
+    [Fact]
+    public void Leading_axes_are_open()
+    {
+        var contract = Read(Text.Replace("[N, width, H, ?]", "[..., width]"))!;
+        Assert.True(contract.Input!.IsOpen);
+        Assert.Contains("input: [..., width]; channels at 1", ModelContractText.Write(contract), StringComparison.Ordinal);
+        Assert.Null(Read(Text.Replace("[N, width, H, ?]", "[N, ..., width]")));
+    }
+
     [Theory]
     [InlineData("contract 1", "contract 2")]
     [InlineData("contract 1", "")]

@@ -56,6 +56,15 @@ public sealed class ForeignModelTests
         }
         """;
 
+    private const string Open = """
+        [Model]
+        public partial class Mlp(int width, int hidden)
+        {
+            [Norm, Linear(nameof(hidden)), GELU, Linear(nameof(width)), Shortcut]
+            public override partial Tensor forward([Shape("..., width")] Tensor x);
+        }
+        """;
+
     private const string ResNet = """
         [Model, GroupNorm(ChannelsPerGroup = 8), TrackGradientNoise]
         public partial class Net(int blocks = 9)
@@ -91,6 +100,17 @@ public sealed class ForeignModelTests
             {
                 [Linear(4), Block<Library.Same>, Block<Library.Same>]
                 private partial Tensor Body([Shape("N, 4")] Tensor x);
+            }
+            """
+        },
+        {
+            Open,
+            """
+            [Model]
+            public partial class Net
+            {
+                [Block<Library.Mlp>("hidden: 16", Repeat = 2), Linear(3)]
+                private partial Tensor Body([Shape("N, T, 8")] Tensor x);
             }
             """
         },
