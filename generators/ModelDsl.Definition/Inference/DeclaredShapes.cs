@@ -4,9 +4,10 @@ namespace ModelDsl.Definition;
 internal static class DeclaredShapes
 {
     /// <summary>A declared shape; null after findings.</summary>
-    public static DeclaredShape? Parse(ModelScope scope, string text, Anchor anchor, List<Finding> findings)
+    public static DeclaredShape? Parse(
+        ModelScope scope, string text, Anchor anchor, List<Finding> findings, bool bindsFirst = false)
     {
-        var shape = ShapeParser.Parse(text, scope.Sizes, out var errors);
+        var shape = ShapeParser.Parse(text, scope.Sizes, out var errors, bindsFirst);
         foreach (var error in errors)
         {
             var exact = anchor with { Start = error.Start, Length = error.Length };

@@ -45,7 +45,7 @@ internal static class TensorInference
         if (tensor.Attribute["Shape"]?.Text is not { } text)
             return null;
         var findings = new List<Finding>();
-        var shape = DeclaredShapes.Parse(scope, text, anchor, findings);
+        var shape = DeclaredShapes.Parse(scope, text, anchor, findings, bindsFirst: true);
         if (findings.Count == 0 && (shape is null || shape.Axes.Any(axis => axis.Code is null)))
             findings.Add(new(Rules.TensorShape, anchor, new[] { text, tensor.Attribute.Attribute }.ToEquatableArray()));
         scope.Findings.AddRange(findings);

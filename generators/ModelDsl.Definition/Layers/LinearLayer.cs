@@ -39,7 +39,7 @@ public sealed class LinearLayer : LayerKind
                 Attribute,
                 "channels on the last axis",
                 $"{flow.Shape}",
-                "put GlobalAvgPool or Flatten before it");
+                "put GlobalAvgPool or Flatten before it, or bring the channels there: Rearrange with ChannelAxis = -1");
         return !flow.HasFailed;
     }
 }

@@ -10,7 +10,7 @@ public sealed class ShapeRuleTests
 
     [Fact]
     public Task LinearOfFeatureMaps_IsReportedAtTheLayer() => Check("N, 3, 8, 8", "{|MDL201:Linear(10)|}",
-        "Linear takes channels on the last axis, found [N, 3, 8, 8]; put GlobalAvgPool or Flatten before it");
+        "Linear takes channels on the last axis, found [N, 3, 8, 8]; put GlobalAvgPool or Flatten before it, or bring the channels there: Rearrange with ChannelAxis = -1");
 
     [Fact]
     public Task WindowLargerThanTheMap_IsReportedAtTheLayer() => Check("N, 3, 4, 4", "{|MDL201:MaxPool2d(5)|}",

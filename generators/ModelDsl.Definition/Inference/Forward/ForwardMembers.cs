@@ -38,7 +38,7 @@ internal sealed class ForwardMembers(ModelScope scope) : IForwardMembers
         var tensor = scope.Declaration.Tensors.FirstOrDefault(candidate => candidate.Property.Name == member);
         if (tensor?.Attribute["Shape"]?.Text is not { } text)
             return null;
-        return TensorValue.Constant(ShapeParser.Parse(text, scope.Sizes, out _)?.Shape);
+        return TensorValue.Constant(ShapeParser.Parse(text, scope.Sizes, out _, bindsFirst: true)?.Shape);
     }
 
     public DeclaredInput? Declared(string member)
