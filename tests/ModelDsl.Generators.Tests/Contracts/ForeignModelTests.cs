@@ -175,6 +175,19 @@ public sealed class ForeignModelTests
     }
 
     [Fact]
+    public void A_forward_of_its_author_that_returns_its_input_is_guarded()
+    {
+        var library = Image(Written);
+        using var models = Project([library], (string)Networks.ElementAt(3)[1]).ShouldCompile().Load(library);
+        using var model = models.Create("Samples.Net");
+        using var x = randn(2, 4);
+        using var y = model.call(x);
+        Assert.False(x.IsInvalid);
+        Assert.Equal([2L, 4], y.shape);
+        Assert.True(double.IsFinite(y.sum().item<float>()));
+    }
+
+    [Fact]
     public void A_context_arrives()
     {
         var library = Image(Attention);
