@@ -86,7 +86,10 @@ public static class ModelInference
         {
             InputAxis = forward.Input.ChannelAxis,
             OutputAxis = forward.Output.ChannelAxis,
-            Contexts = ChainSignature.Of(declaration).Inputs.Skip(1).ToEquatableArray(),
+            Contexts = ChainSignature.Of(declaration).Inputs.Skip(1)
+                .Select(context => context with { Shape = null, Layout = ChannelLayout.Default })
+                .ToEquatableArray(),
+            MayReturnInput = declaration.HasForward,
         };
     }
 
