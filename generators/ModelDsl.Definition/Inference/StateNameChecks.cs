@@ -23,7 +23,7 @@ internal static class StateNameChecks
         {
             var tensor = scope.Declaration.Tensors[index];
             var name = TensorInference.StateName(tensor);
-            Take(scope.Findings, taken, name, new Anchor { Tensor = index }, isWritten: tensor.Attribute.Name is not null);
+            Take(scope.Findings, taken, name, new Anchor { Tensor = index }, isWritten: true);
         }
         foreach (var flow in flows.Where(flow => !flow.HasFailed))
         {
@@ -98,14 +98,26 @@ internal static class StateNameChecks
             name = $"{wanted}_{number}";
         }
         taken[name] = anchor;
+        // A level is kept with its dot: others may stand below it, but no layer be called like it.
+        foreach (var level in Levels(name))
+            taken[level + "."] = anchor;
         return name;
     }
 
     /// <summary>Who has a name, or a name of which this is a level or the other way round.</summary>
-    private static Anchor? Holder(Dictionary<string, Anchor> taken, string name) =>
-        taken.FirstOrDefault(other => other.Key == name
-            || other.Key.StartsWith(name + ".", StringComparison.Ordinal)
-            || name.StartsWith(other.Key + ".", StringComparison.Ordinal)).Value;
+    private static Anchor? Holder(Dictionary<string, Anchor> taken, string name)
+    {
+        if (taken.TryGetValue(name, out var same) || taken.TryGetValue(name + ".", out same))
+            return same;
+        return Levels(name).Select(level => taken.TryGetValue(level, out var above) ? above : null).FirstOrDefault(above => above is not null);
+    }
+
+    /// <summary>The levels that a name stands below: <c>a</c> and <c>a.b</c> of <c>a.b.c</c>.</summary>
+    private static IEnumerable<string> Levels(string name)
+    {
+        for (var dot = name.IndexOf('.'); dot >= 0; dot = name.IndexOf('.', dot + 1))
+            yield return name.Substring(0, dot);
+    }
 
     private static bool IsName(string name) => name.Split('.').All(
         part => part.Length > 0 && WithoutIndex(part).All(character => char.IsLetterOrDigit(character) || character == '_'));
