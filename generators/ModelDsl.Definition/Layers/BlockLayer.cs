@@ -42,7 +42,7 @@ public sealed class BlockLayer : LayerKind
         var tensor = flow.FreeLocal("tensor");
         if (!isRepeated)
             return $"global::ModelDsl.HandWrittenBlock.Call({{0}}, {tensor} => {field.Name}.call({tensor}{more}))";
-        var (one, modifier) = (flow.FreeLocal("block"), contexts.Count == 0 ? "static " : "");
+        var (one, modifier) = (flow.FreeLocal("each"), contexts.Count == 0 ? "static " : "");
         return $"{field.Name}.Run({{0}}, {modifier}({one}, {tensor}) => {one}.call({tensor}{more}))";
     }
 
