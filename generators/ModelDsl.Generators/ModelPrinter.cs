@@ -96,7 +96,7 @@ internal sealed class ModelPrinter
         foreach (var tensor in _definition.Tensors)
             Field(tensor.Field, "private");
         foreach (var field in _definition.Fields)
-            Field(field, "private readonly");
+            Field(field, field.Kind == FieldKind.Parameter ? "private" : "private readonly");
     }
 
     private void Field(FieldDefinition field, string modifiers)

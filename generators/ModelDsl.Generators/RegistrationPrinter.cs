@@ -27,6 +27,7 @@ internal sealed class RegistrationPrinter(IndentedWriter writer, ModelDefinition
 
     private static string Register(FieldDefinition field) => field.Kind switch
     {
+        FieldKind.Parameter => $"RegisterParameter({Literals.Quote(field.StateName)}, {field.Name});",
         FieldKind.Normalization => $"RegisterNormalization({Literals.Quote(field.StateName)}, {field.Name});",
         // The braces of the name hold expressions over the index.
         FieldKind.NamedBlocks => $"Register(index => ${Literals.Quote(field.StateName)}, {field.Name});",
@@ -36,7 +37,8 @@ internal sealed class RegistrationPrinter(IndentedWriter writer, ModelDefinition
     /// <summary>Moving makes new tensors; the fields follow.</summary>
     private void Moves()
     {
-        if (definition.Tensors.Count == 0)
+        var parameters = definition.Fields.Where(field => field.Kind == FieldKind.Parameter).ToList();
+        if (definition.Tensors.Count == 0 && parameters.Count == 0)
             return;
         Open("protected override void MoveParameters(global::ModelDsl.Destination destination)");
         foreach (var tensor in definition.Tensors)
@@ -44,6 +46,13 @@ internal sealed class RegistrationPrinter(IndentedWriter writer, ModelDefinition
             var move = tensor.Declaration.IsParameter ? "Move" : "MoveBuffer";
             writer.Line(
                 $"{tensor.Field.Name} = {move}({Literals.Quote(tensor.Field.StateName)}, {tensor.Field.Name}, destination);");
+        }
+        foreach (var field in parameters)
+        {
+            if (field.IsOptional)
+                writer.Line($"if ({field.Name} is not null)");
+            var move = $"{field.Name} = Move({Literals.Quote(field.StateName)}, {field.Name}, destination);";
+            writer.Line(field.IsOptional ? "    " + move : move);
         }
         writer.Close();
     }

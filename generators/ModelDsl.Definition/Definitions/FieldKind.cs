@@ -12,6 +12,9 @@ public enum FieldKind
     /// <summary>Blocks that are registered one by one under names over <c>index</c>.</summary>
     NamedBlocks,
 
+    /// <summary>A parameter of the model's own that a layer multiplies by.</summary>
+    Parameter,
+
     /// <summary>A number or flag that a body reads.</summary>
     Value,
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ModelDsl.Definition;
 
 /// <summary>What a slot normalizes by.</summary>
@@ -16,6 +18,12 @@ public sealed record NormalizationChoice(
 
     /// <summary>The default of Wu and He (2018).</summary>
     private const int DefaultGroups = 32;
+
+    /// <summary>What is added to the variance; 0 = unset.</summary>
+    public double Epsilon { get; init; }
+
+    /// <summary>The weight of a new batch in the running statistics of a BatchNorm; 0 = unset.</summary>
+    public double Momentum { get; init; }
 
     /// <summary>The author's own module as C# names it.</summary>
     public string? Module { get; init; }
@@ -77,6 +85,9 @@ public sealed record NormalizationChoice(
     /// <summary>The groups for messages: <c>groups of 8</c>.</summary>
     internal string GroupText => ChannelsPerGroup > 0 ? $"groups of {ChannelsPerGroup}" : $"{Divisor} groups";
 
+    /// <summary>Further arguments of the layer's constructor, under TorchSharp's names or our own.</summary>
+    internal string OptionArguments(string epsilon) => Option(epsilon, Epsilon) + Option("momentum", Momentum);
+
     internal string GroupArguments => ChannelsPerGroup > 0 ? $"channelsPerGroup: {ChannelsPerGroup}" : $"groups: {GroupCount}";
 
     /// <summary>A choice that inherits counts as BatchNorm at run time too.</summary>
@@ -87,8 +98,11 @@ public sealed record NormalizationChoice(
     private string Variant => Kind switch
     {
         NormalizationKind.Inherit => "default(global::ModelDsl.Normalization)",
-        NormalizationKind.Group => $"global::ModelDsl.Normalization.Group({GroupArguments})",
+        NormalizationKind.Group => $"global::ModelDsl.Normalization.Group({GroupArguments}{OptionArguments("epsilon")})",
         NormalizationKind.Custom => $"global::ModelDsl.Normalization.Custom(static site => new {Module}(site))",
-        _ => $"global::ModelDsl.Normalization.{Kind}()",
+        _ => $"global::ModelDsl.Normalization.{Kind}({OptionArguments("epsilon").TrimStart(',', ' ')})",
     };
+
+    private static string Option(string name, double value) =>
+        value == 0 ? "" : $", {name}: {value.ToString("R", CultureInfo.InvariantCulture)}";
 }

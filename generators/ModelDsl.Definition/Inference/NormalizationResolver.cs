@@ -67,7 +67,12 @@ internal static class NormalizationResolver
             (int)(layer["ChannelsPerGroup"]?.Number ?? 0),
             isTracked,
             parameter,
-            reason) { Module = layer.Module };
+            reason)
+        {
+            Module = layer.Module,
+            Epsilon = layer["Epsilon"]?.Real ?? layer["Epsilon"]?.Number ?? 0,
+            Momentum = layer["Momentum"]?.Real ?? layer["Momentum"]?.Number ?? 0,
+        };
 
     private static string Written(LayerDeclaration variant) => variant.Module is { } module
         ? $"[Norm<{module.Substring(module.LastIndexOfAny(['.', ':']) + 1)}>]"

@@ -220,6 +220,16 @@ public sealed class StageFlow
         return Keep(field, absentWhen);
     }
 
+    /// <summary>Adds a parameter of the model's own for this layer, named as a layer's field is.</summary>
+    internal FieldDefinition AddParameterField(string kind, string initializer)
+    {
+        var name = _names.Layer(kind);
+        var state = _names.State(name, Layer, _layer);
+        return Keep(
+            new(Model.MemberName(name), state, $"{TorchNames.Modules}.Parameter", initializer) { Kind = FieldKind.Parameter },
+            absentWhen: null);
+    }
+
     /// <summary>Adds a field that the body calls but that is no part of the state dict.</summary>
     internal FieldDefinition AddValueField(string name, string type, string initializer, Condition? absentWhen) =>
         Keep(new(Model.MemberName(name), "", type, initializer) { Kind = FieldKind.Value }, absentWhen);

@@ -76,9 +76,9 @@ public sealed class ConvolutionLayer(int axes, bool isDepthwise = false) : Layer
     {
         if (isDepthwise)
             return given;
-        return flow.Size("Groups", SizeExpression.Of(1)) is { } groups && Divisibility.DivideIntoGroups(flow, groups, given, channels)
-            ? groups
-            : null;
+        if (flow.Size("Groups", SizeExpression.Of(1)) is not { } groups)
+            return null;
+        return Divisibility.DivideIntoGroups(flow, groups, given, channels) ? groups : null;
     }
 
     /// <summary>A border that is mirrored or wrapped must be within the map.</summary>

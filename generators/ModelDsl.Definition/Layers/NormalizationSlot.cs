@@ -50,13 +50,13 @@ public sealed class NormalizationSlot(string attribute) : LayerKind
         return choice.Kind switch
         {
             NormalizationKind.Custom => (choice.Module!, $"new(new(\"{site}\", {channels}, {rank}, {axis}))"),
-            NormalizationKind.Batch => Torch($"BatchNorm{positions}d", channels),
-            NormalizationKind.Instance => Torch($"InstanceNorm{positions}d", $"{channels}, affine: true"),
+            NormalizationKind.Batch => Torch($"BatchNorm{positions}d", $"{channels}{choice.OptionArguments("eps")}"),
+            NormalizationKind.Instance => Torch($"InstanceNorm{positions}d", $"{channels}{choice.OptionArguments("eps")}, affine: true"),
             NormalizationKind.Layer when !isFeatureMap => choice.IsTracked
-                ? Own("TrackedLayerNorm", site, channels)
-                : Torch("LayerNorm", channels),
-            NormalizationKind.Layer => GroupNorm(site, choice, $"{channels}, groups: 1"),
-            _ => GroupNorm(site, choice, $"{channels}, {choice.GroupArguments}"),
+                ? Own("TrackedLayerNorm", site, $"{channels}{choice.OptionArguments("epsilon")}")
+                : Torch("LayerNorm", $"{channels}{choice.OptionArguments("eps")}"),
+            NormalizationKind.Layer => GroupNorm(site, choice, $"{channels}, groups: 1{choice.OptionArguments("epsilon")}"),
+            _ => GroupNorm(site, choice, $"{channels}, {choice.GroupArguments}{choice.OptionArguments("epsilon")}"),
         };
     }
 

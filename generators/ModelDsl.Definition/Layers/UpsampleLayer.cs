@@ -104,7 +104,8 @@ public sealed class UpsampleLayer : LayerKind
 
     /// <summary>A factor that is no integer rounds down, which symbols can't say.</summary>
     private static Size? Scaled(Size? positions, double factor) =>
-        factor == Math.Floor(factor) && factor <= int.MaxValue ? positions is null ? null : positions * Size.Constant((long)factor)
-        : positions?.Value is { } count && count * factor < long.MaxValue ? Size.Constant((long)Math.Floor(count * factor))
+        positions is null ? null
+        : factor == Math.Floor(factor) && factor <= int.MaxValue ? positions * Size.Constant((long)factor)
+        : positions.Value is { } count && count * factor < long.MaxValue ? Size.Constant((long)Math.Floor(count * factor))
         : null;
 }

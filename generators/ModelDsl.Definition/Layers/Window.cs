@@ -70,7 +70,7 @@ internal sealed record Window(AxisSizes Kernel, AxisSizes Strides, AxisSizes Pad
         if (!CeilMode)
             return Size.Divide(rest, stride) + Size.One;
         var count = Size.Divide(rest + stride - Size.One, stride) + Size.One;
-        // A last window that would start in the padding behind the map is left out; one no longer than its stride never does.
+        // PyTorch leaves out a last window that would start in the padding; one as long as stride and padding never does.
         return (extent - padding - stride).Value >= 0
             ? count
             : Readable(ConditionalFactor.Choose(

@@ -105,14 +105,23 @@ public static class Rules
             + "choose a divisor of {0}: {2}",
         RuleSeverity.Warning);
 
+    public static readonly Rule NotANumber = new("MDL223", "An argument is not a number",
+        "'{0}' is not a number: write one, nameof(parameter), or C# arithmetic over numbers and parameters");
+
+    public static readonly Rule PatternMalformed = new("MDL221", "A pattern of axes can't be read",
+        "{0}");
+
+    public static readonly Rule PatternDoesNotFit = new("MDL222", "A pattern of axes does not fit the shape",
+        "{0}");
+
+    public static readonly Rule NoSuchInput = new("MDL224", "A layer's second input is no parameter of the stage",
+        "'{0}' is no tensor that '{1}' takes beside the one that flows; those are: {2}");
+
     public static readonly Rule SizeForEachAxis = new("MDL211", "A list must have a size for each axis",
         "{0} of {1} lists {2} sizes, '{3}'; give one for all, or {4}");
 
     public static readonly Rule OptionsDoNotGoTogether = new("MDL212", "A layer's options do not go together",
         "{0}");
-
-    public static readonly Rule NotANumber = new("MDL223", "An argument is not a number",
-        "'{0}' is not a number: write one, nameof(parameter), or C# arithmetic over numbers and parameters");
 
     public static readonly Rule CannotBroadcast = new("MDL231", "Shapes can't be broadcast together",
         "'{0}' of [{1}] and [{2}]: axis {3} from the end is {4} and {5}, which differ and are not 1; "
@@ -208,6 +217,7 @@ public static class Rules
         SizeForEachAxis, OptionsDoNotGoTogether, NotANumber,
         CannotBroadcast, ElementsDiffer, AxisMissing, OperationDoesNotFit, CannotJoin, CannotMultiply, CallDoesNotFit,
         ReturnDoesNotFit,
+        PatternMalformed, PatternDoesNotFit, NoSuchInput,
         CyclicBlocks, BlockArgument, BlockShapeMissing, NormalizationDoesNotFit, BlockIsNoModule,
         ContextMissing, BranchesDoNotFit, ShortcutSource, CalleeUnknown, CalleeShapeMissing, StageRunsItself, TieTarget,
         OptionalLayerChangesAxes, LabelTwice, ShortcutKernel,

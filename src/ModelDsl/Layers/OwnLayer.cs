@@ -44,14 +44,20 @@ public abstract class OwnLayer : nn.Module<Tensor, Tensor>
         return parameter;
     }
 
-    /// <summary>Registers another parameter, one that a second layer shares, in the place of this layer's own.</summary>
+    /// <summary>
+    /// Registers another parameter, which may be shared with other layers, in the place of this layer's own, which is freed.
+    /// </summary>
     private protected Parameter Replaced(string name, Parameter own, Parameter shared)
     {
         ArgumentNullException.ThrowIfNull(shared);
         if (!own.shape.SequenceEqual(shared.shape))
             throw new ArgumentException(
                 $"{GetName()}.{name} has the shape [{string.Join(", ", own.shape)}], not [{string.Join(", ", shared.shape)}].");
+        if (ReferenceEquals(own, shared))
+            return own;
+        shared.DetachFromDisposeScope();
         ConditionallyRegisterParameter(name, shared);
+        own.Dispose();
         return shared;
     }
 

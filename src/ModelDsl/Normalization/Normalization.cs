@@ -17,6 +17,12 @@ public readonly record struct Normalization
     /// <summary>The channels in each group of a GroupNorm, or 0.</summary>
     public int ChannelsPerGroup { get; private init; }
 
+    /// <summary>What is added to the variance, or 0: 1e-5.</summary>
+    public double Epsilon { get; private init; }
+
+    /// <summary>The weight of a new batch in the running statistics of a BatchNorm, or 0: 0.1.</summary>
+    public double Momentum { get; private init; }
+
     /// <summary>Whether GroupNorm and LayerNorm layers record per-example squared gradient norms.</summary>
     public bool TracksGradientNoise { get; private init; }
 
@@ -30,28 +36,50 @@ public readonly record struct Normalization
     public bool SubtractsChannelMean =>
         Variant is NormalizationVariant.Inherit or NormalizationVariant.Batch or NormalizationVariant.Instance;
 
-    /// <summary>BatchNorm: per channel over batch and positions, epsilon 1e-5, momentum 0.1.</summary>
-    public static Normalization Batch() => new() { Variant = NormalizationVariant.Batch };
+    /// <summary>BatchNorm: per channel over batch and positions.</summary>
+    /// <param name="epsilon">What is added to the variance; 0 = unset, 1e-5.</param>
+    /// <param name="momentum">The weight of a new batch in the running statistics; 0 = unset, 0.1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">One is negative.</exception>
+    public static Normalization Batch(double epsilon = 0, double momentum = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(momentum);
+        return new() { Variant = NormalizationVariant.Batch, Epsilon = Checked(epsilon), Momentum = momentum };
+    }
 
-    /// <summary>LayerNorm, epsilon 1e-5: over channels and positions on feature maps, over the last axis elsewhere.</summary>
-    public static Normalization Layer() => new() { Variant = NormalizationVariant.Layer };
+    /// <summary>LayerNorm: over channels and positions on feature maps, over the last axis elsewhere.</summary>
+    /// <param name="epsilon">What is added to the variance; 0 = unset, 1e-5.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public static Normalization Layer(double epsilon = 0) =>
+        new() { Variant = NormalizationVariant.Layer, Epsilon = Checked(epsilon) };
 
-    /// <summary>InstanceNorm with an affine per channel, epsilon 1e-5.</summary>
-    public static Normalization Instance() => new() { Variant = NormalizationVariant.Instance };
+    /// <summary>InstanceNorm with an affine per channel.</summary>
+    /// <param name="epsilon">What is added to the variance; 0 = unset, 1e-5.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public static Normalization Instance(double epsilon = 0) =>
+        new() { Variant = NormalizationVariant.Instance, Epsilon = Checked(epsilon) };
 
     /// <summary>
-    /// GroupNorm, epsilon 1e-5. Give the number of groups or the channels in each; without either there are 32 groups, the
+    /// GroupNorm. Give the number of groups or the channels in each; without either there are 32 groups, the
     /// default of Wu and He (2018).
     /// </summary>
+    /// <param name="groups">The number of groups; 0 = unset.</param>
+    /// <param name="channelsPerGroup">The channels in each; 0 = unset.</param>
+    /// <param name="epsilon">What is added to the variance; 0 = unset, 1e-5.</param>
     /// <exception cref="ArgumentException">Both are given.</exception>
     /// <exception cref="ArgumentOutOfRangeException">One is negative.</exception>
-    public static Normalization Group(int groups = 0, int channelsPerGroup = 0)
+    public static Normalization Group(int groups = 0, int channelsPerGroup = 0, double epsilon = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(groups);
         ArgumentOutOfRangeException.ThrowIfNegative(channelsPerGroup);
         if (groups > 0 && channelsPerGroup > 0)
             throw new ArgumentException("Give groups or channelsPerGroup, not both.", nameof(channelsPerGroup));
-        return new() { Variant = NormalizationVariant.Group, Groups = groups, ChannelsPerGroup = channelsPerGroup };
+        return new()
+        {
+            Variant = NormalizationVariant.Group,
+            Groups = groups,
+            ChannelsPerGroup = channelsPerGroup,
+            Epsilon = Checked(epsilon),
+        };
     }
 
     /// <summary>A normalization of one's own.</summary>
@@ -74,4 +102,10 @@ public readonly record struct Normalization
 
     /// <summary>This choice with GroupNorm and LayerNorm layers that record per-example squared gradient norms.</summary>
     public Normalization Tracked() => this with { TracksGradientNoise = true };
+
+    private static double Checked(double epsilon)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(epsilon);
+        return epsilon;
+    }
 }

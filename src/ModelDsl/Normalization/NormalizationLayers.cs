@@ -10,11 +10,14 @@ namespace ModelDsl;
 /// <c>affine: true</c>.
 /// </summary>
 /// <remarks>
-/// <c>site</c> is the place in the model, <c>ResNet.Stem</c>: messages begin with it. Epsilon is 1e-5, PyTorch's default.
+/// <c>site</c> is the place in the model, <c>ResNet.Stem</c>: messages begin with it. Epsilon is 1e-5, PyTorch's default, unless given.
 /// </remarks>
 public static class NormalizationLayers
 {
     internal const double Epsilon = 1e-5;
+
+    /// <summary>PyTorch's default momentum of running statistics.</summary>
+    private const double Momentum = 0.1;
 
     /// <summary>
     /// TorchSharp's GroupNorm over <c>[N, C, ...]</c> with weight 1 and bias 0; TorchSharp itself leaves both uninitialised.
@@ -23,12 +26,14 @@ public static class NormalizationLayers
     /// <param name="channels">C.</param>
     /// <param name="groups">The number of groups, or 0.</param>
     /// <param name="channelsPerGroup">The channels in each, or 0. Without either there are 32 groups (Wu and He 2018).</param>
+    /// <param name="epsilon">What is added to the variance.</param>
     /// <exception cref="ArgumentException">
     /// Both are given, one is negative, or C doesn't divide; the message has the remedy.
     /// </exception>
-    public static GroupNorm GroupNorm(string site, long channels, long groups = 0, long channelsPerGroup = 0)
+    public static GroupNorm GroupNorm(
+        string site, long channels, long groups = 0, long channelsPerGroup = 0, double epsilon = Epsilon)
     {
-        var layer = nn.GroupNorm(ChannelGroups.Count(site, channels, groups, channelsPerGroup), channels, Epsilon);
+        var layer = nn.GroupNorm(ChannelGroups.Count(site, channels, groups, channelsPerGroup), channels, epsilon);
         using var noGrad = no_grad();
         layer.weight.fill_(1);
         layer.bias!.fill_(0);
@@ -37,18 +42,20 @@ public static class NormalizationLayers
 
     /// <summary>As <see cref="GroupNorm"/>, and records per-example squared gradient norms.</summary>
     /// <inheritdoc cref="GroupNorm"/>
-    public static TrackedGroupNorm TrackedGroupNorm(string site, long channels, long groups = 0, long channelsPerGroup = 0) =>
-        new(channels, ChannelGroups.Count(site, channels, groups, channelsPerGroup));
+    public static TrackedGroupNorm TrackedGroupNorm(
+        string site, long channels, long groups = 0, long channelsPerGroup = 0, double epsilon = Epsilon) =>
+        new(channels, ChannelGroups.Count(site, channels, groups, channelsPerGroup), epsilon);
 
     /// <summary>LayerNorm over the last axis of <c>[N, ..., C]</c> that records per-example squared gradient norms.</summary>
     /// <param name="site">The place in the model.</param>
     /// <param name="channels">C.</param>
+    /// <param name="epsilon">What is added to the variance.</param>
     /// <exception cref="ArgumentException">C isn't positive.</exception>
-    public static TrackedLayerNorm TrackedLayerNorm(string site, long channels)
+    public static TrackedLayerNorm TrackedLayerNorm(string site, long channels, double epsilon = Epsilon)
     {
         if (channels <= 0)
             throw new ArgumentException($"{site}: LayerNorm over {channels} channels; give 1 or more.");
-        return new(channels);
+        return new(channels, epsilon);
     }
 
     /// <summary>
@@ -69,20 +76,20 @@ public static class NormalizationLayers
         var resolved = choice.Or(IsFeatureMap(site) ? Normalization.Batch() : Normalization.Layer());
         return resolved.Variant switch
         {
-            NormalizationVariant.Batch => OpenBatch(site),
+            NormalizationVariant.Batch => OpenBatch(resolved, site),
             NormalizationVariant.Layer => OpenLayer(resolved, site),
             NormalizationVariant.Group => OpenGroup(resolved, site),
-            NormalizationVariant.Instance => OpenInstance(site),
+            NormalizationVariant.Instance => OpenInstance(resolved, site),
             NormalizationVariant.Custom => resolved.Build!(site),
             _ => throw new ArgumentException($"{site.Name}: no layer for {resolved.Variant}."),
         };
     }
 
-    private static nn.Module<Tensor, Tensor> OpenBatch(NormalizationSite site) => site switch
+    private static nn.Module<Tensor, Tensor> OpenBatch(Normalization choice, NormalizationSite site) => site switch
     {
-        { Rank: 4, ChannelAxis: 1 } => nn.BatchNorm2d(site.Channels),
-        { Rank: 2 or 3, ChannelAxis: 1 } => nn.BatchNorm1d(site.Channels),
-        { Rank: 5, ChannelAxis: 1 } => nn.BatchNorm3d(site.Channels),
+        { Rank: 4, ChannelAxis: 1 } => nn.BatchNorm2d(site.Channels, EpsilonOf(choice), choice.Momentum > 0 ? choice.Momentum : Momentum),
+        { Rank: 2 or 3, ChannelAxis: 1 } => nn.BatchNorm1d(site.Channels, EpsilonOf(choice), choice.Momentum > 0 ? choice.Momentum : Momentum),
+        { Rank: 5, ChannelAxis: 1 } => nn.BatchNorm3d(site.Channels, EpsilonOf(choice), choice.Momentum > 0 ? choice.Momentum : Momentum),
         _ => throw Undefined("BatchNorm", site, "feature maps [N, C, H, W] or vectors [N, C]"),
     };
 
@@ -90,7 +97,7 @@ public static class NormalizationLayers
     {
         if (IsFeatureMap(site))
             return GroupLayer(choice, site, groups: 1, channelsPerGroup: 0);
-        return choice.TracksGradientNoise ? TrackedLayerNorm(site.Name, site.Channels) : nn.LayerNorm(site.Channels, Epsilon);
+        return choice.TracksGradientNoise ? TrackedLayerNorm(site.Name, site.Channels, EpsilonOf(choice)) : nn.LayerNorm(site.Channels, EpsilonOf(choice));
     }
 
     private static nn.Module<Tensor, Tensor> OpenGroup(Normalization choice, NormalizationSite site)
@@ -103,16 +110,18 @@ public static class NormalizationLayers
     private static nn.Module<Tensor, Tensor> GroupLayer(
         Normalization choice, NormalizationSite site, long groups, long channelsPerGroup) =>
         choice.TracksGradientNoise
-            ? TrackedGroupNorm(site.Name, site.Channels, groups, channelsPerGroup)
-            : GroupNorm(site.Name, site.Channels, groups, channelsPerGroup);
+            ? TrackedGroupNorm(site.Name, site.Channels, groups, channelsPerGroup, EpsilonOf(choice))
+            : GroupNorm(site.Name, site.Channels, groups, channelsPerGroup, EpsilonOf(choice));
 
-    private static nn.Module<Tensor, Tensor> OpenInstance(NormalizationSite site) => site switch
+    private static nn.Module<Tensor, Tensor> OpenInstance(Normalization choice, NormalizationSite site) => site switch
     {
-        { Rank: 4, ChannelAxis: 1 } => nn.InstanceNorm2d(site.Channels, affine: true),
-        { Rank: 3, ChannelAxis: 1 } => nn.InstanceNorm1d(site.Channels, affine: true),
-        { Rank: 5, ChannelAxis: 1 } => nn.InstanceNorm3d(site.Channels, affine: true),
+        { Rank: 4, ChannelAxis: 1 } => nn.InstanceNorm2d(site.Channels, EpsilonOf(choice), affine: true),
+        { Rank: 3, ChannelAxis: 1 } => nn.InstanceNorm1d(site.Channels, EpsilonOf(choice), affine: true),
+        { Rank: 5, ChannelAxis: 1 } => nn.InstanceNorm3d(site.Channels, EpsilonOf(choice), affine: true),
         _ => throw Undefined("InstanceNorm", site, "feature maps [N, C, H, W]"),
     };
+
+    private static double EpsilonOf(Normalization choice) => choice.Epsilon > 0 ? choice.Epsilon : Epsilon;
 
     private static bool IsFeatureMap(NormalizationSite site) => site is { Rank: >= 3, ChannelAxis: 1 };
 

@@ -5,7 +5,7 @@ using F = TorchSharp.torch.nn.functional;
 namespace ModelDsl;
 
 /// <summary>
-/// GroupNorm (Wu and He 2018) over <c>[N, C, ...]</c>, epsilon 1e-5, that records per-example squared gradient norms of its
+/// GroupNorm (Wu and He 2018) over <c>[N, C, ...]</c> that records per-example squared gradient norms of its
 /// affine. Same numbers, parameter names and initial values as <c>nn.GroupNorm</c> ought to have: weight 1, bias 0.
 /// </summary>
 /// <remarks>
@@ -15,20 +15,22 @@ namespace ModelDsl;
 /// </remarks>
 public sealed class TrackedGroupNorm : TrackedNormalization
 {
-    internal TrackedGroupNorm(long channels, long groups)
-        : base(nameof(TrackedGroupNorm), channels) => Groups = groups;
+    private readonly double _epsilon;
+
+    internal TrackedGroupNorm(long channels, long groups, double epsilon = NormalizationLayers.Epsilon)
+        : base(nameof(TrackedGroupNorm), channels) => (Groups, _epsilon) = (groups, epsilon);
 
     /// <summary>The number of groups, G.</summary>
     public long Groups { get; }
 
     private protected override Tensor Normalize(Tensor input) =>
-        F.group_norm(input, Groups, weight, bias, NormalizationLayers.Epsilon);
+        F.group_norm(input, Groups, weight, bias, _epsilon);
 
     private protected override Tensor NormalizeEach(Tensor input, Tensor weights, Tensor biases)
     {
         var shape = input.shape;
         using var single = input.reshape([1, shape[0] * shape[1], .. shape.AsSpan(2)]);
-        using var output = F.group_norm(single, shape[0] * Groups, weights, biases, NormalizationLayers.Epsilon);
+        using var output = F.group_norm(single, shape[0] * Groups, weights, biases, _epsilon);
         return output.view(shape);
     }
 

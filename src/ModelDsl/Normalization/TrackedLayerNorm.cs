@@ -5,7 +5,7 @@ using F = TorchSharp.torch.nn.functional;
 namespace ModelDsl;
 
 /// <summary>
-/// LayerNorm (Ba, Kiros and Hinton 2016) over the last axis of <c>[N, ..., C]</c>, epsilon 1e-5, that records per-example
+/// LayerNorm (Ba, Kiros and Hinton 2016) over the last axis of <c>[N, ..., C]</c> that records per-example
 /// squared gradient norms of its affine. Same numbers, parameter names and initial values as <c>nn.LayerNorm</c>.
 /// </summary>
 /// <remarks>
@@ -14,17 +14,18 @@ namespace ModelDsl;
 /// </remarks>
 public sealed class TrackedLayerNorm : TrackedNormalization
 {
-    private readonly long[] channels;
+    private readonly long[] _channels;
+    private readonly double _epsilon;
 
-    internal TrackedLayerNorm(long channels)
-        : base(nameof(TrackedLayerNorm), channels) => this.channels = [channels];
+    internal TrackedLayerNorm(long channels, double epsilon = NormalizationLayers.Epsilon)
+        : base(nameof(TrackedLayerNorm), channels) => (_channels, _epsilon) = ([channels], epsilon);
 
     private protected override Tensor Normalize(Tensor input) =>
-        F.layer_norm(input, channels, weight, bias, NormalizationLayers.Epsilon);
+        F.layer_norm(input, _channels, weight, bias, _epsilon);
 
     private protected override Tensor NormalizeEach(Tensor input, Tensor weights, Tensor biases)
     {
-        using var normalized = F.layer_norm(input, channels, eps: NormalizationLayers.Epsilon);
+        using var normalized = F.layer_norm(input, _channels, eps: _epsilon);
         return normalized.mul(weights).add_(biases);
     }
 
@@ -34,7 +35,7 @@ public sealed class TrackedLayerNorm : TrackedNormalization
         var shape = new long[input.dim()];
         Array.Fill(shape, 1);
         shape[0] = input.size(0);
-        shape[^1] = channels[0];
+        shape[^1] = _channels[0];
         return parameter.expand(shape);
     }
 }

@@ -13,13 +13,17 @@ internal sealed class LoadedModels : IDisposable
     public LoadedModels(Stream assembly) => _assembly = _context.LoadFromStream(assembly);
 
     /// <summary>Builds a model; arguments that are not given take their defaults.</summary>
-    public torch.nn.Module<torch.Tensor, torch.Tensor> Create(string type, params object[] arguments)
+    public torch.nn.Module<torch.Tensor, torch.Tensor> Create(string type, params object[] arguments) =>
+        (torch.nn.Module<torch.Tensor, torch.Tensor>)CreateAny(type, arguments);
+
+    /// <summary>The same for a model of any number of inputs.</summary>
+    public torch.nn.Module CreateAny(string type, params object[] arguments)
     {
         var constructor = _assembly.GetType(type, throwOnError: true)!.GetConstructors().Single();
         var parameters = constructor.GetParameters();
         // Reflection turns the null that stands for "default" of a struct into the struct.
         var all = parameters.Select((parameter, index) => index < arguments.Length ? arguments[index] : parameter.DefaultValue).ToArray();
-        return (torch.nn.Module<torch.Tensor, torch.Tensor>)constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, all, null);
+        return (torch.nn.Module)constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, all, null);
     }
 
     public void Dispose() => _context.Unload();

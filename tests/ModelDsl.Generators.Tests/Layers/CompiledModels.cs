@@ -35,6 +35,9 @@ internal sealed class CompiledModels : IDisposable
 
     public nn.Module<Tensor, Tensor> Create(string type, params object[] arguments) => _models.Create(type, arguments);
 
+    /// <summary>A model of any number of inputs.</summary>
+    public nn.Module CreateAny(string type) => _models.CreateAny(type);
+
     public string Text => _run.Text;
 
     public ModelDefinition Definition(string name) => _run.Definition(name);

@@ -181,7 +181,8 @@ internal sealed class ForwardExpressionReader(IReadOnlyDictionary<SyntaxNode, in
 
     private ForwardExpression Assignment(AssignmentExpressionSyntax assignment)
     {
-        if (assignment.Left is ElementAccessExpressionSyntax or MemberAccessExpressionSyntax { Expression: not ThisExpressionSyntax })
+        if (assignment.Left is ElementAccessExpressionSyntax
+            or MemberAccessExpressionSyntax { Expression: not ThisExpressionSyntax })
             return Unknown(assignment);
         if (assignment.IsKind(SyntaxKind.SimpleAssignmentExpression))
             return Assign(assignment.Left, Read(assignment.Right));

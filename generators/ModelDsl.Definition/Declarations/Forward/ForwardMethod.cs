@@ -6,7 +6,7 @@ namespace ModelDsl.Definition;
 /// <param name="OutputShape">The text of <c>[return: Shape]</c>.</param>
 /// <param name="Body">Its statements.</param>
 /// <param name="Captured">Names that lambdas and local functions assign or declare: nothing is known of them at any time.</param>
-/// <param name="IsOpaque">Whether it holds what shapes can't be followed through, such as <c>goto</c> or <c>unsqueeze_</c>.</param>
+/// <param name="IsOpaque">Whether it holds what shapes can't be followed through: <c>goto</c>, <c>unsqueeze_</c>.</param>
 public sealed record ForwardMethod(
     string Name,
     EquatableArray<ForwardParameter> Parameters,

@@ -11,7 +11,8 @@ public static class ForwardMethodReader
 
     public static IEnumerable<IMethodSymbol> Methods(INamedTypeSymbol type) => type.GetMembers()
         .OfType<IMethodSymbol>()
-        .Where(method => method.MethodKind == MethodKind.Ordinary && DeclarationReader.IsOwn(method) && Syntax(method) is not null);
+        .Where(method => method.MethodKind == MethodKind.Ordinary)
+        .Where(method => DeclarationReader.IsOwn(method) && Syntax(method) is not null);
 
     /// <summary>The part of a method that has the body.</summary>
     public static MethodDeclarationSyntax? Syntax(IMethodSymbol method) =>
@@ -45,7 +46,8 @@ public static class ForwardMethodReader
 
     /// <summary>By the name of the enum's member: <c>Layout.ChannelsFirst</c>.</summary>
     private static bool? ChannelsFirst(AttributeData? attribute) =>
-        attribute?.NamedArguments.FirstOrDefault(argument => argument.Key == "Layout").Value is { Type: { } layout, Value: { } value }
+        attribute?.NamedArguments.FirstOrDefault(argument => argument.Key == "Layout").Value
+            is { Type: { } layout, Value: { } value }
         && layout.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => Equals(field.ConstantValue, value)) is { } member
             ? member.Name switch
             {

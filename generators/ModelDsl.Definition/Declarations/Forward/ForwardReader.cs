@@ -62,7 +62,8 @@ public sealed class ForwardReader
                 : new ReturnStatement(_expressions.Read(arrow.Expression), numbers[arrow]),
         }.ToEquatableArray());
 
-    private BlockStatement Block(IEnumerable<StatementSyntax> statements) => new(statements.SelectMany(ReadAll).ToEquatableArray());
+    private BlockStatement Block(IEnumerable<StatementSyntax> statements) =>
+        new(statements.SelectMany(ReadAll).ToEquatableArray());
 
     private IEnumerable<ForwardStatement> ReadAll(StatementSyntax statement)
     {
@@ -74,7 +75,8 @@ public sealed class ForwardReader
         return read;
     }
 
-    private BlockStatement Read(StatementSyntax? statement) => new(statement is null ? default : ReadAll(statement).ToEquatableArray());
+    private BlockStatement Read(StatementSyntax? statement) =>
+        new(statement is null ? default : ReadAll(statement).ToEquatableArray());
 
     private IEnumerable<ForwardStatement> ReadKind(StatementSyntax statement) => statement switch
     {
@@ -82,7 +84,8 @@ public sealed class ForwardReader
         LocalDeclarationStatementSyntax declaration => Declarations(declaration.Declaration),
         ExpressionStatementSyntax evaluated => [Evaluate(evaluated.Expression)],
         ReturnStatementSyntax returned =>
-            [new ReturnStatement(returned.Expression is { } value ? _expressions.Read(value) : null, _expressions.Number(returned))],
+            [new ReturnStatement(
+                returned.Expression is { } value ? _expressions.Read(value) : null, _expressions.Number(returned))],
         IfStatementSyntax choice => [If(choice)],
         SwitchStatementSyntax choice => [Switch(choice)],
         TryStatementSyntax attempt => Try(attempt),

@@ -11,7 +11,7 @@ internal static class Arithmetic
         "==" or "!=" or "<" or ">" or "<=" or ">=" => new FlagValue(Compare(operation, left, right)),
         _ when left is RealValue || right is RealValue => new RealValue(null),
         _ when left is IntegerValue && right is null or IntegerValue =>
-            new IntegerValue(SizeFacts.Known(Integers(operation, left.Size, right is null ? Size.Zero : right.Size, right is null))),
+            new IntegerValue(SizeFacts.Known(right is null ? Negated(operation, left.Size) : Integers(operation, left.Size, right.Size))),
         _ => FlowValue.Unknown,
     };
 
@@ -23,21 +23,21 @@ internal static class Arithmetic
             ? new ComparisonCondition(operation, one, other).Truth()
             : null;
 
-    private static Size? Integers(string operation, Size? left, Size? right, bool isUnary)
+    private static Size? Negated(string operation, Size? size) => operation == "-" && size is not null ? -size : null;
+
+    private static Size? Integers(string operation, Size? left, Size? right)
     {
         if (left is null || right is null)
             return null;
-        if (isUnary)
-            return operation == "-" ? -left : null;
+        // C# rounds towards zero.
+        if (operation is "/" or "%" && left.Value is { } dividend && right.Value is { } divisor and not (0 or -1))
+            return Size.Constant(operation == "/" ? dividend / divisor : dividend % divisor);
         return operation switch
         {
             "+" => left + right,
             "-" => left - right,
             "*" => Size.CanMultiply(left, right) ? left * right : null,
             "/" or "%" when right.Value == 0 => null,
-            // C# rounds towards zero.
-            "/" when left.Value is { } dividend && right.Value is { } divisor && divisor != -1 => Size.Constant(dividend / divisor),
-            "%" when left.Value is { } dividend && right.Value is { } divisor && divisor != -1 => Size.Constant(dividend % divisor),
             "/" => Size.Divide(left, right),
             "%" => Size.Remainder(left, right),
             _ => null,

@@ -13,7 +13,8 @@ internal static class AxisOrder
             return Fail(call, shape, $"{sizes.Count}");
         if (call.Axes("permutation") is not { } order)
             return call.Result(Unknown(shape.Rank), null);
-        return order.Distinct().Count() == order.Count ? Reorder(call, order) : Fail(call, shape, $"{order.Distinct().Count()} different");
+        var different = order.Distinct().Count();
+        return different == order.Count ? Reorder(call, order) : Fail(call, shape, $"{different} different");
     }
 
     public static FlowValue Transpose(TensorCall call)
@@ -43,9 +44,9 @@ internal static class AxisOrder
         if (to.Distinct().Count() != to.Count || from.Distinct().Count() != from.Count)
             return call.UnknownTensor();
         var places = to.Select((place, index) => (place, axis: from[index])).ToDictionary(pair => pair.place, pair => pair.axis);
-        return Reorder(
-            call,
-            [.. Enumerable.Range(0, call.Shape.Rank).Select(place => places.TryGetValue(place, out var axis) ? axis : left.Dequeue())]);
+        var order = Enumerable.Range(0, call.Shape.Rank)
+            .Select(place => places.TryGetValue(place, out var axis) ? axis : left.Dequeue());
+        return Reorder(call, [.. order]);
     }
 
     public static FlowValue Unsqueeze(TensorCall call)
@@ -82,13 +83,15 @@ internal static class AxisOrder
         if (call.Shape is not { } shape || call.Sizes("sizes") is not { } sizes)
             return call.UnknownTensor();
         if (sizes.Count < shape.Rank)
-            return call.Fail(Rules.OperationDoesNotFit, call.Name, $"at least {shape.Rank} sizes", $"{shape}", "write -1 for an axis that stays");
+            return call.Fail(Rules.OperationDoesNotFit, call.Name, $"at least {shape.Rank} sizes", $"{shape}",
+                "write -1 for an axis that stays");
         var more = sizes.Count - shape.Rank;
         var expanded = new Size?[sizes.Count];
         for (var axis = 0; axis < sizes.Count; axis++)
         {
             var old = axis < more ? null : shape[axis - more];
-            if (axis >= more && sizes[axis] is { Value: not -1 } && call.Facts.Differ(old, sizes[axis]) && call.Facts.IsNeverOne(old))
+            var isStated = axis >= more && sizes[axis] is { Value: not -1 };
+            if (isStated && call.Facts.Differ(old, sizes[axis]) && call.Facts.IsNeverOne(old))
                 return call.Fail(Rules.OperationDoesNotFit, call.Name, $"1 or {sizes[axis]} on axis {axis - more}", $"{shape}",
                     "only an axis of 1 is repeated");
             expanded[axis] = sizes[axis]?.Value == -1 ? old : sizes[axis];
@@ -106,7 +109,8 @@ internal static class AxisOrder
         if (call.Shape is not { } shape || call.Sizes("sizes") is not { } sizes)
             return call.UnknownTensor();
         if (sizes.Count < shape.Rank)
-            return call.Fail(Rules.OperationDoesNotFit, call.Name, $"at least {shape.Rank} numbers", $"{shape}", "write 1 for an axis that stays");
+            return call.Fail(Rules.OperationDoesNotFit, call.Name, $"at least {shape.Rank} numbers", $"{shape}",
+                "write 1 for an axis that stays");
         var more = sizes.Count - shape.Rank;
         var repeated = sizes.Select((count, axis) => axis < more ? count : SizeFacts.Multiply(count, shape[axis - more]));
         return call.Result(Shape.Of([.. repeated]), call.Input.ChannelAxis + more);
@@ -127,7 +131,9 @@ internal static class AxisOrder
     private static TensorValue Reorder(TensorCall call, IReadOnlyList<int> order)
     {
         var axes = order.Select(axis => call.Shape!.Axes[axis]).ToEquatableArray();
-        var channels = call.Input.ChannelAxis is { } axis ? Enumerable.Range(0, order.Count).First(place => order[place] == axis) : (int?)null;
+        var channels = call.Input.ChannelAxis is { } axis
+            ? Enumerable.Range(0, order.Count).First(place => order[place] == axis)
+            : (int?)null;
         return call.Result(new(axes), channels);
     }
 }

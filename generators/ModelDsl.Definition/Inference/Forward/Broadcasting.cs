@@ -8,7 +8,8 @@ internal static class Broadcasting
 {
     /// <summary>Any number of operands, element by element.</summary>
     public static FlowValue Combine(TensorCall call) =>
-        Fold(call) is { } result ? new TensorValue(result.Shape, result.ChannelAxis, call.Mixed(call.Operands.Prepend(call.Input)))
+        Fold(call) is { } result
+            ? result with { Path = call.Mixed(call.Operands.Prepend(call.Input)) }
             : call.UnknownTensor();
 
     /// <summary>A sum: of an identity shortcut and a branch, where the paths say so.</summary>
@@ -18,7 +19,7 @@ internal static class Broadcasting
             return call.UnknownTensor();
         var operands = call.Operands.OfType<TensorValue>().ToList();
         if (operands.Count != 1 || call.Operands.Count() != 1)
-            return new TensorValue(result.Shape, result.ChannelAxis, call.Mixed(call.Operands.Prepend(call.Input)));
+            return result with { Path = call.Mixed(call.Operands.Prepend(call.Input)) };
         var channels = result is { Shape: { } shape, ChannelAxis: { } axis } ? shape[axis] : null;
         return result with { Path = FlowPath.Sum(call.Input.Path, operands[0].Path, call.Site, channels) };
     }

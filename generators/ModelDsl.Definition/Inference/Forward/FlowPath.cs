@@ -20,7 +20,9 @@ internal static class FlowPath
     public static EquatableArray<PathStep>? Join(EquatableArray<PathStep>? left, EquatableArray<PathStep>? right)
     {
         if (left is not { } one || right is not { } other)
-            return left is null && right is null ? null : AppendUnknown(default(EquatableArray<PathStep>), null, left ?? right ?? default);
+            return left is null && right is null
+                ? null
+                : AppendUnknown(default(EquatableArray<PathStep>), null, left ?? right ?? default);
         if (one.Equals(other))
             return left;
         var common = CommonLength(one, other);
@@ -60,7 +62,9 @@ internal static class FlowPath
     }
 
     private static EquatableArray<PathStep> Bounded(IReadOnlyCollection<PathStep> steps) =>
-        steps.Sum(Count) > Longest ? new[] { new PathStep(PathStepKind.Unknown, null) }.ToEquatableArray() : steps.ToEquatableArray();
+        steps.Sum(Count) > Longest
+            ? new[] { new PathStep(PathStepKind.Unknown, null) }.ToEquatableArray()
+            : steps.ToEquatableArray();
 
     private static int Count(PathStep step) => 1 + step.Inner.Sum(Count);
 }

@@ -22,8 +22,7 @@ internal sealed class ForwardCalls(ForwardFlow flow, ForwardBody body)
     };
 
     /// <summary>A property of a tensor that is one in another arrangement.</summary>
-    public static FlowValue Property(TensorValue tensor, string name) => TensorMethods.Find(name)!.Apply(
-        new(name, tensor, new Dictionary<string, FlowValue>(), PathEffect.None, new(new(default, default)), Anchor.Class, static (_, _) => { }));
+    public FlowValue Property(TensorValue tensor, string name) => Apply(TensorMethods.Find(name)!, name, tensor, [], -1);
 
     /// <summary>A call without a receiver: a stage, a method of the class, or a static function of torch.</summary>
     public FlowValue Own(string name, IReadOnlyList<(string? Name, FlowValue Value)> arguments, int node)
@@ -32,8 +31,8 @@ internal sealed class ForwardCalls(ForwardFlow flow, ForwardBody body)
             return FlowValue.Unknown;
         if (flow.Model.Members.Knows(name))
             return Member(new(name), arguments, node);
-        var methods = Enumerable.Range(0, flow.Model.Methods.Count).Where(index => flow.Model.Methods[index].Name == name).ToList();
-        return methods switch
+        var methods = flow.Model.Methods;
+        return Enumerable.Range(0, methods.Count).Where(index => methods[index].Name == name).ToList() switch
         {
             [] => Function(name, arguments, node),
             [var index] when arguments.All(argument => argument.Name is null) =>
@@ -48,11 +47,15 @@ internal sealed class ForwardCalls(ForwardFlow flow, ForwardBody body)
         if (arguments.Count == 0)
             return FlowValue.Unknown;
         var input = arguments[0].Value;
-        if (flow.Model.Members.Declared(member.Name) is { } declared)
-            Demand(member.Name, declared.Shape, declared.Declaration, input, node);
+        // What certainly doesn't fit has been said: the member is taken by what it declares.
+        if (flow.Model.Members.Declared(member.Name) is { } declared && input is TensorValue { Shape: not null } given
+            && Demand(member.Name, declared.Shape, declared.Declaration, input, node))
+            input = given with { Shape = null, ChannelAxis = null };
         var contexts = arguments.Skip(1).Select(argument => argument.Value).ToEquatableArray();
         var result = flow.Model.Members.Apply(new(member.Name, input, contexts, member.IsElement, body.Site(node)));
-        return result is TensorValue tensor ? tensor with { Path = After(input, tensor.Path, node) } : result ?? Lost(input, node);
+        return result is TensorValue tensor
+            ? tensor with { Path = After(input, tensor.Path, node) }
+            : result ?? Lost(input, node);
     }
 
     /// <summary>A static function: of torch itself, or a tensor's method with the tensor as its first argument.</summary>
@@ -74,7 +77,7 @@ internal sealed class ForwardCalls(ForwardFlow flow, ForwardBody body)
         if (TensorMethods.Find(name) is { } method)
             return Apply(method, name, input, arguments, node);
         // What works in place keeps the shape of what it works on.
-        return name.Length > 1 && name[name.Length - 1] == '_' && TensorMethods.Find(name.Substring(0, name.Length - 1)) is { } inPlace
+        return name is [.., '_'] && TensorMethods.Find(name.Substring(0, name.Length - 1)) is { } inPlace
             && Apply(inPlace, name, input, arguments, node) is TensorValue changed
             ? changed with { Shape = input.Shape, ChannelAxis = input.ChannelAxis }
             : FlowValue.Unknown;
@@ -103,8 +106,7 @@ internal sealed class ForwardCalls(ForwardFlow flow, ForwardBody body)
                 input.Shape is { } shape && axis.Size?.Value is { } at && at >= -shape.Rank && at < shape.Rank
                     ? SizeFacts.Known(shape[(int)at])
                     : null),
-            ("size", []) when input.Shape is { } shape =>
-                new ListValue(shape.Axes.Select(axis => (FlowValue)new IntegerValue(SizeFacts.Known(axis.Size))).ToEquatableArray()),
+            ("size", []) when input.Shape is { } shape => ListValue.Of(shape),
             _ => FlowValue.Unknown,
         };
 
@@ -159,10 +161,13 @@ internal sealed class ForwardCalls(ForwardFlow flow, ForwardBody body)
         _ => value,
     };
 
-    private void Demand(string name, DeclaredShape declared, Anchor declaration, FlowValue input, int node)
+    /// <summary>Reports a shape that is certainly not the declared one.</summary>
+    private bool Demand(string name, DeclaredShape declared, Anchor declaration, FlowValue input, int node)
     {
-        if (input is TensorValue { Shape: { } found } && ShapeMatch.Conflict(declared, found, flow.Facts) is { } conflict)
-            flow.Report(new(Rules.CallDoesNotFit, body.Site(node), conflict.Particulars(name)) { Related = declaration });
+        if (input is not TensorValue { Shape: { } found } || ShapeMatch.Conflict(declared, found, flow.Facts) is not { } conflict)
+            return false;
+        flow.Report(new(Rules.CallDoesNotFit, body.Site(node), conflict.Particulars(name)) { Related = declaration });
+        return true;
     }
 
     private EquatableArray<PathStep>? After(FlowValue input, EquatableArray<PathStep>? steps, int node) =>

@@ -95,14 +95,13 @@ internal sealed class ForwardEvaluator
             ? number - 1
             : null;
 
-    private static FlowValue Property(TensorValue tensor, string name) => name switch
+    private FlowValue Property(TensorValue tensor, string name) => name switch
     {
-        "shape" when tensor.Shape is { } shape =>
-            new ListValue(shape.Axes.Select(axis => (FlowValue)new IntegerValue(SizeFacts.Known(axis.Size))).ToEquatableArray()),
+        "shape" when tensor.Shape is { } shape => ListValue.Of(shape),
         "ndim" or "Dimensions" => new IntegerValue(tensor.Shape is { } shape ? Size.Constant(shape.Rank) : null),
         "NumberOfElements" =>
             new IntegerValue(tensor.Shape is { } shape ? SizeFacts.Product(shape.Axes.Select(axis => axis.Size)) : null),
-        "mT" or "mH" or "T" or "H" => ForwardCalls.Property(tensor, name),
+        "mT" or "mH" or "T" or "H" => _calls.Property(tensor, name),
         _ => FlowValue.Unknown,
     };
 
@@ -136,7 +135,8 @@ internal sealed class ForwardEvaluator
             _ => FlowValue.Unknown,
         };
         // What works in place changes the tensor that the local holds.
-        if (call is { Receiver: NameExpression held, Name: [.., not '_', '_'] } && receiver is TensorValue && result is TensorValue)
+        if (call is { Receiver: NameExpression held, Name: [.., not '_', '_'] }
+            && receiver is TensorValue && result is TensorValue)
             _body.Assign(new(held.Name, false), result);
         return result;
     }
@@ -147,13 +147,16 @@ internal sealed class ForwardEvaluator
         if (Namespaces.Contains(space))
             return _calls.Function(call.Name, arguments, call.Node);
         if (space.EndsWith("TensorIndex", StringComparison.Ordinal) && call.Name == "Slice" && arguments.Count <= 2)
-            return new RangeValue(arguments.Count > 0 ? arguments[0].Item2 : null, arguments.Count > 1 ? arguments[1].Item2 : null);
+            return new RangeValue(
+                arguments.Count > 0 ? arguments[0].Item2 : null, arguments.Count > 1 ? arguments[1].Item2 : null);
         return space is "Math" or "MathF" or "System.Math" ? new RealValue(null) : FlowValue.Unknown;
     }
 
     private FlowValue Items(CallExpression call, ListValue list, List<(string?, FlowValue)> arguments)
     {
-        var changed = call.Name == "Add" && arguments is [var (_, item)] ? new ListValue(list.Items.Append(item).ToEquatableArray()) : null;
+        var changed = call.Name == "Add" && arguments is [var (_, item)]
+            ? new ListValue(list.Items.Append(item).ToEquatableArray())
+            : null;
         if (call.Name is "ToArray" or "ToList" or "AsSpan")
             return list;
         if (call.Receiver is NameExpression { Name: var name })
@@ -202,8 +205,9 @@ internal sealed class ForwardEvaluator
             _body.Locals = FlowJoin.Join(before, _body.Locals);
         return (left, right) switch
         {
-            (TensorValue tensor, null) => _calls.Method(tensor, operation.Operator == "-" ? "neg" : "logical_not", [], operation.Node),
-            (TensorValue or UnknownValue, _) or (_, TensorValue or UnknownValue) when left is TensorValue || right is TensorValue =>
+            (TensorValue tensor, null) =>
+                _calls.Method(tensor, operation.Operator == "-" ? "neg" : "logical_not", [], operation.Node),
+            (TensorValue, _) or (_, TensorValue) =>
                 _calls.Operator(operation.Operator, left, right!, operation.Node),
             _ => Arithmetic.Apply(operation.Operator, left, right),
         };
@@ -269,8 +273,10 @@ internal sealed class ForwardEvaluator
     /// <summary>A name like <c>torch.nn.functional</c>, whose head is no value that the body knows.</summary>
     private string? Qualified(ForwardExpression expression) => expression switch
     {
-        NameExpression { Name: var name } => _body.Locals![name] is null && !_body.IsCaptured(name) && Name(name) is UnknownValue ? name : null,
-        MemberExpression { Receiver: var receiver, Name: var name } => Qualified(receiver) is { } space ? $"{space}.{name}" : null,
+        NameExpression { Name: var name } =>
+            _body.Locals![name] is null && !_body.IsCaptured(name) && Name(name) is UnknownValue ? name : null,
+        MemberExpression { Receiver: var receiver, Name: var name } =>
+            Qualified(receiver) is { } space ? $"{space}.{name}" : null,
         _ => null,
     };
 }

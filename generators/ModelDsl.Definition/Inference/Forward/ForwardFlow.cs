@@ -64,7 +64,8 @@ public sealed class ForwardFlow
     internal FlowValue Enter(int index, IReadOnlyList<FlowValue> inputs)
     {
         var method = Model.Methods[index];
-        if (method.IsOpaque || _methods.Contains(index) || _methods.Count > DeepestCall || inputs.Count != method.Parameters.Count)
+        var isTooDeep = _methods.Contains(index) || _methods.Count > DeepestCall;
+        if (method.IsOpaque || isTooDeep || inputs.Count != method.Parameters.Count)
             return FlowValue.Unknown;
         _methods.Push(index);
         var body = new ForwardBody(this, index, method, inputs);
@@ -115,7 +116,8 @@ public sealed class ForwardFlow
             _ => kept,
         });
 
-    private static bool IsLoop(EquatableArray<PathStep> path) => path.Count > 0 && path[path.Count - 1].Kind == PathStepKind.Unknown;
+    private static bool IsLoop(EquatableArray<PathStep> path) =>
+        path.Count > 0 && path[path.Count - 1].Kind == PathStepKind.Unknown;
 
     private static ForwardLocals Forget(ForwardLocals before, ForwardLocals after) => before.Names.Aggregate(
         after, (kept, name) => after[name]!.Equals(before[name]) ? kept : kept.With(name, FlowValue.Unknown));

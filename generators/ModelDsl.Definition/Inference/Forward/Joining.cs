@@ -19,7 +19,7 @@ internal static class Joining
             if (Conflict(call, shape, other.Shape!, axis) is { } failure)
                 return failure;
             var sum = SizeFacts.Add(shape[axis], other.Shape![axis]);
-            shape = new Shape(shape.Axes.Zip(other.Shape.Axes, (one, two) => one.Size is null ? two : one).ToEquatableArray()).With(axis, sum);
+            shape = Known(shape, other.Shape).With(axis, sum);
         }
         return call.Result(shape, Channels(tensors));
     }
@@ -36,7 +36,7 @@ internal static class Joining
         {
             if (Conflict(call, shape, other.Shape!, -1) is { } failure)
                 return failure;
-            shape = new(shape.Axes.Zip(other.Shape!.Axes, (one, two) => one.Size is null ? two : one).ToEquatableArray());
+            shape = Known(shape, other.Shape!);
         }
         var axes = shape.Axes.Take(axis).Append(new(Size.Constant(tensors.Count))).Concat(shape.Axes.Skip(axis));
         var channels = Channels(tensors);
@@ -68,7 +68,8 @@ internal static class Joining
         {
             var total = sizes.Aggregate((Size?)Size.Zero, SizeFacts.Add);
             return call.Facts.Differ(total, size)
-                ? call.Fail(Rules.OperationDoesNotFit, call.Name, $"sizes that sum to {size}", $"{call.Shape}", $"they sum to {total}")
+                ? call.Fail(Rules.OperationDoesNotFit, call.Name, $"sizes that sum to {size}", $"{call.Shape}",
+                    $"they sum to {total}")
                 : Parts(call, axis, sizes);
         }
         if (size is null || sizes[0] is not { } each || each.Value is <= 0)
@@ -81,10 +82,17 @@ internal static class Joining
             : FlowValue.Unknown;
     }
 
-    public static FlowValue Unbind(TensorCall call) =>
-        call.Axis("dim") is { } axis && call.Shape![axis]?.Value is { } count and > 0 and <= 64
-            ? new ListValue(Enumerable.Repeat((FlowValue)AxisOrder.Remove(call, call.Shape!, [axis]), (int)count).ToEquatableArray())
-            : FlowValue.Unknown;
+    public static FlowValue Unbind(TensorCall call)
+    {
+        if (call.Axis("dim") is not { } axis || call.Shape![axis]?.Value is not ({ } count and > 0 and <= 64))
+            return FlowValue.Unknown;
+        FlowValue part = AxisOrder.Remove(call, call.Shape, [axis]);
+        return new ListValue(Enumerable.Repeat(part, (int)count).ToEquatableArray());
+    }
+
+    /// <summary>Of two shapes that must be equal what is known of either.</summary>
+    private static Shape Known(Shape one, Shape other) =>
+        new(one.Axes.Zip(other.Axes, (first, second) => first.Size is null ? second : first).ToEquatableArray());
 
     private static ListValue Parts(TensorCall call, int axis, IEnumerable<Size?> sizes) => new(
         sizes.Select(size => (FlowValue)call.Result(call.Shape!.With(axis, size), call.Input.ChannelAxis)).ToEquatableArray());
@@ -92,8 +100,10 @@ internal static class Joining
     /// <summary>The tensors, where the shape of each is known.</summary>
     private static List<TensorValue>? Tensors(TensorCall call)
     {
-        var tensors = (call["tensors"] as ListValue)?.Items.OfType<TensorValue>().Where(tensor => tensor.Shape is not null).ToList();
-        return tensors is { Count: > 0 } && tensors.Count == ((ListValue)call["tensors"]!).Items.Count ? tensors : null;
+        if (call["tensors"] is not ListValue { Items: { Count: > 0 } items })
+            return null;
+        var tensors = items.OfType<TensorValue>().Where(tensor => tensor.Shape is not null).ToList();
+        return tensors.Count == items.Count ? tensors : null;
     }
 
     private static int? Axis(TensorCall call, int rank)
@@ -124,10 +134,10 @@ internal static class Joining
 
     private static string Text(Shape shape, int axis) => axis < shape.Rank ? $"{shape.Axes[axis]}" : "missing";
 
-    private static int? Channels(IEnumerable<TensorValue> tensors)
+    private static int? Channels(IReadOnlyList<TensorValue> tensors)
     {
         // A class token is shaped to fit what flows.
-        var stated = tensors.Where(tensor => tensor.Path is not null).DefaultIfEmpty(tensors.First()).Select(tensor => tensor.ChannelAxis);
-        return stated.Distinct().ToList() is [var channels] ? channels : null;
+        var flowing = tensors.Where(tensor => tensor.Path is not null).DefaultIfEmpty(tensors[0]);
+        return flowing.Select(tensor => tensor.ChannelAxis).Distinct().ToList() is [var channels] ? channels : null;
     }
 }

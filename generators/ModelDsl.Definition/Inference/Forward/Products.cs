@@ -10,8 +10,7 @@ internal static class Products
             return call.UnknownTensor();
         var inner = right.Rank == 1 ? 0 : right.Rank - 2;
         if (call.Facts.Differ(left[-1], right[inner]))
-            return call.Fail(Rules.CannotMultiply, call.Name, $"{left}", $"{right}", $"{left.Rank - 1}", $"{left[-1]}", $"{inner}",
-                $"{right[inner]}");
+            return Fail(call, left, right, inner);
         var batch = Broadcasting.Of(Batch(left), Batch(right), call.Facts, out var conflict);
         if (conflict is { } axis)
             return call.Fail(Rules.CannotBroadcast, call.Name, $"{left}", $"{right}", $"{axis + 2}",
@@ -29,7 +28,7 @@ internal static class Products
         if (call.Shape is not { Rank: > 0 } shape || call["weights"] is not TensorValue { Shape: { Rank: 2 } weight })
             return call.UnknownTensor();
         if (call.Facts.Differ(shape[-1], weight[1]))
-            return call.Fail(Rules.CannotMultiply, call.Name, $"{shape}", $"{weight}", $"{shape.Rank - 1}", $"{shape[-1]}", "1", $"{weight[1]}");
+            return Fail(call, shape, weight, 1);
         return call.Result(shape.With(-1, weight[0]), shape.Rank - 1);
     }
 
@@ -40,9 +39,10 @@ internal static class Products
             return call.UnknownTensor();
         var keys = (call["key"] as TensorValue)?.Shape is { Rank: >= 2 } key ? Batch(key) : null;
         var batch = Broadcasting.Of(Broadcasting.Of(Batch(query), keys, call.Facts, out _), Batch(value), call.Facts, out _);
-        return batch is null
-            ? call.UnknownTensor()
-            : call.Result(new(batch.Axes.Append(Axis.Of(query[-2])).Append(Axis.Of(value[-1])).ToEquatableArray()), batch.Rank + 1);
+        if (batch is null)
+            return call.UnknownTensor();
+        var axes = batch.Axes.Append(Axis.Of(query[-2])).Append(Axis.Of(value[-1]));
+        return call.Result(new(axes.ToEquatableArray()), batch.Rank + 1);
     }
 
     public static FlowValue Outer(TensorCall call) =>
@@ -57,7 +57,8 @@ internal static class Products
             return call.UnknownTensor();
         var sides = text.Replace(" ", "").Split(["->"], StringSplitOptions.None);
         var inputs = sides[0].Split(',');
-        if (sides.Length != 2 || inputs.Length != tensors.Count || !text.All(letter => char.IsLetter(letter) || letter is ',' or ' ' or '-' or '>'))
+        var isPlain = text.All(letter => char.IsLetter(letter) || letter is ',' or ' ' or '-' or '>');
+        if (!isPlain || sides.Length != 2 || inputs.Length != tensors.Count)
             return call.UnknownTensor();
         var sizes = new Dictionary<char, Size?>();
         for (var operand = 0; operand < inputs.Length; operand++)
@@ -68,13 +69,17 @@ internal static class Products
                 var size = shape?.Rank == inputs[operand].Length ? shape[axis] : null;
                 var letter = inputs[operand][axis];
                 // An axis of 1 is broadcast.
-                sizes[letter] = !sizes.TryGetValue(letter, out var known) || known is null || known.Value == 1 ? size ?? known : known;
+                var isOpen = !sizes.TryGetValue(letter, out var known) || known is null || known.Value == 1;
+                sizes[letter] = isOpen ? size ?? known : known;
             }
         }
         return sides[1].All(sizes.ContainsKey)
             ? call.Result(Shape.Of([.. sides[1].Select(letter => sizes[letter])]), null)
             : call.UnknownTensor();
     }
+
+    private static TensorValue Fail(TensorCall call, Shape left, Shape right, int inner) => call.Fail(
+        Rules.CannotMultiply, call.Name, $"{left}", $"{right}", $"{left.Rank - 1}", $"{left[-1]}", $"{inner}", $"{right[inner]}");
 
     private static Shape Batch(Shape shape) => new(shape.Axes.Take(Math.Max(0, shape.Rank - 2)).ToEquatableArray());
 }

@@ -37,7 +37,8 @@ internal static class Reductions
     /// <summary>The same shape; the axis must exist.</summary>
     public static FlowValue Along(TensorCall call)
     {
-        if (call.Shape is not null && call.Has("dim") && call.Size("dim")?.Value is not null && call.Axis("dim") is null && call.Shape.Rank > 0)
+        var isStated = call.Shape is { Rank: > 0 } && call.Size("dim")?.Value is not null;
+        if (isStated && call.Axis("dim") is null)
             return call.UnknownTensor();
         return call.Result(call.Shape, call.Input.ChannelAxis);
     }
@@ -46,8 +47,8 @@ internal static class Reductions
     public static FlowValue Sort(TensorCall call)
     {
         var values = Along(call);
-        return new ListValue(new[] { values, values is TensorValue tensor ? tensor with { ChannelAxis = null, Path = null } : values }
-            .ToEquatableArray());
+        var order = values is TensorValue tensor ? tensor with { ChannelAxis = null, Path = null } : values;
+        return new ListValue(new[] { values, order }.ToEquatableArray());
     }
 
     private static IReadOnlyList<int>? Axes(TensorCall call)

@@ -1,6 +1,8 @@
 namespace ModelDsl.Definition;
 
-/// <summary>What was found against what is declared: free axes name whatever comes, the others must be able to be equal.</summary>
+/// <summary>
+/// What was found against what is declared: free axes name whatever comes, the others must be able to be equal.
+/// </summary>
 internal static class ShapeMatch
 {
     /// <summary>A certain conflict; null where there is none.</summary>
@@ -31,9 +33,7 @@ internal static class ShapeMatch
 
     /// <summary>A declared result in the terms of a call: free axes mean what the arguments made of them.</summary>
     public static Shape Result(DeclaredShape declared, IReadOnlyDictionary<string, Size?> free) => new(
-        declared.Axes
-            .Select(axis => Axis.Of(axis.Code is not null ? axis.Size : FreeName(axis) is { } name && free.TryGetValue(name, out var size) ? size : null))
-            .ToEquatableArray());
+        declared.Axes.Select(axis => Axis.Of(axis.Code is not null ? axis.Size : Bound(axis, free))).ToEquatableArray());
 
     /// <summary>What the free axes of a declared shape are in a shape that was found; null where they are not one size.</summary>
     public static void Bind(DeclaredShape declared, Shape? found, Dictionary<string, Size?> free)
@@ -47,6 +47,9 @@ internal static class ShapeMatch
                 free[name] = size;
         }
     }
+
+    private static Size? Bound(DeclaredAxis axis, IReadOnlyDictionary<string, Size?> free) =>
+        FreeName(axis) is { } name && free.TryGetValue(name, out var size) ? size : null;
 
     private static string? FreeName(DeclaredAxis axis) => axis is { Code: null, Size: { } size } ? size.ToString() : null;
 }

@@ -11,7 +11,9 @@ internal sealed class SizeFacts(SizeScope scope)
     /// <summary>A product that was too long to multiply out says nothing.</summary>
     public static Size? Known(Size? size) => size is null || size.Symbols().Contains(Overflown) ? null : size;
 
-    /// <summary>The product; a quotient times what divided it is the dividend, as the division of an axis must be exact.</summary>
+    /// <summary>
+    /// The product; a quotient times what divided it is the dividend, as the division of an axis must be exact.
+    /// </summary>
     public static Size? Multiply(Size? left, Size? right)
     {
         if (left is null || right is null || !Size.CanMultiply(left, right))
@@ -92,7 +94,8 @@ internal sealed class SizeFacts(SizeScope scope)
             left.Remove(quotient);
             if (term.Coefficient % by.Coefficient != 0 || !by.Factors.All(left.Remove))
                 continue;
-            var rest = new Size(new[] { new Term(term.Coefficient / by.Coefficient, left.ToEquatableArray()) }.ToEquatableArray());
+            var one = new Term(term.Coefficient / by.Coefficient, left.ToEquatableArray());
+            var rest = new Size(new[] { one }.ToEquatableArray());
             return Size.CanMultiply(rest, quotient.Dividend) ? rest * quotient.Dividend : Size.Symbol(Overflown);
         }
         return new(new[] { term }.ToEquatableArray());

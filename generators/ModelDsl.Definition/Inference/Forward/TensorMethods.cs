@@ -9,7 +9,8 @@ internal static class TensorMethods
 
     private static readonly TensorMethod Rectifier = new(PathEffect.Activation, Same, AnyArguments);
 
-    private static readonly TensorMethod Binary = new(PathEffect.Unknown, Broadcasting.Combine, "other|target|exponent:o alpha:n?");
+    private static readonly TensorMethod Binary = new(
+        PathEffect.Unknown, Broadcasting.Combine, "other|target|exponent:o alpha:n?");
 
     private static readonly TensorMethod Reduction = new(PathEffect.Unknown, Reductions.Reduce,
         "type:u", "dim|dims|dimensions:l keepdim:b? type:u", "dim:l*",
@@ -18,7 +19,8 @@ internal static class TensorMethods
     private static readonly TensorMethod Deviation = new(PathEffect.Unknown, Reductions.Reduce,
         "unbiased:b?", "dim|dimensions:l unbiased:b? keepdim:b? type:u");
 
-    private static readonly TensorMethod Filled = new(PathEffect.None, Sized, "sizes|size:l* dtype:u device:u requires_grad:b?", "sizes|size:l dtype:u device:u requires_grad:b?");
+    private static readonly TensorMethod Filled = new(PathEffect.None, Sized,
+        "sizes|size:l* dtype:u device:u requires_grad:b?", "sizes|size:l dtype:u device:u requires_grad:b?");
 
     private static readonly Dictionary<string, TensorMethod> Table = Build();
 
@@ -86,7 +88,8 @@ internal static class TensorMethods
         add("sub subtract mul multiply pow maximum minimum fmod remainder atan2 eq ne lt le gt ge logical_and logical_or "
             + "logical_xor bitwise_and bitwise_or bitwise_xor hypot", Binary);
         add("add", new(PathEffect.Unknown, Broadcasting.Add, "other|target|right:o alpha:n?"));
-        add("div divide true_divide floor_divide", new(PathEffect.Unknown, Broadcasting.Combine, "other|target|right:o rounding_mode:u"));
+        add("div divide true_divide floor_divide",
+            new(PathEffect.Unknown, Broadcasting.Combine, "other|target|right:o rounding_mode:u"));
         add("clamp clip", new(PathEffect.Unknown, Broadcasting.Combine, "min:o? max:o?"));
         add("lerp", new(PathEffect.Unknown, Broadcasting.Combine, "end:t weight:o"));
         add("addcmul addcdiv", new(PathEffect.Unknown, Broadcasting.Combine, "tensor1:t tensor2:t value:n?"));

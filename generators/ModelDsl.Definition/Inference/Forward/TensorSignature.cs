@@ -3,8 +3,9 @@ namespace ModelDsl.Definition;
 /// <summary>
 /// The parameters of an overload after the tensor itself: <c>dim:i keepdim:b?</c>. Kinds: <c>i</c> integer, <c>l</c> integers,
 /// <c>t</c> tensor, <c>T</c> tensors, <c>o</c> tensor or number, <c>n</c> number, <c>r</c> numbers, <c>b</c> flag, <c>s</c> text,
-/// <c>u</c> what is followed nowhere, such as an element type, <c>a</c> anything; <c>?</c> = may be left out, <c>*</c> = takes all
-/// that is left, as <c>params long[]</c> does; <c>dim|dims</c> = one parameter under the names that overloads give it. <c>*</c> alone takes any arguments: none matters.
+/// <c>u</c> what is followed nowhere, such as an element type, <c>a</c> anything; <c>?</c> = may be left out, <c>*</c> = takes
+/// all that is left, as <c>params long[]</c> does; <c>dim|dims</c> = one parameter under the names that overloads give it.
+/// <c>*</c> alone takes any arguments: none matters.
 /// </summary>
 internal sealed class TensorSignature
 {
@@ -72,7 +73,8 @@ internal sealed class TensorSignature
         public static Parameter Read(string text)
         {
             var colon = text.IndexOf(':');
-            return new(text.Substring(0, colon).Split('|'), text[colon + 1], text[text.Length - 1] is '?' or '*' || text[colon + 1] == 'u', text[text.Length - 1] == '*');
+            var (kind, last) = (text[colon + 1], text[text.Length - 1]);
+            return new(text.Substring(0, colon).Split('|'), kind, last is '?' or '*' || kind == 'u', last == '*');
         }
     }
 }

@@ -8,7 +8,10 @@ public sealed record TensorValue(Shape? Shape, int? ChannelAxis, EquatableArray<
 {
     /// <summary>What enters a body: channels on axis 1 of four axes or more, else on the last, unless stated.</summary>
     public static TensorValue Input(Shape? shape, bool? channelsFirst = null) =>
-        new(shape, shape is null || shape.Rank == 0 ? null : AxisOf(shape.Rank, channelsFirst), default(EquatableArray<PathStep>));
+        new(
+            shape,
+            shape is null or { Rank: 0 } ? null : AxisOf(shape.Rank, channelsFirst),
+            default(EquatableArray<PathStep>));
 
     /// <summary>A parameter or a buffer: it is on no signal's way.</summary>
     public static TensorValue Constant(Shape? shape) => Input(shape) with { Path = null };

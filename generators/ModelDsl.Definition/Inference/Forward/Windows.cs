@@ -18,8 +18,8 @@ internal static class Windows
                 ? Slide(shape[axis - axes], kernel?[axis], stride?[axis], padding?[axis], dilation?[axis])
                 : null;
             if (size?.Value is <= 0)
-                return call.Fail(Rules.OperationDoesNotFit, call.Name, $"at least {kernel![axis]} positions on axis {shape.Rank - axes + axis}",
-                    $"{call.Shape}", "choose a smaller kernel or more padding");
+                return call.Fail(Rules.OperationDoesNotFit, call.Name,
+                    $"at least {kernel![axis]} positions on axis {shape.Rank - axes + axis}", $"{call.Shape}", "choose a smaller kernel or more padding");
             shape = shape.With(axis - axes, size);
         }
         var step = new PathStep(PathStepKind.Pooling, call.Site, Kernel: Same(kernel), Stride: Same(stride));
@@ -59,9 +59,13 @@ internal static class Windows
         if (call["pad"] is IntegerValue || margins.Count % 2 != 0)
             return call.UnknownTensor();
         if (margins.Count / 2 > shape.Rank)
-            return call.Fail(Rules.OperationDoesNotFit, call.Name, $"at most {shape.Rank} pairs of margins", $"{shape}", "give a pair an axis");
+            return call.Fail(Rules.OperationDoesNotFit, call.Name, $"at most {shape.Rank} pairs of margins", $"{shape}",
+                "give a pair an axis");
         for (var pair = 0; pair < margins.Count / 2; pair++)
-            shape = shape.With(-1 - pair, SizeFacts.Add(shape[-1 - pair], SizeFacts.Add(margins[2 * pair], margins[2 * pair + 1])));
+        {
+            var both = SizeFacts.Add(margins[2 * pair], margins[2 * pair + 1]);
+            shape = shape.With(-1 - pair, SizeFacts.Add(shape[-1 - pair], both));
+        }
         return call.Result(shape, call.Input.ChannelAxis);
     }
 
@@ -70,24 +74,29 @@ internal static class Windows
     {
         if (call.Shape is not { Rank: >= 3 } shape || call.Size("upscale_factor") is not { } factor || factor.Value is <= 0)
             return call.UnknownTensor();
-        var channels = shape[-3] is { } deep && SizeFacts.Multiply(factor, factor) is { } square ? SizeFacts.Known(Size.Divide(deep, square)) : null;
-        return call.Result(
-            shape.With(-3, channels).With(-2, SizeFacts.Multiply(shape[-2], factor)).With(-1, SizeFacts.Multiply(shape[-1], factor)),
-            call.Input.ChannelAxis);
+        var channels = shape[-3] is { } deep && SizeFacts.Multiply(factor, factor) is { } square
+            ? SizeFacts.Known(Size.Divide(deep, square))
+            : null;
+        var (height, width) = (SizeFacts.Multiply(shape[-2], factor), SizeFacts.Multiply(shape[-1], factor));
+        return call.Result(shape.With(-3, channels).With(-2, height).With(-1, width), call.Input.ChannelAxis);
     }
 
     /// <summary>Half of an axis gates the other half.</summary>
-    public static FlowValue Gate(TensorCall call) => call.Axis("dim", -1) is { } dim
-        ? call.Result(
-            call.Shape!.With(dim, call.Shape[dim]?.IsMultipleOf(2) == true ? Size.Divide(call.Shape[dim]!, Size.Constant(2)) : null),
-            call.Input.ChannelAxis)
-        : call.UnknownTensor();
+    public static FlowValue Gate(TensorCall call)
+    {
+        if (call.Axis("dim", -1) is not { } dim)
+            return call.UnknownTensor();
+        var half = call.Shape![dim] is { } size && size.IsMultipleOf(2) == true ? Size.Divide(size, Size.Constant(2)) : null;
+        return call.Result(call.Shape.With(dim, half), call.Input.ChannelAxis);
+    }
 
-    public static FlowValue OneHot(TensorCall call) => call.Shape is { } shape
-        ? call.Result(
-            new(shape.Axes.Append(Axis.Of(call.Size("num_classes") is { Value: not < 0 } count ? count : null)).ToEquatableArray()),
-            shape.Rank)
-        : call.UnknownTensor();
+    public static FlowValue OneHot(TensorCall call)
+    {
+        if (call.Shape is not { } shape)
+            return call.UnknownTensor();
+        var classes = call.Size("num_classes") is { Value: not < 0 } count ? count : null;
+        return call.Result(new(shape.Axes.Append(Axis.Of(classes)).ToEquatableArray()), shape.Rank);
+    }
 
     private static bool HasPositions(TensorCall call, int axes, out TensorValue? failure)
     {
@@ -103,7 +112,8 @@ internal static class Windows
         var scales = call["scale_factor"] is ListValue list ? list.Items.Select(Whole).ToList() : null;
         if (scales is null || (scales.Count != 1 && scales.Count != axes))
             return null;
-        return [.. Enumerable.Range(0, axes).Select(axis => SizeFacts.Multiply(shape[axis - axes], scales[scales.Count == 1 ? 0 : axis]))];
+        return [.. Enumerable.Range(0, axes)
+            .Select(axis => SizeFacts.Multiply(shape[axis - axes], scales[scales.Count == 1 ? 0 : axis]))];
     }
 
     private static Size? Whole(FlowValue scale) => scale switch

@@ -26,7 +26,7 @@ public abstract class ConvolutionAttribute : LayerAttribute
     /// <summary>The spacing of the kernel's elements. Default: 1.</summary>
     public object Dilation { get; set; } = 1;
 
-    /// <summary>The groups of channels that are convolved by themselves; they divide both numbers of channels. Default: 1.</summary>
+    /// <summary>The groups of channels, convolved by themselves; they divide both numbers of channels. Default: 1.</summary>
     public object Groups { get; set; } = 1;
 
     /// <summary>What the padding holds. Default: zeros.</summary>

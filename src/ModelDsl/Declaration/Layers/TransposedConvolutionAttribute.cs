@@ -30,7 +30,7 @@ public abstract class TransposedConvolutionAttribute : LayerAttribute
     /// <summary>The spacing of the kernel's elements. Default: 1.</summary>
     public object Dilation { get; set; } = 1;
 
-    /// <summary>The groups of channels that are convolved by themselves; they divide both numbers of channels. Default: 1.</summary>
+    /// <summary>The groups of channels, convolved by themselves; they divide both numbers of channels. Default: 1.</summary>
     public object Groups { get; set; } = 1;
 
     /// <inheritdoc cref="ConvolutionAttribute.Bias"/>
