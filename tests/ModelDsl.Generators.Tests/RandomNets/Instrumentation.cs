@@ -7,100 +7,127 @@ using ModelDsl.Definition;
 namespace ModelDsl.Generators.Tests.RandomNets;
 
 /// <summary>
-/// Adds to generated bodies calls of <see cref="ShapeProbe"/> with what was inferred: the input of each stage, and each statement's
+/// Adds to a generated model calls of <see cref="ShapeProbe"/> with what was inferred: the input of each stage, and each statement's
 /// shape, which is its trailing comment and C# over the constructor's parameters and free sizes.
 /// </summary>
-internal static partial class Instrumentation
+internal sealed partial class Instrumentation
 {
+    /// <summary>The method that is added to each model: its described layers with the sizes of the last pass.</summary>
+    public const string Rows = "InferredRows";
+
     private const string Probe = "global::ModelDsl.Generators.Tests.RandomNets.ShapeProbe";
+
+    private readonly List<(int Position, string Text)> _edits = [];
+    private readonly Dictionary<string, string> _shapes = [];
+    private readonly ModelDefinition _definition;
+
+    private Instrumentation(ModelDefinition definition) => _definition = definition;
 
     public static SyntaxTree Of(SyntaxTree tree, IReadOnlyDictionary<string, ModelDefinition> definitions)
     {
         var edits = new List<(int Position, string Text)>();
-        foreach (var type in tree.GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>())
+        foreach (var type in tree.GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>().Where(type => type.BaseList is not null))
         {
-            if (!definitions.TryGetValue(type.Identifier.ValueText, out var definition))
-                continue;
-            foreach (var method in type.Members.OfType<MethodDeclarationSyntax>().Where(method => method.Body is not null))
-                Method(definition, method, edits);
-            foreach (var property in type.Members.OfType<PropertyDeclarationSyntax>())
-                Property(definition, property, edits);
+            if (definitions.TryGetValue(type.Identifier.ValueText, out var definition))
+                edits.AddRange(new Instrumentation(definition).Of(type));
         }
+        if (edits.Count == 0)
+            return tree;
         var text = tree.GetText().ToString();
         foreach (var (position, added) in edits.OrderByDescending(edit => edit.Position))
             text = text.Insert(position, added);
         return CSharpSyntaxTree.ParseText(text, (CSharpParseOptions)tree.Options, tree.FilePath);
     }
 
-    private static void Method(ModelDefinition definition, MethodDeclarationSyntax method, List<(int, string)> edits)
+    private List<(int Position, string Text)> Of(ClassDeclarationSyntax type)
+    {
+        foreach (var method in type.Members.OfType<MethodDeclarationSyntax>().Where(method => method.Body is not null))
+            Method(method);
+        foreach (var property in type.Members.OfType<PropertyDeclarationSyntax>())
+            Property(property);
+        var rows = Description();
+        _edits.Add((type.CloseBraceToken.SpanStart, rows + string.Concat(_shapes.Select(Shape))));
+        return _edits;
+    }
+
+    private void Method(MethodDeclarationSyntax method)
     {
         var name = method.Identifier.ValueText;
-        var stage = definition.Stages.FirstOrDefault(stage => stage.Declaration.Name == name && stage.Field is null);
+        var stage = _definition.Stages.FirstOrDefault(stage => stage.Declaration.Name == name && stage.Field is null);
         var first = method.ParameterList.Parameters.FirstOrDefault()?.Identifier.Text;
         if (first is null || (stage is null && name != "forward"))
             return;
-        var (site, shapes) = ($"{definition.Declaration.Name}.{name}", new List<string>());
-        var input = stage?.Input is { } taken ? $"{taken}" : null;
+        var site = $"{_definition.Declaration.Name}.{name}";
+        var bindings = Declared(stage) is { } given ? Bindings(given, first) : "";
+        var input = stage?.Input is { } taken ? $"{Saw($"{site} input", $"{taken}", first)};" : "";
+        _edits.Add((method.Body!.OpenBraceToken.Span.End, bindings + input));
         foreach (var statement in method.Body!.Statements)
-            Statement(site, statement, shapes, edits);
-        if (input is not null)
-            shapes.Add(input);
-        edits.Add((
-            method.Body.OpenBraceToken.Span.End,
-            (Declared(definition, stage) is { } given ? Bindings(given, first) : "")
-                + Locals(shapes)
-                + (input is null ? "" : $"{Saw($"{site} input", input, first)};")));
+            Statement(site, statement);
     }
 
     /// <summary>The shape whose free sizes the method's input decides: the stage's own, in a chain that of its first stage.</summary>
-    private static string? Declared(ModelDefinition definition, StageDefinition? stage)
+    private string? Declared(StageDefinition? stage)
     {
-        stage ??= definition.Stages.FirstOrDefault(first => first.Declaration.Name == definition.Forward?.Stages[0]);
+        stage ??= _definition.Stages.FirstOrDefault(first => first.Declaration.Name == _definition.Forward?.Stages[0]);
         return stage?.Declaration.InputShape is null ? null : $"{stage.Input}";
     }
 
-    private static void Statement(string site, StatementSyntax statement, List<string> shapes, List<(int, string)> edits)
+    private void Statement(string site, StatementSyntax statement)
     {
         var comment = statement.GetTrailingTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia));
         if (comment == default)
             return;
         var shape = comment.ToString()[2..].Trim();
-        shapes.Add(shape);
         if (statement is LocalDeclarationStatementSyntax { Declaration.Variables: [var local] })
-            edits.Add((statement.Span.End, $" {Saw($"{site} {local.Identifier}", shape, local.Identifier.Text)};"));
+            _edits.Add((statement.Span.End, $" {Saw($"{site} {local.Identifier}", shape, local.Identifier.Text)};"));
         else if (statement is ReturnStatementSyntax { Expression: { } expression })
         {
             var call = Saw($"{site} return", shape, "|").Split('|');
-            edits.Add((expression.SpanStart, call[0]));
-            edits.Add((expression.Span.End, call[1]));
+            _edits.Add((expression.SpanStart, call[0]));
+            _edits.Add((expression.Span.End, call[1]));
         }
     }
 
-    /// <summary>A parameter or buffer has its shape; a layer is watched wherever it is called.</summary>
-    private static void Property(ModelDefinition definition, PropertyDeclarationSyntax property, List<(int, string)> edits)
+    /// <summary>A parameter or buffer has its shape whenever it is read.</summary>
+    private void Property(PropertyDeclarationSyntax property)
     {
         var name = property.Identifier.ValueText;
-        var (site, value) = ($"{definition.Declaration.Name}.{name}", property.ExpressionBody!.Expression);
-        var tensor = definition.Tensors.FirstOrDefault(tensor => tensor.Declaration.Property.Name == name);
-        if (tensor is null)
+        if (_definition.Tensors.FirstOrDefault(tensor => tensor.Declaration.Property.Name == name) is not { } tensor)
             return;
-        edits.Add((value.SpanStart, $"({property.Type}){Probe}.Saw(\"{site}\", \"{tensor.Shape}\", "));
-        edits.Add((value.Span.End, $", [{Elements($"{tensor.Shape}")}])"));
+        var value = property.ExpressionBody!.Expression;
+        var call = Saw($"{_definition.Declaration.Name}.{name}", $"{tensor.Shape}", "|").Split('|');
+        _edits.Add((value.SpanStart, $"({property.Type}){call[0]}"));
+        _edits.Add((value.Span.End, call[1]));
+    }
+
+    private string Description()
+    {
+        var items = _definition.Stages.SelectMany(stage => stage.Rows.Select(row =>
+            $"(\"{stage.Declaration.Name}\", \"{row.StateName}\", \"{row.Shape}\", {Expected(row.Shape)})"));
+        return "public global::System.Collections.Generic.IReadOnlyList<(string, string, string, long[])> "
+            + $"{Rows}() => [{string.Join(", ", items)}];\n";
     }
 
     private static string Bindings(string shape, string tensor) => string.Concat(shape.Split(", ").Select((size, axis) =>
         Symbol().IsMatch(size) ? $" {Probe}.Bind(this, \"{size}\", {tensor}.shape[{axis}]);" : ""));
 
-    private static string Locals(IEnumerable<string> shapes) => string.Concat(shapes
-        .SelectMany(shape => Symbols().Matches(shape).Select(match => match.Value))
-        .Distinct()
-        .Select(symbol => $" var {symbol} = {Probe}.SizeOf(this, \"{symbol}\");"));
+    private string Saw(string site, string shape, string tensor) => $" {Probe}.Saw(\"{site}\", \"{shape}\", {tensor}, {Expected(shape)})";
 
-    private static string Saw(string site, string shape, string tensor) =>
-        $" {Probe}.Saw(\"{site}\", \"{shape.Replace("\"", "\\\"")}\", {tensor}, [{Elements(shape)}])";
+    /// <summary>A call of a method of its own: in a body a local may have a parameter's name.</summary>
+    private string Expected(string shape)
+    {
+        if (!_shapes.TryGetValue(shape, out var method))
+            _shapes.Add(shape, method = $"InferredShape{_shapes.Count}");
+        return $"{method}()";
+    }
 
-    private static string Elements(string shape) =>
-        string.Join(", ", shape.Split(", ").Select(size => size == "?" ? $"{ShapeProbe.Unknown}" : size));
+    private static string Shape(KeyValuePair<string, string> shape)
+    {
+        var symbols = Symbols().Matches(shape.Key).Select(match => match.Value).Distinct();
+        var locals = symbols.Select(symbol => $"var {symbol} = {Probe}.SizeOf(this, \"{symbol}\"); ");
+        var sizes = shape.Key.Split(", ").Select(size => size == "?" ? $"{ShapeProbe.Unknown}" : size);
+        return $"private long[] {shape.Value}() {{ {string.Concat(locals)}return new long[] {{ {string.Join(", ", sizes)} }}; }}\n";
+    }
 
     [GeneratedRegex("^[A-Z][A-Za-z0-9_]*$")]
     private static partial Regex Symbol();

@@ -16,10 +16,18 @@ internal sealed record NetModel(
         get
         {
             var text = string.Concat(Members);
-            return Parameters.Where(parameter =>
-                parameter.Type is "Normalization" or "Activation" || Regex.IsMatch(text, $@"\b{parameter.Name}\b"));
+            return Parameters.Where(parameter => parameter.Type switch
+            {
+                "Normalization" => HasSlot("Norm"),
+                "Activation" => HasSlot("Activation"),
+                _ => Regex.IsMatch(text, $@"\b{parameter.Name}\b"),
+            });
         }
     }
+
+    /// <summary>C# warns of a choice that no slot reads.</summary>
+    private bool HasSlot(string slot) =>
+        Members.SelectMany(member => member.Layers).Any(layer => layer == slot || layer.StartsWith($"{slot}(", StringComparison.Ordinal));
 
     /// <summary>The arguments of those that are passed.</summary>
     public string Arguments => string.Join(", ", UsedParameters

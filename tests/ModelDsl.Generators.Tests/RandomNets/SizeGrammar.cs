@@ -58,7 +58,7 @@ internal sealed class SizeGrammar(NetBuilder net)
 
     private NetParameter AnyInteger()
     {
-        var known = net.Parameters.Where(parameter => parameter.Type == "int").ToList();
+        var known = net.Parameters.Where(parameter => parameter.Type == "int" && parameter.Number[0] > 0).ToList();
         return known.Count > 0 ? net.Pick(known) : Parameter(net.Between(1, 4));
     }
 
