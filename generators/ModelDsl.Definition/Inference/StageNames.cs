@@ -6,6 +6,9 @@ internal sealed class StageNames(StageDeclaration stage)
     private readonly Dictionary<string, int> _numbers = [];
     private readonly HashSet<string> _locals = [.. stage.Contexts.Select(context => context.Code), stage.Input ?? ""];
 
+    /// <summary>The names of layers' results, which a layer may ask for more than once.</summary>
+    private readonly HashSet<string> _results = [];
+
     /// <summary>Without a level of its own, the layers of a stage are told apart by its name.</summary>
     private string Prefix => stage.IsForward || stage.Level is not null ? "" : Identifiers.ToSnakeCase(stage.Name) + "_";
 
@@ -15,14 +18,17 @@ internal sealed class StageNames(StageDeclaration stage)
     public string Local(string kind, string wanted)
     {
         var name = Identifiers.ToCamelCase(wanted) + Number(kind);
-        return name == stage.Input || stage.Contexts.Any(context => context.Code == name) ? name + "Result" : name;
+        while (_locals.Contains(name))
+            name += "Result";
+        _results.Add(name);
+        return name;
     }
 
     /// <summary>A name that nothing else has in the body.</summary>
     public string FreeLocal(string wanted)
     {
         var name = char.ToLowerInvariant(wanted[0]) + wanted.Substring(1);
-        while (!_locals.Add(Identifiers.Escape(name)))
+        while (_results.Contains(name) || !_locals.Add(Identifiers.Escape(name)))
             name += "Result";
         return Identifiers.Escape(name);
     }

@@ -3,12 +3,14 @@ namespace ModelDsl.Definition;
 /// <summary>Gives every layer a name of its own in the state dict, and reports names that can't be.</summary>
 internal static class StateNameChecks
 {
+    private const string RepeatedBlock = "global::ModelDsl.RepeatedBlock<";
+
     /// <summary>
     /// Numbers the names that the language chose where two are the same; of those that were written the second is a finding.
     /// </summary>
     public static void Run(ModelScope scope, IReadOnlyList<StageFlow> flows)
     {
-        var taken = new Dictionary<string, Anchor>();
+        var taken = new Dictionary<string, Taken>();
         for (var index = 0; index < scope.Declaration.Tensors.Count; index++)
         {
             var tensor = scope.Declaration.Tensors[index];
@@ -22,18 +24,20 @@ internal static class StateNameChecks
         }
     }
 
-    private static FieldDefinition Named(StageFlow flow, int index, Dictionary<string, Anchor> taken)
+    private static FieldDefinition Named(StageFlow flow, int index, Dictionary<string, Taken> taken)
     {
         var field = flow.Fields[index];
         if (field.Kind == FieldKind.Value)
             return field;
         var layer = flow.LayerOf(index);
         var isWritten = flow.Stage.Layers[layer].Name is not null || flow.Stage.Level is not null || flow.Stage.IsNumbered;
-        var name = Take(flow.Findings, taken, field.StateName, new(flow.StageIndex, layer), isWritten);
+        var isList = field.Type.StartsWith(RepeatedBlock, StringComparison.Ordinal);
+        var name = Take(flow.Findings, taken, field.StateName, new(flow.StageIndex, layer), isWritten, isList);
         return field with { StateName = name };
     }
 
-    private static string Take(List<Finding> findings, Dictionary<string, Anchor> taken, string wanted, Anchor anchor, bool isWritten)
+    private static string Take(
+        List<Finding> findings, Dictionary<string, Taken> taken, string wanted, Anchor anchor, bool isWritten, bool isList = false)
     {
         if (!IsName(wanted))
         {
@@ -42,7 +46,7 @@ internal static class StateNameChecks
             return wanted;
         }
         var name = wanted;
-        for (var number = 2; Holder(taken, name) is { } holder; number++)
+        for (var number = 2; Holder(taken, name, isList) is { } holder; number++)
         {
             if (isWritten)
             {
@@ -52,15 +56,20 @@ internal static class StateNameChecks
             }
             name = $"{wanted}_{number}";
         }
-        taken[name] = anchor;
+        taken[name] = new(anchor, isList);
         return name;
     }
 
     /// <summary>Who has a name, or a name of which this is a level or the other way round.</summary>
-    private static Anchor? Holder(Dictionary<string, Anchor> taken, string name) =>
+    private static Anchor? Holder(Dictionary<string, Taken> taken, string name, bool isList) =>
         taken.FirstOrDefault(other => other.Key == name
-            || other.Key.StartsWith(name + ".", StringComparison.Ordinal)
-            || name.StartsWith(other.Key + ".", StringComparison.Ordinal)).Value;
+            || IsWithin(name, isList, other.Key)
+            || IsWithin(other.Key, other.Value.IsList, name)).Value?.Anchor;
+
+    /// <summary>Whether a name is below another; below that of blocks that repeat only numbers are taken.</summary>
+    private static bool IsWithin(string level, bool isList, string name) =>
+        name.StartsWith(level + ".", StringComparison.Ordinal)
+        && (!isList || (name.Length > level.Length + 1 && name[level.Length + 1] is (>= '0' and <= '9') or '{'));
 
     private static bool IsName(string name) => name.Split('.').All(
         part => part.Length > 0 && WithoutIndex(part).All(character => char.IsLetterOrDigit(character) || character == '_'));
@@ -68,4 +77,9 @@ internal static class StateNameChecks
     /// <summary>What stands in braces is a size expression, checked where the block is placed.</summary>
     private static string WithoutIndex(string part) =>
         System.Text.RegularExpressions.Regex.Replace(part, @"\{[^{}]*\}", "0");
+
+    /// <summary>Who has a name.</summary>
+    /// <param name="Anchor">Where it is given.</param>
+    /// <param name="IsList">Whether it is that of blocks that repeat, below which each one's index stands.</param>
+    private sealed record Taken(Anchor Anchor, bool IsList);
 }

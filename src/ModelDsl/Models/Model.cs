@@ -107,13 +107,13 @@ public abstract class Model<T, TResult> : nn.Module<T, TResult>, IModelParts
 
     /// <summary>Registers repeated blocks as <c>name.0</c>, <c>name.1</c> and so on.</summary>
     /// <exception cref="ArgumentException">The name is taken, or a part of it is empty.</exception>
-    protected void Register<TBlock>(string name, RepeatedBlock<TBlock> blocks)
+    protected void Register<TBlock>(string name, RepeatedBlock<TBlock>? blocks)
         where TBlock : nn.Module =>
         _core.Register(index => FormattableString.Invariant($"{name}.{index}"), blocks);
 
     /// <summary>Registers repeated blocks under the name of each index: <c>features.denseblock1.denselayer3</c>.</summary>
     /// <exception cref="ArgumentException">A name is taken, or a part of it is empty.</exception>
-    protected void Register<TBlock>(Func<int, string> name, RepeatedBlock<TBlock> blocks)
+    protected void Register<TBlock>(Func<int, string> name, RepeatedBlock<TBlock>? blocks)
         where TBlock : nn.Module =>
         _core.Register(name, blocks);
 

@@ -96,12 +96,12 @@ public abstract class Model<T1, T2, T3, TResult> : nn.Module<T1, T2, T3, TResult
     protected void RegisterNormalization(string name, nn.Module? layer) => _core.RegisterNormalization(name, layer);
 
     /// <inheritdoc cref="Model{T, TResult}.Register{TBlock}(string, RepeatedBlock{TBlock})"/>
-    protected void Register<TBlock>(string name, RepeatedBlock<TBlock> blocks)
+    protected void Register<TBlock>(string name, RepeatedBlock<TBlock>? blocks)
         where TBlock : nn.Module =>
         _core.Register(index => FormattableString.Invariant($"{name}.{index}"), blocks);
 
     /// <inheritdoc cref="Model{T, TResult}.Register{TBlock}(Func{int, string}, RepeatedBlock{TBlock})"/>
-    protected void Register<TBlock>(Func<int, string> name, RepeatedBlock<TBlock> blocks)
+    protected void Register<TBlock>(Func<int, string> name, RepeatedBlock<TBlock>? blocks)
         where TBlock : nn.Module =>
         _core.Register(name, blocks);
 

@@ -43,12 +43,12 @@ internal sealed class ModelCore
             _normalizations.Add(layer);
     }
 
-    /// <summary>Registers each block under the name of its index.</summary>
-    public void Register<TBlock>(Func<int, string> name, RepeatedBlock<TBlock> blocks)
+    /// <summary>Registers each block under the name of its index; none where they are absent.</summary>
+    public void Register<TBlock>(Func<int, string> name, RepeatedBlock<TBlock>? blocks)
         where TBlock : nn.Module
     {
-        for (var index = 0; index < blocks.Count; index++)
-            Register(name(index), blocks[index]);
+        for (var index = 0; index < (blocks?.Count ?? 0); index++)
+            Register(name(index), blocks![index]);
     }
 
     /// <summary>Registers a parameter under a name, whose dots are levels.</summary>

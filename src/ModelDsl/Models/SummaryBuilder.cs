@@ -91,7 +91,7 @@ internal sealed class SummaryBuilder
 
     private void Describe(StageDescription stage, LayerDescription layer, nn.Module model, string path)
     {
-        if (layer.Name.Contains(LayerDescription.Index, StringComparison.Ordinal))
+        if (layer.IsIndexed)
         {
             for (var index = 0; Indexed(layer, index) is var block && Find(model, block.Name) is { } found; index++)
                 Describe(stage, block, found, model, path);
@@ -149,7 +149,7 @@ internal sealed class SummaryBuilder
         parameters.Where(_uncounted.Remove).Sum(parameter => parameter.numel());
 
     private static LayerDescription Indexed(LayerDescription layer, int index) =>
-        layer with { Name = LayerDescription.NameOf(layer.Name, index) };
+        layer with { Name = layer.NameOf(index), BlockName = null };
 
     /// <summary>The module of a name in the state dict, whose dots are levels.</summary>
     private static nn.Module? Find(nn.Module model, string name)

@@ -130,8 +130,10 @@ internal sealed class AnyLayers(NetBuilder net, SizeGrammar sizes)
         var channels = flow.ChannelAxis == axis ? (rank >= 4 ? 1 : rank - 1)
             : flow.ChannelAxis < axis ? flow.ChannelAxis
             : flow.ChannelAxis + 1;
-        return new(
+        var split = new NetFlow([.. flow.Axes[..axis], .. parts, .. flow.Axes[(axis + 1)..]], channels);
+        // Every layer behind it may want weights of a channel each.
+        return !split.Axes[channels].IsKnownWhenBuilt ? null : new(
             $"Unflatten({(net.Chance(0.3) ? axis - flow.Rank : axis)}, \"{text}\")",
-            new([.. flow.Axes[..axis], .. parts, .. flow.Axes[(axis + 1)..]], channels));
+            split);
     }
 }

@@ -17,22 +17,11 @@ internal sealed class BlockGrammar(int seed, List<NetModel> models, int depth)
         var stages = new StageGrammar(block, depth > 0 ? new(seed, models, depth - 1) : null);
         var (shape, input) = InputGrammar.Of(block, flow);
         var output = caller.Chance(0.5) ? stages.Any(input, shape, "forward") : stages.Any(stages.Any(input, shape));
-        foreach (var parameter in block.Parameters.Where(parameter => parameter.Type == "int" && !parameter.IsInferred).ToList())
-            Pass(block, parameter, sizes);
+        foreach (var parameter in block.Parameters.Where(parameter => parameter.Number.Count > 0 && !parameter.IsInferred).ToList())
+            Pass(block, parameter, caller, sizes);
         models[place] = block.Build();
         var arguments = models[place].Arguments;
-        return new($"Block<{block.Name}>{(arguments.Length == 0 ? "" : $"(\"{arguments}\")")}", Known(output));
-    }
-
-    /// <summary>What the block makes of free sizes is as free for its caller; constants of its own are constants there.</summary>
-    private static NetFlow Known(NetFlow output)
-    {
-        for (var axis = 0; axis < output.Rank; axis++)
-        {
-            var one = output.Axes[axis];
-            output = output.With(axis, one with { Knowledge = one.Knowledge });
-        }
-        return output;
+        return new($"Block<{block.Name}>{(arguments.Length == 0 ? "" : $"(\"{arguments}\")")}", output);
     }
 
     private static void Slots(NetBuilder block, NetBuilder caller)
@@ -46,10 +35,13 @@ internal sealed class BlockGrammar(int seed, List<NetModel> models, int depth)
             block.Parameters.Add(new("Activation", "act", "") { Default = " = default" });
     }
 
-    private static void Pass(NetBuilder block, NetParameter parameter, SizeGrammar sizes)
+    /// <summary>Sizes are passed as sizes are written; an array is the caller's, so that its elements are sizes there too.</summary>
+    private static void Pass(NetBuilder block, NetParameter parameter, NetBuilder caller, SizeGrammar sizes)
     {
-        var argument = sizes.Of(parameter.Number[0]);
-        block.Parameters[block.Parameters.IndexOf(parameter)] = parameter with { Argument = argument.Code };
+        var argument = parameter.Type == "int"
+            ? sizes.Of(parameter.Number[0]).Code
+            : caller.Add(parameter with { Name = caller.FreeName() }).Name;
+        block.Parameters[block.Parameters.IndexOf(parameter)] = parameter with { Argument = argument };
     }
 
     /// <summary>A residual block as in ResNets, several times, the first one with a stride.</summary>

@@ -48,8 +48,14 @@ internal static class InputGrammar
             texts.Add(text);
             flow = flow.With(axis, new(size.Size, knowledge));
         }
-        var isDefault = flow.ChannelAxis == (flow.Rank >= 4 ? 1 : flow.Rank - 1);
-        var layout = isDefault ? "" : flow.ChannelAxis == 1 ? ", Layout = Layout.ChannelsFirst" : ", Layout = Layout.ChannelsLast";
-        return ($"[Shape(\"{string.Join(", ", texts)}\"{layout})] ", flow);
+        return ($"[Shape(\"{string.Join(", ", texts)}\"{Layout(flow)})] ", flow);
+    }
+
+    /// <summary>Where the channels stand, if it isn't where they would be by the rank.</summary>
+    public static string Layout(NetFlow flow)
+    {
+        if (flow.ChannelAxis == (flow.Rank >= 4 ? 1 : flow.Rank - 1))
+            return "";
+        return flow.ChannelAxis == 1 ? ", Layout = Layout.ChannelsFirst" : ", Layout = Layout.ChannelsLast";
     }
 }

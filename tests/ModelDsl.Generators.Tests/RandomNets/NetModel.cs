@@ -20,7 +20,7 @@ internal sealed record NetModel(
             {
                 "Normalization" => HasSlot("Norm"),
                 "Activation" => HasSlot("Activation"),
-                _ => Regex.IsMatch(text, $@"\b{parameter.Name}\b"),
+                _ => Regex.IsMatch(text, $@"\b{parameter.Name}\b(?!:)"),
             });
         }
     }

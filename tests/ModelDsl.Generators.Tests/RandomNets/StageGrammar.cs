@@ -140,9 +140,9 @@ internal sealed class StageGrammar
     public NetFlow Resized(List<string> layers, NetFlow flow, NetSize channels)
     {
         if (flow.IsMap)
-            return Append(layers, _maps.Keeping(flow, channels), flow);
+            return Append(layers, _maps.Keeping(flow, channels), flow, canBeOptional: false);
         if (flow.ChannelAxis == flow.Rank - 1)
-            return Append(layers, _any.Linear(flow, channels), flow);
+            return Append(layers, _any.Linear(flow, channels), flow, canBeOptional: false);
         layers.Add("Tanh");
         return flow;
     }
@@ -180,11 +180,12 @@ internal sealed class StageGrammar
     }
 
     /// <summary>Adds a layer, now and then under a condition; what flows then is the layer's result or what came in.</summary>
-    private NetFlow Append(List<string> layers, NetLayer? layer, NetFlow flow)
+    private NetFlow Append(List<string> layers, NetLayer? layer, NetFlow flow, bool canBeOptional = true)
     {
         if (layer is null)
             return flow;
-        var isOptional = layer.Output.Rank == flow.Rank && layer.Output.ChannelAxis == flow.ChannelAxis && _net.Chance(0.08);
+        var isOptional = layer.Output.Rank == flow.Rank && layer.Output.ChannelAxis == flow.ChannelAxis
+            && canBeOptional && _net.Chance(0.08);
         if (!isOptional)
         {
             layers.Add(layer.Text);
@@ -206,7 +207,7 @@ internal sealed class StageGrammar
     private NetFlow Strided(List<string> layers, NetFlow flow)
     {
         if (_net.Chance(0.5))
-            return Append(layers, _maps.Keeping(flow, ProjectedChannels()), flow);
+            return Append(layers, _maps.Keeping(flow, ProjectedChannels()), flow, canBeOptional: false);
         // Without constants a kernel may be even, and then no shortcut fits.
         var stride = _sizes.Of(2);
         var channels = ProjectedChannels();
@@ -226,7 +227,7 @@ internal sealed class StageGrammar
     {
         var axes = string.Join(", ", Enumerable.Range(0, flow.Rank).Select(axis => $"A{axis}"));
         var method = _net.FreeMember("Twist", "Turn", "Warp");
-        var layout = flow.Rank == 3 && flow.ChannelAxis == 1 ? ", Layout = Layout.ChannelsFirst" : "";
+        var layout = InputGrammar.Layout(flow);
         _net.Members.Add(new($"    [return: Shape(\"{axes}\"{layout})]\n", [],
             $"private static Tensor {method}([Shape(\"{axes}\"{layout})] Tensor x) => {_net.Pick("x * 2", "x", "x.sin()")};"));
         return method;
