@@ -32,6 +32,10 @@ internal static class AnchorLocator
 
     private static Location? InClass(INamedTypeSymbol type, Anchor anchor, CancellationToken cancellationToken)
     {
+        if (anchor.Argument?.StartsWith(Anchor.ConstructorParameter, StringComparison.Ordinal) == true)
+            return DeclarationReader.PrimaryConstructor(type)?.Parameters
+                .FirstOrDefault(parameter => parameter.Name == anchor.Argument.Substring(Anchor.ConstructorParameter.Length))
+                ?.Locations.FirstOrDefault();
         var attribute = anchor.Argument switch
         {
             Anchor.Variant => LayerReader.VariantAttribute(type),
@@ -80,12 +84,19 @@ internal static class AnchorLocator
         {
             { Argument: Anchor.InputShape } => Shape(InputAttributes(stage)),
             { Argument: Anchor.OutputShape } when stage is IMethodSymbol method => Shape(method.GetReturnTypeAttributes()),
+            { Argument: Anchor.Level } => stage.GetAttributes().FirstOrDefault(candidate => LayerReader.IsNamed(candidate, "StageAttribute")),
             { Layer: >= 0 } => LayerReader.SoundLayers(stage).ElementAtOrDefault(anchor.Layer),
             _ => null,
         };
         if (Syntax(attribute, cancellationToken) is not { } syntax)
             return stage.Locations.FirstOrDefault();
-        return InAttribute(attribute!, syntax, anchor.Argument is Anchor.InputShape or Anchor.OutputShape ? "Axes" : anchor.Argument, anchor);
+        var name = anchor.Argument switch
+        {
+            Anchor.InputShape or Anchor.OutputShape => "Axes",
+            Anchor.Level => "Name",
+            _ => anchor.Argument,
+        };
+        return InAttribute(attribute!, syntax, name, anchor);
     }
 
     /// <summary>The shape of a further parameter of a stage, or the parameter.</summary>
@@ -105,8 +116,8 @@ internal static class AnchorLocator
         : stage.GetAttributes();
 
     private static Location InAttribute(AttributeData attribute, AttributeSyntax syntax, string? name, Anchor anchor) =>
-        name is not null && Argument(attribute, syntax, name) is { } value
-            ? Location.Create(syntax.SyntaxTree, ConstantText.Locate(value.Expression, anchor.Start, anchor.Length))
+        name is not null && Argument(attribute, syntax, name, anchor.Element) is { } value
+            ? Location.Create(syntax.SyntaxTree, ConstantText.Locate(value, anchor.Start, anchor.Length))
             : syntax.GetLocation();
 
     private static AttributeData? Shape(IEnumerable<AttributeData> attributes) =>
@@ -118,19 +129,29 @@ internal static class AnchorLocator
     /// <summary>
     /// The argument that sets a property: named after it, or of the constructor's parameter that is called like it.
     /// </summary>
-    private static AttributeArgumentSyntax? Argument(AttributeData attribute, AttributeSyntax syntax, string property)
+    private static ExpressionSyntax? Argument(AttributeData attribute, AttributeSyntax syntax, string property, int element)
     {
         var arguments = syntax.ArgumentList?.Arguments ?? default;
         if (arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == property) is { } named)
-            return named;
+            return Element(named.Expression, element);
         var parameters = attribute.AttributeConstructor?.Parameters ?? [];
         var parameter = parameters.FirstOrDefault(
             candidate => string.Equals(candidate.Name, property, StringComparison.OrdinalIgnoreCase));
         if (parameter is null)
             return null;
-        return arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == parameter.Name)
-            ?? arguments
-                .Where((argument, position) => position == parameter.Ordinal && argument is { NameColon: null, NameEquals: null })
-                .FirstOrDefault();
+        if (arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == parameter.Name) is { } colon)
+            return Element(colon.Expression, element);
+        var positional = arguments.Where(argument => argument is { NameColon: null, NameEquals: null }).Skip(parameter.Ordinal).ToList();
+        var isExpanded = parameter.IsParams && positional.Count != 1;
+        return isExpanded ? positional.ElementAtOrDefault(element)?.Expression : Element(positional.FirstOrDefault()?.Expression, element);
     }
+
+    /// <summary>An element of an array; of anything else the whole.</summary>
+    private static ExpressionSyntax? Element(ExpressionSyntax? expression, int element) => expression switch
+    {
+        CollectionExpressionSyntax list => (list.Elements.ElementAtOrDefault(element) as ExpressionElementSyntax)?.Expression ?? list,
+        ImplicitArrayCreationExpressionSyntax array => array.Initializer.Expressions.ElementAtOrDefault(element) ?? array,
+        ArrayCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions.ElementAtOrDefault(element) ?? expression,
+        _ => expression,
+    };
 }

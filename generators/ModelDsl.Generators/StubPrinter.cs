@@ -14,11 +14,13 @@ internal sealed class StubPrinter(IndentedWriter writer, ModelDefinition definit
     {
         ReadParameters();
         var stages = definition.Declaration.Stages.Where(
-            stage => stage.CanImplement && stage.Head.Length > 0 && !stage.HasUnknownType);
+            stage => stage is { Property: null, CanImplement: true, Head.Length: > 0, HasUnknownType: false });
         foreach (var stage in stages)
             Member(stage.Head, stage.HasComment);
-        foreach (var tensor in definition.Declaration.Tensors.Where(tensor => tensor is { IsBroken: false, Property.CanImplement: true }))
-            Member(tensor.Property.Head, tensor.HasComment);
+        foreach (var stage in definition.Declaration.Stages.Where(stage => stage.Property is not null))
+            Property(stage.Property!, stage.HasComment);
+        foreach (var tensor in definition.Declaration.Tensors.Where(IsOnlyTensor))
+            Property(tensor.Property, tensor.HasComment);
         if (definition.Declaration.HasBase)
             return;
         if (!definition.Declaration.HasForward && !definition.Declaration.Stages.Any(stage => stage.IsForward))
@@ -27,6 +29,24 @@ internal sealed class StubPrinter(IndentedWriter writer, ModelDefinition definit
         Member(
             "protected override global::System.Collections.Generic.IReadOnlyList<global::ModelDsl.StageDescription> "
                 + "DescribeStages()");
+    }
+
+    /// <summary>A property that is declared a layer as well stands among the stages.</summary>
+    private bool IsOnlyTensor(TensorDeclaration tensor) =>
+        !definition.Declaration.Stages.Any(stage => stage.Property is not null && stage.Name == tensor.Property.Name);
+
+    /// <summary>Whatever accessors its author wrote: the compiler demands each, and would speak of it instead of the rule.</summary>
+    private void Property(PropertyDeclaration property, bool hasComment)
+    {
+        if (property.Accessors.Count == 0)
+            return;
+        Separate();
+        if (!hasComment)
+            writer.Line("/// <inheritdoc/>");
+        writer.Open(property.Head);
+        foreach (var accessor in property.Accessors)
+            writer.Line($"{accessor} => {_throw}");
+        writer.Close();
     }
 
     /// <summary>A parameter that nobody reads is a warning on the author's line.</summary>

@@ -23,4 +23,25 @@ public sealed record ModelContract(
 
     /// <summary>What its <c>forward</c> takes beside the tensor that flows.</summary>
     public EquatableArray<ContextDeclaration> Contexts { get; init; }
+
+    /// <summary>
+    /// The contract for an input of a known number of axes, where it leaves its leading axes open; the same where it doesn't,
+    /// or where the input has fewer axes than it names.
+    /// </summary>
+    public ModelContract ForRank(int rank)
+    {
+        var further = rank - Input?.Rank;
+        if (Input is not { IsOpen: true } || further is not >= -1)
+            return this;
+        var leading = Enumerable.Range(0, further.Value + 1).Select(axis => Axis.Of(Size.Symbol($"...{axis}"))).ToList();
+        Shape? Closed(Shape? shape) =>
+            shape is { IsOpen: true } ? new(leading.Concat(shape.Axes.Skip(1)).ToEquatableArray()) : shape;
+        return this with
+        {
+            Input = Closed(Input),
+            Output = Closed(Output),
+            InputAxis = InputAxis + further,
+            OutputAxis = Output is { IsOpen: true } ? OutputAxis + further : OutputAxis,
+        };
+    }
 }

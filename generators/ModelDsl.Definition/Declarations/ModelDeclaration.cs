@@ -67,13 +67,13 @@ public sealed record ModelDeclaration(
 
     /// <summary>
     /// The stages that run one after the other where the author wrote no <c>forward</c>: all but those that branches and calls
-    /// name.
+    /// name. One that names itself stays, so that what is wrong with it is said in its place.
     /// </summary>
     public IEnumerable<int> Chain
     {
         get
         {
-            var called = new HashSet<string>(Stages.SelectMany(stage => stage.Called));
+            var called = new HashSet<string>(Stages.SelectMany(stage => stage.Called.Where(name => name != stage.Name)));
             return Enumerable.Range(0, Stages.Count)
                 .Where(index => Stages[index].Property is null && !called.Contains(Stages[index].Name));
         }

@@ -16,7 +16,12 @@ public static class PropertyReader
             property.Name,
             type,
             $"{modifiers}{type} {Identifiers.Escape(property.Name)}",
-            syntax is not null && !property.IsStatic && property.SetMethod is null && IsDefinition(syntax));
+            syntax is not null && !property.IsStatic && property.SetMethod is null && IsDefinition(syntax))
+        {
+            Accessors = syntax is not null && IsDefinition(syntax) && property.Type.TypeKind != TypeKind.Error
+                ? syntax.AccessorList!.Accessors.Select(Accessor).ToEquatableArray()
+                : default,
+        };
     }
 
     public static bool IsDocumented(IPropertySymbol property) => Syntax(property) is { } syntax && Comments.IsDocumented(syntax);
@@ -54,5 +59,9 @@ public static class PropertyReader
 
     private static bool IsDefinition(PropertyDeclarationSyntax syntax) =>
         syntax.Modifiers.Any(SyntaxKind.PartialKeyword)
-        && syntax is { ExpressionBody: null, Initializer: null, AccessorList.Accessors: [{ Body: null, ExpressionBody: null }] };
+        && syntax is { ExpressionBody: null, Initializer: null, AccessorList.Accessors: { Count: > 0 } accessors }
+        && accessors.All(accessor => accessor is { Body: null, ExpressionBody: null });
+
+    private static string Accessor(AccessorDeclarationSyntax accessor) =>
+        string.Concat(accessor.Modifiers.Select(modifier => modifier.Text + " ")) + accessor.Keyword.Text;
 }

@@ -71,7 +71,9 @@ internal static class StageReader
         method is { Parameters: [{ } input, ..], IsGenericMethod: false, IsStatic: false }
         && method.Parameters.All(parameter => parameter is { RefKind: RefKind.None, IsParams: false })
         && IsTensor(input.Type)
-        && IsTensor(method.ReturnType);
+        && input.NullableAnnotation != NullableAnnotation.Annotated
+        && IsTensor(method.ReturnType)
+        && method.ReturnNullableAnnotation != NullableAnnotation.Annotated;
 
     private static bool CanImplement(MethodDeclarationSyntax? syntax) =>
         syntax is { Body: null, ExpressionBody: null } && syntax.Modifiers.Any(SyntaxKind.PartialKeyword);

@@ -18,6 +18,14 @@ internal static class ChainSignature
         return new(Contexts(declaration).Prepend(Flowing(input)).ToEquatableArray(), TorchNames.Tensor);
     }
 
+    /// <summary>The same, cut down to what a base class of a wrong declaration can have.</summary>
+    public static SignatureDeclaration Fitting(ModelDeclaration declaration)
+    {
+        var signature = Of(declaration);
+        var inputs = signature.Inputs.Count == 0 ? [Flowing("input")] : signature.Inputs.Take(MostInputs);
+        return new(inputs.ToEquatableArray(), signature.Result == "void" ? TorchNames.Tensor : signature.Result);
+    }
+
     /// <summary>
     /// The stage whose result a context of a later stage of the chain receives: that of its name. Null where callers give it.
     /// </summary>

@@ -15,10 +15,13 @@ internal static class ClassChecks
             scope.Report(Rules.HasBase, Anchor.Class, declaration.Name);
         if (declaration.IsFileLocal)
             scope.Report(Rules.FileLocal, Anchor.Class, declaration.Name);
-        if (!declaration.HasForward && !declaration.Chain.Any())
+        if (!declaration.HasForward && declaration.Stages.All(stage => stage.Property is not null))
             scope.Report(Rules.NoStages, Anchor.Class, declaration.Name);
         if (declaration.VariantCount > 1)
-            scope.Report(Rules.SeveralVariants, new(Argument: Anchor.SecondVariant), declaration.Name);
+            scope.Findings.Add(new(
+                Rules.SeveralVariants,
+                new(Argument: Anchor.SecondVariant),
+                new[] { declaration.Name }.ToEquatableArray()) { Related = new(Argument: Anchor.Variant) });
         CheckSignature(scope);
         CheckIndexNames(scope);
     }
@@ -31,27 +34,28 @@ internal static class ClassChecks
                 string.Join(", ", inputs.Select(input => input.Name)));
         if (scope.Declaration.HasForward)
             return;
-        var first = new Dictionary<string, (ContextDeclaration Context, int Stage)>();
+        var first = new Dictionary<string, (ContextDeclaration Context, Anchor Place)>();
         foreach (var stage in scope.Declaration.Chain)
             CheckContexts(scope, stage, first);
     }
 
     /// <summary>Contexts of one name are one input of <c>forward</c>.</summary>
     private static void CheckContexts(
-        ModelScope scope, int stage, Dictionary<string, (ContextDeclaration Context, int Stage)> first)
+        ModelScope scope, int stage, Dictionary<string, (ContextDeclaration Context, Anchor Place)> first)
     {
         var contexts = scope.Declaration.Stages[stage].Contexts;
         for (var position = 0; position < contexts.Count; position++)
         {
             var context = contexts[position];
+            var place = new Anchor(stage, Argument: $"{Anchor.Context}{position + 1}");
             if (!first.TryGetValue(context.Name, out var other))
-                first[context.Name] = (context, stage);
+                first[context.Name] = (context, place);
             else if (other.Context.Type != context.Type)
                 scope.Findings.Add(new(
                     Rules.ContextTypesDiffer,
-                    new(stage, Argument: $"{Anchor.Context}{position + 1}"),
-                    new[] { context.Name, Short(context.Type), Short(other.Context.Type), scope.Declaration.Stages[other.Stage].Name }
-                        .ToEquatableArray()) { Related = new(other.Stage) });
+                    place,
+                    new[] { context.Name, Short(context.Type), Short(other.Context.Type), scope.Declaration.Stages[other.Place.Stage].Name }
+                        .ToEquatableArray()) { Related = other.Place });
         }
     }
 
@@ -62,7 +66,7 @@ internal static class ClassChecks
         var hasRepeat = declaration.Stages.SelectMany(stage => stage.Layers).Any(layer => layer["Repeat"] is not null);
         var hidden = declaration.Parameters.FirstOrDefault(parameter => parameter.Name is SizeNames.Index or SizeNames.Count);
         if (hasRepeat && hidden is not null)
-            scope.Report(Rules.ParameterHidesIndex, Anchor.Class, hidden.Name, declaration.Name);
+            scope.Report(Rules.ParameterHidesIndex, new(Argument: Anchor.ConstructorParameter + hidden.Name), hidden.Name, declaration.Name);
     }
 
     private static string Short(string type) => type.Substring(type.LastIndexOf('.') + 1);

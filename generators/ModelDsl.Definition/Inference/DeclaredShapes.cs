@@ -3,10 +3,11 @@ namespace ModelDsl.Definition;
 /// <summary>Reads the shapes that were declared, and compares them with those that were inferred.</summary>
 internal static class DeclaredShapes
 {
-    /// <summary>A declared shape; null where leading axes are left open, or after findings.</summary>
-    public static DeclaredShape? Parse(ModelScope scope, string text, Anchor anchor, List<Finding> findings)
+    /// <summary>A declared shape; null after findings.</summary>
+    public static DeclaredShape? Parse(
+        ModelScope scope, string text, Anchor anchor, List<Finding> findings, bool bindsFirst = false)
     {
-        var shape = ShapeParser.Parse(text, scope.Sizes, out var errors);
+        var shape = ShapeParser.Parse(text, scope.Sizes, out var errors, bindsFirst);
         foreach (var error in errors)
         {
             var exact = anchor with { Start = error.Start, Length = error.Length };
@@ -21,6 +22,8 @@ internal static class DeclaredShapes
     /// <summary>Free axes of a declared shape name whatever comes; the others must be able to be equal.</summary>
     public static Finding? Conflict(DeclaredShape shape, Shape inferred, Anchor anchor, Anchor? related)
     {
+        if (shape.IsOpen)
+            return ConflictBehindLeadingAxes(shape, inferred, anchor, related);
         var declared = shape.Shape;
         var demanded = new Shape(shape.Axes.Select(axis => Axis.Of(axis.Code is null ? null : axis.Size)).ToEquatableArray());
         var conflict = declared.Rank == inferred.Rank ? demanded.FirstConflict(inferred) : Math.Min(declared.Rank, inferred.Rank);
@@ -34,8 +37,19 @@ internal static class DeclaredShapes
             new[] { $"{declared}", $"{inferred}", $"{axis}", found, expected }.ToEquatableArray()) { Related = related };
     }
 
+    private static Finding? ConflictBehindLeadingAxes(DeclaredShape shape, Shape inferred, Anchor anchor, Anchor? related)
+    {
+        var known = shape.Axes.Count - 1;
+        if (inferred.IsOpen || inferred.Rank < known)
+            return null;
+        var leading = inferred.Axes.Take(inferred.Rank - known).Select(axis => new DeclaredAxis(axis.Size, null));
+        return Conflict(new(leading.Concat(shape.Axes.Skip(1)).ToEquatableArray()), inferred, anchor, related);
+    }
+
     /// <summary>The declared sizes, and those that come in where the declaration leaves an axis free.</summary>
-    public static Shape Merge(DeclaredShape declared, Shape given) => declared.Axes.Count != given.Rank
+    public static Shape Merge(DeclaredShape declared, Shape given) => declared.IsOpen && !given.IsOpen
+        ? declared.Shape.Fill(given, declared.Axes.Count - 1) ?? declared.Shape
+        : declared.Axes.Count != given.Rank
         ? declared.Shape
         : new(declared.Axes
             .Select((axis, index) => axis.Code is null ? given.Axes[index] : Axis.Of(axis.Size))
@@ -45,11 +59,12 @@ internal static class DeclaredShapes
     public static Shape Apply(DeclaredShape input, DeclaredShape output, Shape given)
     {
         var sizes = new Dictionary<string, Size?>();
-        for (var axis = 0; axis < Math.Min(input.Axes.Count, given.Rank); axis++)
+        var known = input.IsOpen ? input.Axes.Count - 1 : input.Axes.Count;
+        for (var axis = 1; axis <= Math.Min(known, given.Rank); axis++)
         {
-            if (input.Axes[axis] is { Code: null, Size: { } size })
-                sizes[size.ToString()] = given[axis];
+            if (input.Axes[input.Axes.Count - axis] is { Code: null, Size: { } size })
+                sizes[size.ToString()] = given[-axis];
         }
-        return output.Shape.Substitute(symbol => sizes.TryGetValue(symbol, out var size) ? size : Size.Symbol(symbol));
+        return (output.Shape.Fill(given, known) ?? output.Shape).Substitute(symbol => sizes.TryGetValue(symbol, out var size) ? size : Size.Symbol(symbol));
     }
 }

@@ -4,4 +4,5 @@ namespace ModelDsl.Definition;
 /// <param name="Flow">What flows there.</param>
 /// <param name="Strides">The product of all strides since then.</param>
 /// <param name="Steps">How many layers a signal passed before it.</param>
-internal sealed record LabelledPoint(FlowShape Flow, AxisSizes Strides, int Steps);
+/// <param name="Anchor">Where the label stands.</param>
+internal sealed record LabelledPoint(FlowShape Flow, AxisSizes Strides, int Steps, Anchor Anchor);

@@ -45,8 +45,29 @@ internal sealed class MemberInference(ModelScope scope)
     /// <summary>Runs what nobody called, so that it is judged all the same.</summary>
     public void RunRest()
     {
+        SkipBehindFailures();
         for (var index = 0; index < _flows.Length; index++)
             Run(index, null, null);
+    }
+
+    /// <summary>What a wrong stage would have called: what flows in is not known because of that, and has been said.</summary>
+    private void SkipBehindFailures()
+    {
+        bool hasSkipped;
+        do
+        {
+            hasSkipped = false;
+            var names = new HashSet<string>(_flows.Where(flow => flow is { HasFailed: true }).SelectMany(flow => flow!.Stage.Called));
+            for (var index = 0; index < _flows.Length; index++)
+            {
+                var stage = scope.Declaration.Stages[index];
+                if (_flows[index] is not null || stage.InputShape is not null || !names.Contains(stage.Name))
+                    continue;
+                Skip(index);
+                hasSkipped = true;
+            }
+        }
+        while (hasSkipped);
     }
 
     /// <summary>A stage behind one that failed: nothing is known of what flows in, and nothing is claimed.</summary>

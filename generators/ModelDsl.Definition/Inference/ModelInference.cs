@@ -39,7 +39,7 @@ public static class ModelInference
             scope.Findings.ToEquatableArray())
         {
             Ties = scope.Ties.ToEquatableArray(),
-            Signature = ChainSignature.Of(declaration),
+            Signature = ChainSignature.Fitting(declaration),
         };
     }
 

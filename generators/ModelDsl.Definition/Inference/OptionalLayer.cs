@@ -30,7 +30,7 @@ internal static class OptionalLayer
         if (flow.Shape?.Rank == before.Shape?.Rank && flow.ChannelAxis == before.ChannelAxis)
             return true;
         flow.Report(Rules.OptionalLayerChangesAxes, flow.Anchor with { Argument = Argument },
-            $"[{before.Shape}]", $"[{flow.Shape}]");
+            $"{before.Shape}", $"{flow.Shape}");
         return false;
     }
 

@@ -83,6 +83,8 @@ public sealed class StageFlow
         {
             if (LayerCatalogue.Find(Layer.Attribute) is not { } kind)
                 HasFailed = true;
+            else if (Shape is { IsOpen: true } && !kind.TakesLeadingAxes)
+                Report(Rules.LayerDoesNotFit, Anchor, Layer.Attribute, "a known number of axes", $"{Shape}", "name every axis in [Shape]");
             else if (Layer.When is { } when)
                 OptionalLayer.Place(this, kind, Layer, when);
             else
@@ -136,6 +138,8 @@ public sealed class StageFlow
     /// <summary>As above, where two declarations disagree: the other one.</summary>
     internal void ReportRelated(Rule rule, Anchor anchor, Anchor? related, params string[] arguments)
     {
+        if (rule == Rules.ShapeMissing)
+            arguments = [MissingInput.NameOf(this), arguments[1], MissingInput.Remedy(this)];
         Findings.Add(new(rule, anchor, arguments.ToEquatableArray()) { Related = related });
         HasFailed |= rule.IsDeclarationError;
     }

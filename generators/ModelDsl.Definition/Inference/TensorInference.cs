@@ -45,14 +45,21 @@ internal static class TensorInference
         if (tensor.Attribute["Shape"]?.Text is not { } text)
             return null;
         var findings = new List<Finding>();
-        var shape = DeclaredShapes.Parse(scope, text, anchor, findings);
+        var shape = DeclaredShapes.Parse(scope, text, anchor, findings, bindsFirst: true);
         if (findings.Count == 0 && (shape is null || shape.Axes.Any(axis => axis.Code is null)))
             findings.Add(new(Rules.TensorShape, anchor, new[] { text, tensor.Attribute.Attribute }.ToEquatableArray()));
         scope.Findings.AddRange(findings);
         if (findings.Count > 0)
             return null;
         foreach (var axis in shape!.Axes)
+        {
+            if (axis.Size?.Value is { } size and < 1)
+            {
+                scope.Report(Rules.SizeNotPositive, anchor, "An axis", tensor.Property.Name, $"{size}", "1");
+                return null;
+            }
             scope.CheckPositive(tensor.Property.Name, new(axis.Code!, axis.Size));
+        }
         return shape;
     }
 

@@ -7,6 +7,9 @@ namespace ModelDsl.Definition;
 /// <param name="Right">The axes that go out.</param>
 internal sealed record AxisPattern(ImmutableArray<AxisGroup> Left, ImmutableArray<AxisGroup> Right)
 {
+    private const string NoArrow =
+        "A pattern needs '->' between the axes that come in and those that go out, such as \"n c h w -> n (h w) c\"";
+
     /// <summary>The pattern, or null with what is wrong and under which characters.</summary>
     public static AxisPattern? Parse(string text, out (string Message, int Start, int Length) error)
     {
@@ -15,7 +18,7 @@ internal sealed record AxisPattern(ImmutableArray<AxisGroup> Left, ImmutableArra
         if (arrow < 0 || text.IndexOf("->", arrow + 2, StringComparison.Ordinal) is >= 0 and var second)
         {
             error = arrow < 0
-                ? ("A pattern needs '->' between the axes that come in and those that go out, such as \"n c h w -> n (h w) c\"", 0, text.Length)
+                ? (NoArrow, 0, text.Length)
                 : ("A pattern has one '->'", text.LastIndexOf("->", StringComparison.Ordinal), 2);
             return null;
         }

@@ -55,7 +55,8 @@ internal static class AxisPatternReader
             open.Add(token);
     }
 
-    private static bool IsKnown(string token) => token is "(" or ")" or "..." or "1" || char.IsWhiteSpace(token[0]) || char.IsLetter(token[0]);
+    private static bool IsKnown(string token) =>
+        token is "(" or ")" or "..." or "1" || char.IsWhiteSpace(token[0]) || char.IsLetter(token[0]);
 
     private static int TokenLength(string text, int position, int end)
     {

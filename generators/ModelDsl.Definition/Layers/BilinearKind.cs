@@ -21,13 +21,19 @@ public sealed class BilinearKind : LayerKind
         }
         if (given.Rank != flow.Shape.Rank || flow.Shape.With(-1, null).FirstConflict(given) is not null)
         {
-            flow.Report(Rules.LayerDoesNotFit, flow.Anchor, Attribute, $"inputs that differ in the last axis only, and {other.Name} is [{given}]",
-                $"{flow.Shape}", "give both the same leading axes");
+            flow.Report(
+                Rules.LayerDoesNotFit,
+                flow.Anchor,
+                Attribute,
+                $"inputs that differ in the last axis only, and {other.Name} is [{given}]",
+                $"{flow.Shape}",
+                "give both the same leading axes");
             return;
         }
         var last = flow.Shape.Rank - 1;
         const string remedy = "give the axis a size in [Shape]";
-        if (flow.KnownSize(flow.Shape[last], last, remedy) is not { } first || flow.KnownSize(given[last], last, remedy) is not { } second)
+        if (flow.KnownSize(flow.Shape[last], last, remedy) is not { } first
+            || flow.KnownSize(given[last], last, remedy) is not { } second)
             return;
         var bias = layer["Bias"]?.Number == 0 ? ", hasBias: false" : "";
         var field = flow.AddField(Kind, $"{TorchNames.Modules}.Bilinear",

@@ -58,6 +58,8 @@ internal sealed class BlockBinding
         var contract = block.HandWritten is { } module ? Contract(flow, block, module) : flow.Model.Contract(block.MetadataName);
         if (flow.HasFailed)
             return null;
+        if (flow.Shape is { IsOpen: false } given)
+            contract = contract?.ForRank(given.Rank);
         var scope = new SizeScope(flow.Model.Declaration.Parameters, flow.Model.Declaration.SizeProperties, repeat);
         if (BlockArguments.Read(flow, block, text, contract?.Parameters, scope) is not { } arguments)
             return null;

@@ -7,6 +7,8 @@ public sealed class BlockLayer : LayerKind
 
     public override string Kind => "block";
 
+    public override bool TakesLeadingAxes => true;
+
     public override void Place(StageFlow flow, LayerDeclaration layer)
     {
         if (layer.Block is not { } block || flow.Size("Repeat", SizeExpression.Of(1), minimum: 0) is not { } repeat)

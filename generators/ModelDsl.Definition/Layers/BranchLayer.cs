@@ -16,13 +16,13 @@ public sealed class BranchLayer : LayerKind
         var names = layer["Stages"]?.Texts ?? default;
         if (names.Count == 0)
         {
-            flow.Report(Rules.CalleeUnknown, flow.Anchor, "", flow.Model.Declaration.Name, "none was named");
+            Callee.Unknown(flow, flow.Anchor, "Branch names no stage");
             return;
         }
         var callees = new List<Callee>();
-        foreach (var name in names)
+        for (var index = 0; index < names.Count; index++)
         {
-            if (Callee.Find(flow, name, Argument) is not { } callee)
+            if (Callee.Find(flow, names[index], Argument, index) is not { } callee)
                 return;
             callees.Add(callee);
         }

@@ -7,6 +7,8 @@ public sealed class CallLayer : LayerKind
 
     public override string Kind => "call";
 
+    public override bool TakesLeadingAxes => true;
+
     public override void Place(StageFlow flow, LayerDeclaration layer)
     {
         if (layer["Method"]?.Text is not { } name || Callee.Find(flow, name, "Method") is not { } callee)

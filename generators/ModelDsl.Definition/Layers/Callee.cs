@@ -9,18 +9,26 @@ namespace ModelDsl.Definition;
 internal sealed record Callee(string Name, string Expression, FlowShape Output, EquatableArray<PathStep> Path, bool IsHandWritten)
 {
     /// <summary>Runs a member on what flows, or reports why that can't be.</summary>
-    public static Callee? Find(StageFlow flow, string name, string argument)
+    public static Callee? Find(StageFlow flow, string name, string argument, int element = 0)
     {
-        var anchor = flow.Anchor with { Argument = argument };
+        var anchor = flow.Anchor with { Argument = argument, Element = element };
         if (flow.Model.Members.Find(name) is { } index && flow.Model.Declaration.Stages[index].Property is null)
             return Stage(flow, index, anchor);
         if (flow.Model.Declaration.Methods.FirstOrDefault(method => method.Name == name) is { } found)
             return Method(flow, found, anchor);
+        Unknown(flow, anchor, $"'{name}' is no stage and no method of a tensor", name);
+        return null;
+    }
+
+    /// <summary>Reports that nothing was named that could be called.</summary>
+    public static void Unknown(StageFlow flow, Anchor anchor, string problem, string name = "")
+    {
         var known = flow.Model.Declaration.Stages.Where(stage => stage.Property is null && stage.Name != flow.Stage.Name)
             .Select(stage => stage.Name)
-            .Concat(flow.Model.Declaration.Methods.Select(method => method.Name));
-        flow.Report(Rules.CalleeUnknown, anchor, name, flow.Model.Declaration.Name, string.Join(", ", known.DefaultIfEmpty("none")));
-        return null;
+            .Concat(flow.Model.Declaration.Methods.Select(method => method.Name))
+            .Distinct();
+        flow.Report(Rules.CalleeUnknown, anchor, problem, flow.Model.Declaration.Name,
+            string.Join(", ", known.DefaultIfEmpty("none")), name);
     }
 
     private static Callee? Stage(StageFlow flow, int index, Anchor anchor)
@@ -28,7 +36,7 @@ internal sealed record Callee(string Name, string Expression, FlowShape Output, 
         var stage = flow.Model.Declaration.Stages[index];
         if (flow.Model.Members.Run(index, flow.Flow, flow.Anchor) is not { } called)
         {
-            flow.Report(Rules.StageRunsItself, anchor, stage.Name, flow.Stage.Name);
+            flow.Report(Rules.StageRunsItself, anchor, stage.Name, stage.Name == flow.Stage.Name ? "" : $" by way of '{flow.Stage.Name}'");
             return null;
         }
         if (called.HasFailed)
@@ -69,7 +77,7 @@ internal sealed record Callee(string Name, string Expression, FlowShape Output, 
             flow.Report(Rules.CalleeShapeMissing, anchor, method.Name);
             return null;
         }
-        if (flow.Shape is { } given && (given.Rank != input.Axes.Count || DeclaredShapes.Conflict(input, given, anchor, null) is not null))
+        if (flow.Shape is { } given && ((!input.IsOpen && given.Rank != input.Axes.Count) || DeclaredShapes.Conflict(input, given, anchor, null) is not null))
         {
             flow.Report(Rules.LayerDoesNotFit, anchor, method.Name, $"[{input.Shape}]", $"{given}", "check what flows before it");
             return null;

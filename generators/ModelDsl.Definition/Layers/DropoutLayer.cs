@@ -15,6 +15,8 @@ public sealed class DropoutLayer(string attribute, string kind, int rank = 0, in
 
     public override string Kind { get; } = kind;
 
+    public override bool TakesLeadingAxes => rank == 0 && minimumRank == 0;
+
     public override void Place(StageFlow flow, LayerDeclaration layer)
     {
         if (!Fits(flow) || RealArgument.Probability(flow, layer) is not { } probability)

@@ -15,6 +15,9 @@ public abstract class LayerKind
     /// <summary>Whether it has a weight that <c>[Initialization]</c> fills.</summary>
     public virtual bool HasWeight => false;
 
+    /// <summary>Whether it works on the last axes whatever stands before them: <c>[..., C]</c>.</summary>
+    public virtual bool TakesLeadingAxes => false;
+
     /// <summary>Adds the layer to the flow, or reports why it can't be.</summary>
     public abstract void Place(StageFlow flow, LayerDeclaration layer);
 }

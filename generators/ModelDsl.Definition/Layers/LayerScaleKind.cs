@@ -20,9 +20,8 @@ public sealed class LayerScaleKind : LayerKind
             return;
         // As published: [C] where channels are last, [C, 1, 1] on feature maps.
         var sizes = string.Join(", ", Enumerable.Repeat("1", shape.Rank - 1 - axis).Prepend(channels));
-        var field = flow.AddParameterField(
-            Kind,
-            $"new global::ModelDsl.Initialization(global::ModelDsl.Init.Constant) {{ Value = {initial.Code} }}.Parameter({sizes})");
+        var constant = $"new global::ModelDsl.Initialization(global::ModelDsl.Init.Constant) {{ Value = {initial.Code} }}";
+        var field = flow.AddParameterField(Kind, $"{constant}.Parameter({sizes})");
         flow.Path.Add(new(PathStepKind.Unknown, flow.Anchor));
         // Broadcasting gives the same either way; what may be absent comes first.
         flow.Add(new(flow.Local(Kind), $"{field.Name}.mul({{0}})", shape), field, axis);

@@ -9,6 +9,8 @@ public sealed class LinearLayer : LayerKind
 
     public override bool HasWeight => true;
 
+    public override bool TakesLeadingAxes => true;
+
     public override void Place(StageFlow flow, LayerDeclaration layer)
     {
         if (flow.Size("Features") is not { } features || !Require(flow))
@@ -37,7 +39,7 @@ public sealed class LinearLayer : LayerKind
                 Attribute,
                 "channels on the last axis",
                 $"{flow.Shape}",
-                "put GlobalAvgPool or Flatten before it");
+                "put GlobalAvgPool or Flatten before it, or bring the channels there: Rearrange with ChannelAxis = -1");
         return !flow.HasFailed;
     }
 }

@@ -11,6 +11,8 @@ public sealed class NonlinearityLayer(string attribute, string kind) : LayerKind
 
     public override string Kind { get; } = kind;
 
+    public override bool TakesLeadingAxes => true;
+
     public override void Place(StageFlow flow, LayerDeclaration layer)
     {
         if (ActivationResolver.Resolve(flow, layer) is not { } choice)
@@ -63,7 +65,7 @@ public sealed class NonlinearityLayer(string attribute, string kind) : LayerKind
         var options = string.Join(", ", choice.Options.Select(option => option.Code));
         if (!choice.HasFlag)
             return $"new({options})";
-        if (flow.Shape is null || flow.ChannelAxis is not { } axis)
+        if (flow.Shape is null or { IsOpen: true } || flow.ChannelAxis is not { } axis)
         {
             flow.Report(Rules.ShapeMissing, flow.Anchor, flow.Stage.Input ?? "x", Attribute);
             return null;
@@ -76,7 +78,7 @@ public sealed class NonlinearityLayer(string attribute, string kind) : LayerKind
     /// <summary>The channels as far as the constructor knows them: most choices never ask.</summary>
     private static string Open(StageFlow flow, ActivationChoice choice)
     {
-        var axis = flow.ChannelAxis ?? -1;
+        var axis = flow.Shape is { IsOpen: false } ? flow.ChannelAxis ?? -1 : -1;
         var channels = axis >= 0 && flow.Shape![axis] is { } size && size.Symbols().All(flow.IsKnownWhenBuilt) ? $"{size}" : "0";
         return $"{Layers}.Open({choice.Code}, \"{flow.Site}\", {channels}, {axis})";
     }

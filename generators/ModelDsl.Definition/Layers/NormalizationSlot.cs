@@ -9,6 +9,8 @@ public sealed class NormalizationSlot(string attribute) : LayerKind
 
     public override string Kind => "norm";
 
+    public override bool TakesLeadingAxes => true;
+
     public static bool IsSlot(LayerDeclaration layer) => LayerCatalogue.Find(layer.Attribute) is NormalizationSlot;
 
     public override void Place(StageFlow flow, LayerDeclaration layer)
@@ -74,7 +76,7 @@ public sealed class NormalizationSlot(string attribute) : LayerKind
     private static bool Fits(StageFlow flow, NormalizationChoice choice)
     {
         var rank = flow.Shape!.Rank;
-        var fits = choice.IsOpen || choice.Kind switch
+        var fits = flow.Shape.IsOpen ? choice is { IsOpen: false, Kind: NormalizationKind.Layer } : choice.IsOpen || choice.Kind switch
         {
             NormalizationKind.Batch => rank == 2 || (flow.IsFeatureMap && rank <= FeatureMaps.LargestRank),
             NormalizationKind.Instance => flow.IsFeatureMap && rank <= FeatureMaps.LargestRank,

@@ -40,14 +40,15 @@ internal sealed class PatternBinding(StageFlow flow, AxisPattern pattern, Anchor
         var missing = flow.Shape!.Rank - pattern.Left.Length + (ellipsis ? 1 : 0);
         if (missing < 0 || (!ellipsis && missing > 0))
         {
-            Report($"The pattern takes {(ellipsis ? "at least " : "")}{pattern.Left.Length - (ellipsis ? 1 : 0)} axes, found [{flow.Shape}]", 0, 0);
+            var takes = ellipsis ? $"at least {pattern.Left.Length - 1}" : $"{pattern.Left.Length}";
+            Report($"The pattern takes {takes} axes, found [{flow.Shape}]", 0, 0);
             return false;
         }
         foreach (var (groups, expanded) in new[] { (pattern.Left, _left), (pattern.Right, _right) })
         {
             foreach (var group in groups)
             {
-                var axes = group.Axes.SelectMany(token => token.IsEllipsis ? Enumerable.Range(0, missing).Select(i => Nameless(token, i)) : [token]);
+                var axes = group.Axes.SelectMany(token => token.IsEllipsis ? Nameless(token, missing) : [token]);
                 if (group is { IsComposed: false, Axes: [{ IsEllipsis: true }] })
                     expanded.AddRange(axes.Select(token => new AxisGroup([token], IsComposed: false)));
                 else
@@ -57,7 +58,8 @@ internal sealed class PatternBinding(StageFlow flow, AxisPattern pattern, Anchor
         return true;
     }
 
-    private static AxisToken Nameless(AxisToken ellipsis, int index) => new($"...{index}", ellipsis.Start);
+    private static IEnumerable<AxisToken> Nameless(AxisToken ellipsis, int count) =>
+        Enumerable.Range(0, count).Select(index => new AxisToken($"...{index}", ellipsis.Start));
 
     private bool Bind(AxisGroup group, int axis, Size? size, IReadOnlyDictionary<string, SizeExpression> given)
     {
@@ -66,9 +68,9 @@ internal sealed class PatternBinding(StageFlow flow, AxisPattern pattern, Anchor
         if (open.Count > 1)
         {
             var last = open[open.Count - 1];
+            var names = string.Join(" ", group.Axes.Select(token => token.Name));
             return Report(
-                $"Only one size in ({string.Join(" ", group.Axes.Select(token => token.Name))}) can be inferred; give the others, such as "
-                    + $"\"{last.Name}: 2\"",
+                $"Only one size in ({names}) can be inferred; give the others, such as \"{last.Name}: 2\"",
                 last.Start,
                 last.Name.Length);
         }

@@ -65,7 +65,8 @@ public sealed class RearrangeLayer : LayerKind
                 flow.Report(
                     Rules.PatternMalformed,
                     anchor with { Start = place.Start - 1, Length = place.Length },
-                    $"'{name ?? argument.ToString()}' is no further axis of the pattern; write \"name: size\" with one of {string.Join(", ", names)}");
+                    $"'{name ?? argument.ToString()}' is no further axis of the pattern; "
+                        + $"write \"name: size\" with one of {string.Join(", ", names)}");
             else if (SizeParser.Parse(argument.Expression, flow.Model.Sizes, out var errors) is { } size)
                 Keep(flow, sizes, name, size, anchor);
             else
@@ -74,7 +75,12 @@ public sealed class RearrangeLayer : LayerKind
         return flow.HasFailed ? null : sizes;
     }
 
-    private static void Keep(StageFlow flow, Dictionary<string, SizeExpression> sizes, string name, SizeExpression size, Anchor anchor)
+    private static void Keep(
+        StageFlow flow,
+        Dictionary<string, SizeExpression> sizes,
+        string name,
+        SizeExpression size,
+        Anchor anchor)
     {
         sizes.Add(name, size);
         if (size.Value?.Value < 1)

@@ -12,6 +12,8 @@ public sealed class ShortcutLayer : LayerKind
 
     public override bool HasWeight => true;
 
+    public override bool TakesLeadingAxes => true;
+
     public override void Place(StageFlow flow, LayerDeclaration layer)
     {
         if (ShortcutSource.Find(flow, layer) is not { } source)

@@ -23,14 +23,24 @@ public sealed class SqueezeExciteKind : LayerKind
         var field = flow.AddField(Kind, "global::ModelDsl.SqueezeExcite",
             $"new global::ModelDsl.SqueezeExcite({channels}, {squeezed}{activation}{gate})");
         flow.Path.Add(new(PathStepKind.Unknown, flow.Anchor));
-        flow.Add(new(flow.Local(Kind), $"{field.Name}.call({{0}})", flow.Shape), field, channelAxis: 1, $"through {squeezed} channels");
+        flow.Add(
+            new(flow.Local(Kind), $"{field.Name}.call({{0}})", flow.Shape),
+            field,
+            channelAxis: 1,
+            $"through {squeezed} channels");
     }
 
     private bool IsImage(StageFlow flow)
     {
         if (flow.Shape!.Rank == 4)
             return true;
-        flow.Report(Rules.LayerDoesNotFit, flow.Anchor, Attribute, "feature maps [N, C, H, W]", $"{flow.Shape}", "it pools two axes");
+        flow.Report(
+            Rules.LayerDoesNotFit,
+            flow.Anchor,
+            Attribute,
+            "feature maps [N, C, H, W]",
+            $"{flow.Shape}",
+            "it pools two axes");
         return false;
     }
 

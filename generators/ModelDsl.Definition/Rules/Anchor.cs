@@ -18,6 +18,12 @@ public sealed record Anchor(int Stage = -1, int Layer = -1, string? Argument = n
     /// <summary>A parameter of the stage beside the tensor that flows, in front of its index.</summary>
     public const string Context = "context ";
 
+    /// <summary>A parameter of the primary constructor, in front of its name.</summary>
+    public const string ConstructorParameter = "parameter ";
+
+    /// <summary>The <c>Name</c> of the stage's <c>[Stage]</c>.</summary>
+    public const string Level = "level";
+
     /// <summary>The second variant attribute on the class.</summary>
     public const string SecondVariant = "second variant";
 
@@ -31,6 +37,9 @@ public sealed record Anchor(int Stage = -1, int Layer = -1, string? Argument = n
 
     /// <summary>The index of the parameter or buffer among those of the model, or -1.</summary>
     public int Tensor { get; init; } = -1;
+
+    /// <summary>Which element of an argument that takes several.</summary>
+    public int Element { get; init; }
 
     /// <summary>The hand-written method by its place among those of the class (<see cref="ForwardMethodReader"/>), or -1.</summary>
     public int Method { get; init; } = -1;

@@ -19,14 +19,15 @@ public static class Rules
         "'{0}' is a {1}: a model derives from nn.Module, so it must be a class");
 
     public static readonly Rule HasBase = new("MDL003", "A model must not have a base class",
-        "'{0}' has a base class: the generated part derives from Model<Tensor, Tensor>; remove the base class");
+        "'{0}' has a base class: the generated part derives from Model<..., Tensor>; remove the base class");
 
     public static readonly Rule StageNotPartial = new("MDL004", "A stage must be a partial method without a body",
         "'{0}' carries layers but is not a partial method without a body: "
             + "write 'partial Tensor {0}(Tensor x);' or remove the layers");
 
-    public static readonly Rule StageSignature = new("MDL005", "A stage must take one tensor and return one",
-        "'{0}' must be an instance method that takes one Tensor and returns a Tensor");
+    public static readonly Rule StageSignature = new("MDL005", "A stage must take a tensor first and return one",
+        "'{0}' must be an instance method without type parameters that takes a Tensor first, nothing by reference, "
+            + "and returns a Tensor that is never null");
 
     public static readonly Rule NoStages = new("MDL006", "A model must have a stage",
         "'{0}' has no stage: put layers on a partial method, "
@@ -39,7 +40,7 @@ public static class Rules
         "'{0}' can't be the name in the state dict: {1}");
 
     public static readonly Rule PropertyNotPartial = new("MDL009", "A layer property must be partial and get-only",
-        "'{0}' carries a layer but is no partial property with a getter alone: write 'public partial {1} {0} {{ get; }}'");
+        "'{0}' carries a layer but is no partial property with a getter alone: write 'partial {1} {0} {{ get; }}'");
 
     public static readonly Rule SeveralVariants = new("MDL010", "A class takes one normalization",
         "'{0}' has more than one normalization: remove all but one");
@@ -52,13 +53,13 @@ public static class Rules
 
     public static readonly Rule TensorProperty = new("MDL013", "A parameter or buffer must be a partial property of its type",
         "'{0}' carries [{1}] but is no partial property of type {2} with a getter alone: "
-            + "write 'private partial {2} {0} {{ get; }}'");
+            + "write 'partial {2} {0} {{ get; }}'");
 
     public static readonly Rule PropertyOfSeveralLayers = new("MDL014", "A layer property holds one layer",
         "'{0}' carries more than one layer: put a pipeline on a stage, a partial method");
 
     public static readonly Rule PropertyType = new("MDL015", "A layer property has another type than its layer",
-        "'{0}' is a {1}, but its layer is a {2}: give it that type");
+        "'{0}' has the type {1}, but its layer is a {2}: give it that type");
 
     public static readonly Rule PropertyWithoutModule = new("MDL016", "A layer property needs a layer that is a module",
         "[{0}] is a function here and no module, so no property can hold it: put it on a stage");
@@ -73,7 +74,7 @@ public static class Rules
         "{0} of {1} is {2}; it must be at least {3}");
 
     public static readonly Rule ShapeMissing = new("MDL104", "A stage's input shape is not known",
-        "The shape of '{0}' is not known and {1} needs it: name its axes, such as [Shape(\"N, 3, H, W\")]");
+        "The shape of {0} is not known and {1} needs it: {2}");
 
     public static readonly Rule ParameterHidesIndex = new("MDL105", "A parameter must not hide the names of a repeat",
         "The parameter '{0}' of '{1}' has the name that a repeat gives to its own numbers: rename it");
@@ -175,13 +176,13 @@ public static class Rules
         "'{0}' is no label before this point of '{1}', nor a tensor that it takes: {2}");
 
     public static readonly Rule CalleeUnknown = new("MDL309", "A branch or call names no stage or method",
-        "'{0}' is no stage of '{1}' and no method of a tensor; known: {2}");
+        "{0} of '{1}'; known: {2}");
 
     public static readonly Rule CalleeShapeMissing = new("MDL310", "A called method needs shapes",
         "The shapes of '{0}' are not known: put [Shape(\"...\")] on the tensor that it takes and [return: Shape(\"...\")] on it");
 
     public static readonly Rule StageRunsItself = new("MDL311", "A stage must not run itself",
-        "'{0}' runs '{1}', which runs it again");
+        "'{0}' runs itself{1}: a stage has no condition under which that would end");
 
     public static readonly Rule TieTarget = new("MDL312", "A tied weight needs a property to share with",
         "'{0}' is no parameter and no layer property of '{1}': write nameof(Property) of one with a weight");

@@ -5,19 +5,24 @@ namespace ModelDsl.Definition;
 /// <summary>Reads <c>[Shape("N, inChannels, H, W")]</c>.</summary>
 public static class ShapeParser
 {
-    /// <summary>The axes, or null where leading axes are left open (<c>...</c>) or a name does not bind.</summary>
-    public static DeclaredShape? Parse(string text, SizeScope scope, out ImmutableArray<SizeError> errors)
+    /// <summary>The axes, or null where a name does not bind.</summary>
+    /// <param name="text">The axes as written.</param>
+    /// <param name="scope">The names that sizes may use.</param>
+    /// <param name="errors">What is wrong.</param>
+    /// <param name="bindsFirst">
+    /// Whether a name that binds is that size even where its first letter is upper case: a tensor of the model's own has no free axes.
+    /// </param>
+    public static DeclaredShape? Parse(
+        string text, SizeScope scope, out ImmutableArray<SizeError> errors, bool bindsFirst = false)
     {
         var found = ImmutableArray.CreateBuilder<SizeError>();
         var axes = ImmutableArray.CreateBuilder<DeclaredAxis>();
         foreach (var (start, part) in Split(text))
         {
-            if (part == "...")
-            {
-                errors = [];
-                return null;
-            }
-            axes.Add(ReadAxis(part, scope, start, found));
+            var axis = part == "..." && axes.Count == 0 ? new(Axis.Leading.Size, null)
+                : bindsFirst && scope.Resolve(part) is { } size ? new DeclaredAxis(size.Value, size.Code)
+                : ReadAxis(part, scope, start, found);
+            axes.Add(axis);
         }
         errors = found.ToImmutable();
         return errors.IsEmpty ? new(axes.ToImmutable()) : null;

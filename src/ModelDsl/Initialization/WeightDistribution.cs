@@ -78,12 +78,15 @@ internal abstract class WeightDistribution
         {
             using Scalar scale = deviation * Math.Sqrt(2);
             using Scalar shift = mean;
+            // In single precision one draw in 2^24 would be 1 itself, whose inverse is the bound, far outside the distribution.
+            using var exact = empty(weight.shape, float64, weight.device);
             // 2 Phi(x) - 1 is the error function of x / sqrt 2.
-            weight.uniform_(Erf((low - mean) / deviation), Erf((high - mean) / deviation));
-            weight.erfinv_();
-            weight.mul_(scale);
-            weight.add_(shift);
-            weight.clamp_(low, high);
+            exact.uniform_(Erf((low - mean) / deviation), Erf((high - mean) / deviation));
+            exact.erfinv_();
+            exact.mul_(scale);
+            exact.add_(shift);
+            exact.clamp_(low, high);
+            weight.copy_(exact);
         }
 
         private static double Erf(double deviations)

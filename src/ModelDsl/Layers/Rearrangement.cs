@@ -37,7 +37,7 @@ public sealed partial class Rearrangement : nn.Module<Tensor, Tensor>
             throw Wrong("it needs one '->' between the axes that come in and those that go out");
         (_left, _right) = (Read(sides[0]), Read(sides[1]));
         var (names, others) = (_left.SelectMany(axes => axes).ToList(), _right.SelectMany(axes => axes).ToList());
-        if (names.Distinct().Count() != names.Count || others.Distinct().Count() != others.Count || !names.ToHashSet().SetEquals(others))
+        if (!names.Order().SequenceEqual(others.Order()) || names.Distinct().Count() != names.Count)
             throw Wrong("every axis must stand once on each side");
         if (_left.Any(axes => axes != AnyAxes && axes.Contains(Ellipsis)))
             throw Wrong("'...' can't stand in parentheses where axes come in");

@@ -6,7 +6,9 @@ namespace ModelDsl;
 /// <param name="site">Model and stage: <c>ResNet.Stem</c>.</param>
 /// <param name="layer">The layer that takes the input: <c>stem_conv</c>.</param>
 /// <param name="axes">The axes as declared: <c>N, inChannels, H, W</c>.</param>
-/// <param name="sizes">The size of each axis, or null where it is free.</param>
+/// <param name="sizes">
+/// The size of each axis, or null where it is free; where the axes start with <c>...</c> the first size stands for any number of them.
+/// </param>
 public sealed class StageInput(string site, string layer, string axes, long?[] sizes)
 {
     /// <summary>Throws unless the input has the declared rank and sizes.</summary>
@@ -22,20 +24,26 @@ public sealed class StageInput(string site, string layer, string axes, long?[] s
 
     private bool Fits(Tensor input)
     {
-        if (input.ndim != sizes.Length)
+        var known = IsOpen ? sizes.Length - 1 : sizes.Length;
+        if (IsOpen ? input.ndim < known : input.ndim != known)
             return false;
-        for (var axis = 0; axis < sizes.Length; axis++)
+        for (var axis = 1; axis <= known; axis++)
         {
-            if (sizes[axis] is { } size && input.size(axis) != size)
+            if (sizes[^axis] is { } size && input.size(-axis) != size)
                 return false;
         }
         return true;
     }
 
+    private bool IsOpen => axes.StartsWith("...", StringComparison.Ordinal);
+
     private string Known()
     {
-        var known = string.Join(", ",
-            sizes.Select(size => size?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "any"));
+        var known = string.Join(
+            ", ",
+            sizes.Select((size, axis) => axis == 0 && IsOpen
+                ? "..."
+                : size?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "any"));
         return known == axes ? "" : $" = [{known}]";
     }
 }

@@ -85,7 +85,7 @@ public sealed class ClassRuleTests
             private partial Tensor Head([Shape("N, 784")] Tensor x);
         }
         """,
-        "'Classifier' has a base class: the generated part derives from Model<Tensor, Tensor>; remove the base class");
+        "'Classifier' has a base class: the generated part derives from Model<..., Tensor>; remove the base class");
 
     [Fact]
     public Task ModelWithAnInterface_IsSilent() => ModelTest.Check("""
@@ -133,7 +133,12 @@ public sealed class ClassRuleTests
         """);
 
     [Theory]
-    [InlineData("private partial Tensor {|MDL005:Head|}(Tensor x, Tensor y);")]
+    [InlineData("private partial Tensor {|MDL005:Head|}(double factor, Tensor x);")]
+    [InlineData("private partial Tensor {|MDL005:Head|}();")]
+    [InlineData("private partial Tensor {|MDL005:Head|}(Tensor x, in Tensor y);")]
+    [InlineData("private partial Tensor {|MDL005:Head|}(Tensor x, params Tensor[] more);")]
+    [InlineData("private partial Tensor? {|MDL005:Head|}(Tensor x);")]
+    [InlineData("private partial Tensor {|MDL005:Head|}(Tensor? x);")]
     [InlineData("private partial int {|MDL005:Head|}(Tensor x);")]
     [InlineData("private static partial Tensor {|MDL005:Head|}(Tensor x);")]
     [InlineData("private partial Tensor {|MDL005:Head|}(ref Tensor x);")]
@@ -146,7 +151,17 @@ public sealed class ClassRuleTests
             {{stage}}
         }
         """,
-        "'Head' must be an instance method that takes one Tensor and returns a Tensor");
+        "'Head' must be an instance method without type parameters that takes a Tensor first, nothing by reference, and returns a Tensor that is never null");
+
+    [Fact]
+    public Task StageThatTakesMore_IsSilent() => ModelTest.Check("""
+        [Model]
+        public partial class Classifier
+        {
+            [Linear(10)]
+            private partial Tensor Head([Shape("N, 784")] Tensor x, Tensor? mask = null, int step = 0);
+        }
+        """);
 
     [Fact]
     public Task StageOfAnUnknownType_IsLeftToTheCompiler() => ModelTest.Check("""

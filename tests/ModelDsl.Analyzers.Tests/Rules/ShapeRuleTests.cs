@@ -10,7 +10,7 @@ public sealed class ShapeRuleTests
 
     [Fact]
     public Task LinearOfFeatureMaps_IsReportedAtTheLayer() => Check("N, 3, 8, 8", "{|MDL201:Linear(10)|}",
-        "Linear takes channels on the last axis, found [N, 3, 8, 8]; put GlobalAvgPool or Flatten before it");
+        "Linear takes channels on the last axis, found [N, 3, 8, 8]; put GlobalAvgPool or Flatten before it, or bring the channels there: Rearrange with ChannelAxis = -1");
 
     [Fact]
     public Task WindowLargerThanTheMap_IsReportedAtTheLayer() => Check("N, 3, 4, 4", "{|MDL201:MaxPool2d(5)|}",
@@ -54,7 +54,7 @@ public sealed class ShapeRuleTests
         [Model]
         public partial class Net(int width)
         {
-            [Linear(10)]
+            [{|also:Linear(10)|}]
             [return: Shape({|MDL205:"N, 12"|})]
             private partial Tensor Head([Shape("N, width")] Tensor x);
         }
@@ -66,7 +66,7 @@ public sealed class ShapeRuleTests
         public partial class Net(int width)
         {
             [Linear(10)]
-            private partial Tensor Body([Shape("N, width")] Tensor x);
+            private partial Tensor {|also:Body|}([Shape("N, width")] Tensor x);
 
             [Linear(10)]
             private partial Tensor Head([Shape({|MDL205:"N, 1, 12"|})] Tensor x);

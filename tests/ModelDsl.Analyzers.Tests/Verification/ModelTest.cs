@@ -8,6 +8,8 @@ namespace ModelDsl.Analyzers.Tests.Verification;
 /// <summary>Checks what the analyzer says of a source in which spans are marked, with and without generated code.</summary>
 internal sealed partial class ModelTest : CSharpAnalyzerTest<ModelAnalyzer, DefaultVerifier>
 {
+    private const int Other = 100;
+
     private readonly bool _isGenerated;
 
     private ModelTest(bool isGenerated)
@@ -20,7 +22,10 @@ internal sealed partial class ModelTest : CSharpAnalyzerTest<ModelAnalyzer, Defa
         TestBehaviors = TestBehaviors.SkipGeneratedSourcesCheck | TestBehaviors.SkipGeneratedCodeCheck;
     }
 
-    /// <summary>Checks every diagnostic: marked spans in the source, such as <c>{|MDL101:widht|}</c>, and their messages in order.</summary>
+    /// <summary>
+    /// Checks every diagnostic: marked spans in the source, such as <c>{|MDL101:widht|}</c>, and their messages in order. What is
+    /// marked <c>{|also:stem|}</c> is the other place that the first of them points to.
+    /// </summary>
     public static async Task Check(string source, params string[] messages)
     {
         await Run(source, messages, isGenerated: true);
@@ -46,12 +51,17 @@ internal sealed partial class ModelTest : CSharpAnalyzerTest<ModelAnalyzer, Defa
             ids.Add(match.Groups[1].Value);
             return $"{{|#{ids.Count - 1}:";
         });
+        var hasOther = text.Contains("{|also:", StringComparison.Ordinal);
+        text = text.Replace("{|also:", $"{{|#{Other}:", StringComparison.Ordinal);
         test.TestState.Sources.Add(Compilations.WithUsings(text));
         foreach (var other in others)
             test.TestState.Sources.Add(Compilations.WithUsings(other));
         Assert.Equal(messages.Length, ids.Count);
         for (var index = 0; index < ids.Count; index++)
-            test.TestState.ExpectedDiagnostics.Add(Expected(ids[index]).WithLocation(index).WithMessage(messages[index]));
+        {
+            var expected = Expected(ids[index]).WithLocation(index).WithMessage(messages[index]);
+            test.TestState.ExpectedDiagnostics.Add(index == 0 && hasOther ? expected.WithLocation(Other) : expected);
+        }
         await test.RunAsync();
     }
 

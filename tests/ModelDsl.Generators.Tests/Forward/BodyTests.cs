@@ -113,6 +113,14 @@ public sealed class BodyTests
     }
 
     [Fact]
+    public void A_stage_with_any_leading_axes_returns_a_tensor_of_unknown_rank()
+    {
+        var members = new FakeMembers().With("Mix", _ => Bodies.Shape("..., 64"));
+        var output = Bodies.Sound("Tensor forward(Tensor x) => Mix(x).mean([2]) + Mix(x).permute(0, 1, 2, 3);", null, members);
+        Assert.Null(((TensorValue)output).Shape);
+    }
+
+    [Fact]
     public void The_first_call_in_a_loop_has_the_exact_shape()
     {
         var members = new FakeMembers().With("Down", shape => shape?.With(1, shape[1] is { } size ? size * Size.Constant(2) : null));

@@ -188,6 +188,28 @@ public sealed class LanguageTests
         """, "using TorchSharp.Modules;")
         .IsVerified();
 
+    [Fact]
+    public void Leading_axes_of_any_number() => Of("""
+        /// <summary>Its author describes it.</summary>
+        [Model]
+        public partial class Mlp(int width, int hidden)
+        {
+            [Norm, Linear(nameof(hidden)), GELU, Dropout(0.1), Linear(nameof(width)), Shortcut]
+            public override partial Tensor forward([Shape("..., width")] Tensor x);
+        }
+
+        /// <summary>Its author describes it.</summary>
+        [Model]
+        public partial class Net
+        {
+            [Block<Mlp>("hidden: 16", Repeat = 2), Linear(3)]
+            private partial Tensor Body([Shape("N, T, 8")] Tensor x);
+        }
+        """)
+        .IsVerified()
+        .Runs("Mlp", [8, 16], [2, 8], [2, 8], ("...", 2), ("width", 8))
+        .Runs("Net", [], [2, 5, 8], [2, 5, 3], ("N", 2), ("T", 5));
+
     private static Expansion Of(string source, string usings = "") => Expansion.Of($"""
         using ModelDsl;
         using TorchSharp;

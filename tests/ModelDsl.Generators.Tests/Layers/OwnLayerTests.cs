@@ -88,6 +88,25 @@ public sealed class OwnLayerTests : IClassFixture<OwnLayerTests.Models>
     }
 
     [Fact]
+    public void TiedEmbedding_IsSteppedOnce()
+    {
+        using var scope = NewDisposeScope();
+        using var model = Compiled.Create("TiedTokens");
+        model.to(float64);
+        Assert.Equal(["tokens.weight", "head_linear.weight"], model.state_dict().Keys);
+        var weight = Assert.Single(model.parameters());
+        var before = weight.detach().clone();
+        var indices = tensor(new long[] { 1, 4 });
+        model.call(indices).sum().backward();
+        optim.SGD(model.parameters(), 1).step();
+        // The sum over v of W[i] . W[v] for i = 1, 4: to W[v] the rows looked up, to W[i] the sum of all rows.
+        var gradient = (before[1] + before[4]).expand(7, 3).clone();
+        foreach (var index in new[] { 1, 4 })
+            gradient[index].add_(before.sum([0]));
+        Close.Equal(before - gradient, weight);
+    }
+
+    [Fact]
     public void PaddingIndex_StartsAtZeroAndGetsNoGradient()
     {
         using var scope = NewDisposeScope();
@@ -270,6 +289,22 @@ public sealed class OwnLayerTests : IClassFixture<OwnLayerTests.Models>
             {
                 [Bilinear(2, With = nameof(other))]
                 public override partial Tensor forward([Shape("N, 4")] Tensor x, [Shape("N, 5")] Tensor other);
+            }
+
+            [Model]
+            public partial class TiedTokens
+            {
+                [Embedding(7, 3)]
+                public partial EmbeddingLayer Tokens { get; }
+
+                [Linear(7, Bias = false, Tied = nameof(Tokens))]
+                private partial Tensor Head([Shape("N, 3")] Tensor x);
+
+                public override Tensor forward(Tensor indices)
+                {
+                    using var vectors = Tokens.call(indices);
+                    return Head(vectors);
+                }
             }
 
             [Model]

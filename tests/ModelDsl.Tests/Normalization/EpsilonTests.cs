@@ -1,7 +1,7 @@
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
-namespace ModelDsl.Tests.Normalizations;
+namespace ModelDsl.Tests.Normalizing;
 
 /// <summary>A choice's epsilon and momentum reach the layer, tracked or not.</summary>
 public sealed class EpsilonTests

@@ -6,6 +6,7 @@ internal static class FlowJoin
     public static FlowValue Join(FlowValue left, FlowValue right) => (left, right) switch
     {
         _ when left.Equals(right) => left,
+        (TensorValue { HasFailed: true }, _) or (_, TensorValue { HasFailed: true }) => TensorValue.Failed,
         (TensorValue one, TensorValue other) => Join(one, other),
         (IntegerValue, IntegerValue) => new IntegerValue(null),
         (RealValue or IntegerValue, RealValue or IntegerValue) => new RealValue(null),

@@ -53,8 +53,11 @@ internal sealed class ForwardCalls(ForwardFlow flow, ForwardBody body)
             input = given with { Shape = null, ChannelAxis = null };
         var contexts = arguments.Skip(1).Select(argument => argument.Value).ToEquatableArray();
         var result = flow.Model.Members.Apply(new(member.Name, input, contexts, member.IsElement, body.Site(node)));
+        // Of a shape whose leading axes are open not even the rank is known.
+        if (result is TensorValue { Shape.IsOpen: true } open)
+            result = open with { Shape = null, ChannelAxis = null };
         return result is TensorValue tensor
-            ? tensor with { Path = After(input, tensor.Path, node) }
+            ? tensor.HasFailed ? tensor : tensor with { Path = After(input, tensor.Path, node) }
             : result ?? Lost(input, node);
     }
 
@@ -78,7 +81,7 @@ internal sealed class ForwardCalls(ForwardFlow flow, ForwardBody body)
             return Apply(method, name, input, arguments, node);
         // What works in place keeps the shape of what it works on.
         return name is [.., '_'] && TensorMethods.Find(name.Substring(0, name.Length - 1)) is { } inPlace
-            && Apply(inPlace, name, input, arguments, node) is TensorValue changed
+            && Apply(inPlace, name, input, arguments, node) is TensorValue { HasFailed: false } changed
             ? changed with { Shape = input.Shape, ChannelAxis = input.ChannelAxis }
             : FlowValue.Unknown;
     }
@@ -118,13 +121,20 @@ internal sealed class ForwardCalls(ForwardFlow flow, ForwardBody body)
         IReadOnlyList<(string? Name, FlowValue Value)> arguments,
         int node)
     {
+        if (input.HasFailed || arguments.Any(argument => HasFailed(argument.Value)))
+            return TensorValue.Failed;
         var fitting = method.Signatures.Select(signature => signature.Bind(arguments)).Where(bound => bound is not null).ToList();
         if (fitting.Count == 0 || (fitting.Count > 1 && arguments.Any(argument => argument.Value is UnknownValue)))
             return FlowValue.Unknown;
         var site = body.Site(node);
-        return method.Apply(new(name, input, fitting[0]!, method.Effect, flow.Facts, site,
-            (rule, particulars) => flow.Report(new(rule, site, particulars.ToEquatableArray()))));
+        var call = new TensorCall(name, input, fitting[0]!, method.Effect, flow.Facts, site,
+            (rule, particulars) => flow.Report(new(rule, site, particulars.ToEquatableArray())));
+        var result = method.Apply(call);
+        return call.HasFailed ? TensorValue.Failed : result;
     }
+
+    private static bool HasFailed(FlowValue value) =>
+        value is TensorValue { HasFailed: true } || (value is ListValue list && list.Items.Any(HasFailed));
 
     /// <summary>A method of the class: by what it declares where it does, else by its body.</summary>
     private FlowValue Method(int index, IReadOnlyList<FlowValue> arguments, int node)

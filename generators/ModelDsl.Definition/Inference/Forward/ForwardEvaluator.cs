@@ -256,8 +256,9 @@ internal sealed class ForwardEvaluator
             return value;
         }
         var items = value is ListValue list && list.Items.Count == assignment.Targets.Count ? list.Items : default;
+        var otherwise = value is TensorValue { HasFailed: true } ? value : FlowValue.Unknown;
         for (var position = 0; position < assignment.Targets.Count; position++)
-            _body.Assign(assignment.Targets[position], items.Count == 0 ? FlowValue.Unknown : items[position]);
+            _body.Assign(assignment.Targets[position], items.Count == 0 ? otherwise : items[position]);
         return value;
     }
 

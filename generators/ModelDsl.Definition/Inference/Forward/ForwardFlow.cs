@@ -58,7 +58,7 @@ public sealed class ForwardFlow
 
     /// <summary>A declared shape; null where it leaves axes open or is wrong, which is reported where it stands.</summary>
     internal DeclaredShape? Parse(string? text) =>
-        text is null ? null : ShapeParser.Parse(text, Model.Sizes, out var errors) is { } shape && errors.IsEmpty ? shape : null;
+        text is null ? null : ShapeParser.Parse(text, Model.Sizes, out _) is { IsOpen: false } shape ? shape : null;
 
     /// <summary>What a method of the class returns for what it is given.</summary>
     internal FlowValue Enter(int index, IReadOnlyList<FlowValue> inputs)

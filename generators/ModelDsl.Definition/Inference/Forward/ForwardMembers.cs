@@ -12,14 +12,21 @@ internal sealed class ForwardMembers(ModelScope scope) : IForwardMembers
     {
         if (scope.Members.Find(application.Member) is not { } index)
             return null;
+        if (application.Input is TensorValue { HasFailed: true })
+        {
+            // What is wrong has been said where it stands.
+            scope.Members.Skip(index);
+            return TensorValue.Failed;
+        }
         // One block of a repeat takes what the blocks before it gave; of that nothing is known.
         var given = application.Input is TensorValue tensor && !application.IsElement
-            ? new FlowShape(tensor.Shape, tensor.ChannelAxis)
+            ? new FlowShape(tensor.Shape, tensor.ChannelAxis ?? Channels(index, tensor.Shape))
             : null;
         if (given?.Shape is null || IsRefused(index, given.Shape))
             given = null;
-        if (scope.Members.Run(index, given, application.Site) is not { HasFailed: false } flow)
-            return FlowValue.Unknown;
+        var flow = scope.Members.Run(index, given, application.Site);
+        if (flow is null or { HasFailed: true })
+            return flow is null ? FlowValue.Unknown : TensorValue.Failed;
         CheckWeights(application, scope.Members.Known(index), given);
         return application.IsElement
             ? FlowValue.Unknown
@@ -31,17 +38,23 @@ internal sealed class ForwardMembers(ModelScope scope) : IForwardMembers
         var tensor = scope.Declaration.Tensors.FirstOrDefault(candidate => candidate.Property.Name == member);
         if (tensor?.Attribute["Shape"]?.Text is not { } text)
             return null;
-        return TensorValue.Constant(ShapeParser.Parse(text, scope.Sizes, out _)?.Shape);
+        return TensorValue.Constant(ShapeParser.Parse(text, scope.Sizes, out _, bindsFirst: true)?.Shape);
     }
 
     public DeclaredInput? Declared(string member)
     {
         if (scope.Members.Find(member) is not { } index || scope.Declaration.Stages[index].InputShape is not { } text)
             return null;
-        return ShapeParser.Parse(text, scope.Sizes, out _) is { } shape
+        return ShapeParser.Parse(text, scope.Sizes, out _) is { IsOpen: false } shape
             ? new(shape, new(index, Argument: Anchor.InputShape))
             : null;
     }
+
+    /// <summary>Where nothing says which axis has the channels, it is the one that the first layer takes.</summary>
+    private int? Channels(int index, Shape? shape) =>
+        scope.Declaration.Stages[index].Layers is { Count: > 0 } layers && layers[0].Attribute == "Linear"
+            ? shape?.Rank - 1
+            : FlowShape.Of(shape).ChannelAxis;
 
     /// <summary>Whether a stage certainly does not take a shape, which is reported at the call.</summary>
     private bool IsRefused(int index, Shape given) =>

@@ -21,6 +21,9 @@ internal sealed class TensorCall(
 
     public Anchor Site => site;
 
+    /// <summary>Whether something was reported.</summary>
+    public bool HasFailed { get; private set; }
+
     public bool Has(string parameter) => arguments.ContainsKey(parameter);
 
     public FlowValue? this[string parameter] => arguments.TryGetValue(parameter, out var value) ? value : null;
@@ -83,8 +86,8 @@ internal sealed class TensorCall(
     /// <summary>What comes out of an operation that certainly fails.</summary>
     public TensorValue Fail(Rule rule, params string[] particulars)
     {
-        report(rule, particulars);
-        return UnknownTensor();
+        Report(rule, particulars);
+        return TensorValue.Failed;
     }
 
     /// <summary>What comes out of one tensor: arguments are settings, no operands.</summary>
@@ -123,7 +126,13 @@ internal sealed class TensorCall(
         var count = Math.Max(rank, 1);
         if (axis >= -count && axis < count)
             return rank == 0 ? null : (int)(axis < 0 ? axis + rank : axis);
-        report(Rules.AxisMissing, [name, $"{axis}", $"{Shape}", $"{-count}", $"{count - 1}"]);
+        Report(Rules.AxisMissing, name, $"{axis}", $"{Shape}", $"{-count}", $"{count - 1}");
         return null;
+    }
+
+    private void Report(Rule rule, params string[] particulars)
+    {
+        report(rule, particulars);
+        HasFailed = true;
     }
 }

@@ -6,6 +6,12 @@ namespace ModelDsl.Definition;
 /// <param name="Path">The layers that a signal has passed since it entered the body; null for what does not depend on it.</param>
 public sealed record TensorValue(Shape? Shape, int? ChannelAxis, EquatableArray<PathStep>? Path) : FlowValue
 {
+    /// <summary>What an operation gives that certainly fails: what follows from it is not reported again.</summary>
+    public static readonly TensorValue Failed = new(null, null, null) { HasFailed = true };
+
+    /// <summary>Whether it is the result of what certainly fails.</summary>
+    public bool HasFailed { get; init; }
+
     /// <summary>What enters a body: channels on axis 1 of four axes or more, else on the last, unless stated.</summary>
     public static TensorValue Input(Shape? shape, bool? channelsFirst = null) =>
         new(
