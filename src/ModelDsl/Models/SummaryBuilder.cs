@@ -24,6 +24,7 @@ internal sealed class SummaryBuilder
         if (shape is not null && model is nn.Module<Tensor, Tensor> traceable)
             builder.Trace(traceable, shape);
         builder.Describe(model, "");
+        builder.DescribeOwn(model);
         return new(model.GetName(), builder._traces.Count == 0 ? null : shape, builder._layers);
     }
 
@@ -76,6 +77,17 @@ internal sealed class SummaryBuilder
     {
         var weight = module.named_parameters(recurse: false).FirstOrDefault(entry => entry.name == "weight").parameter;
         return weight is null || weight.ndim < 2 ? 0 : output.numel() * (weight.numel() / weight.size(0));
+    }
+
+    /// <summary>What no stage mentions: parameters of the models' own, such as class tokens. They stand first.</summary>
+    private void DescribeOwn(nn.Module model)
+    {
+        var rows = model.named_parameters()
+            .Where(entry => _uncounted.Remove(entry.parameter))
+            .Select(entry => new LayerSummary(
+                "", nameof(Parameter), entry.name, string.Join(", ", entry.parameter.shape), entry.parameter.shape, entry.parameter.numel(), 0))
+            .ToList();
+        _layers.InsertRange(0, rows);
     }
 
     private void Describe<TModel>(TModel model, string path)

@@ -55,6 +55,8 @@ internal sealed class AnyLayers(NetBuilder net, SizeGrammar sizes)
             fitting.AddRange([$"GroupNorm(Groups = {Divisor(flow.Channels)})", $"GroupNorm(ChannelsPerGroup = {Divisor(flow.Channels)})"]);
         if (flow.IsMap && flow.Sizes.Skip(2).Aggregate(1, (product, size) => product * size) > 1)
             fitting.Add("InstanceNorm");
+        if (net.Chance(0.1))
+            fitting = [$"Norm<{net.Unit}>"];
         return flow.Rank <= 5 && flow.Axes[flow.ChannelAxis].IsKnownWhenBuilt ? new(net.Pick(fitting), flow) : null;
     }
 

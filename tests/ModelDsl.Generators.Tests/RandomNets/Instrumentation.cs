@@ -26,9 +26,11 @@ internal sealed partial class Instrumentation
     public static SyntaxTree Of(SyntaxTree tree, IReadOnlyDictionary<string, ModelDefinition> definitions)
     {
         var edits = new List<(int Position, string Text)>();
-        foreach (var type in tree.GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>().Where(type => type.BaseList is not null))
+        foreach (var type in tree.GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>())
         {
-            if (definitions.TryGetValue(type.Identifier.ValueText, out var definition))
+            if (type.BaseList is null)
+                edits.AddRange(type.Members.OfType<MethodDeclarationSyntax>().SelectMany(HandWritten));
+            else if (definitions.TryGetValue(type.Identifier.ValueText, out var definition))
                 edits.AddRange(new Instrumentation(definition).Of(type));
         }
         if (edits.Count == 0)
@@ -37,6 +39,16 @@ internal sealed partial class Instrumentation
         foreach (var (position, added) in edits.OrderByDescending(edit => edit.Position))
             text = text.Insert(position, added);
         return CSharpSyntaxTree.ParseText(text, (CSharpParseOptions)tree.Options, tree.FilePath);
+    }
+
+    /// <summary>The author's <c>forward</c> says what the free sizes of its input are.</summary>
+    private static IEnumerable<(int, string)> HandWritten(MethodDeclarationSyntax method)
+    {
+        if (method.Body is not { } body || method.Identifier.ValueText != "forward")
+            yield break;
+        var parameter = method.ParameterList.Parameters[0];
+        var shape = (LiteralExpressionSyntax)parameter.AttributeLists[0].Attributes[0].ArgumentList!.Arguments[0].Expression;
+        yield return (body.OpenBraceToken.Span.End, Bindings(shape.Token.ValueText, parameter.Identifier.Text));
     }
 
     private List<(int Position, string Text)> Of(ClassDeclarationSyntax type)

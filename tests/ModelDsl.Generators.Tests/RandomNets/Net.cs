@@ -17,6 +17,16 @@ internal sealed record Net(int Seed, IReadOnlyList<NetModel> Models, IReadOnlyLi
     public static int? SeedOf(string type) =>
         int.TryParse(new string([.. type.Skip(1).TakeWhile(char.IsAsciiDigit)]), out var seed) ? seed : null;
 
+    /// <summary>A normalization of the net's own, where it has one.</summary>
+    private string Unit => !Models.Any(model => $"{model}".Contains("Norm<", StringComparison.Ordinal)) ? "" : $$"""
+
+        internal sealed class N{{Seed}}Unit(NormalizationSite site) : nn.Module<Tensor, Tensor>("unit")
+        {
+            public override Tensor forward(Tensor x) => x / (x.norm(site.ChannelAxis, keepdim: true) + 1);
+        }
+
+        """;
+
     public string Source => $$"""
         using ModelDsl;
         using TorchSharp;
@@ -25,7 +35,7 @@ internal sealed record Net(int Seed, IReadOnlyList<NetModel> Models, IReadOnlyLi
 
         namespace {{Namespace}};
 
-        {{string.Join("\n", Models)}}
+        {{string.Join("\n", Models)}}{{Unit}}
         public static class {{Entry}}
         {
             public static nn.Module Create() => new {{Models[^1].Name}}({{Models[^1].Arguments}});

@@ -14,7 +14,7 @@ internal static class NetBatch
     {
         if (nets.Count == 0)
             return [];
-        var run = clock.Measure("compile", () => ModelCompiler.Run([.. nets.Select(net => net.Source)]));
+        var run = clock.Measure("compile", () => ModelCompiler.Run([.. nets.Select(net => net.Source), NetGrammar.Assembly(nets[0].Seed)]));
         var failures = clock.Measure("diagnostics", () => Declared(nets, run).DistinctBy(failure => failure.Net.Seed).ToList());
         if (failures.Count > 0)
         {

@@ -18,6 +18,9 @@ internal sealed class NetBuilder(Random random, string name)
 
     public string Name => name;
 
+    /// <summary>The net's normalization of its own.</summary>
+    public string Unit => $"N{Net.SeedOf(name)}Unit";
+
     public List<string> Attributes { get; } = ["Model"];
 
     public List<NetParameter> Parameters { get; } = [];

@@ -100,7 +100,7 @@ internal sealed class SizeGrammar(NetBuilder net)
         var rest = value - known;
         if (value % known == 0 && net.Chance(0.6))
             return Interpolated(value == known ? "" : $"{value / known} * ", name, "", value);
-        if (known / 2 == value && net.Chance(0.6))
+        if (known == 2 * value && net.Chance(0.6))
             return Interpolated("", name, " / 2", value);
         if (known % 3 == value && net.Chance(0.6))
             return Interpolated("", name, " % 3", value);

@@ -235,9 +235,11 @@ internal sealed class StageGrammar
 
     private string Add(IReadOnlyList<string> layers, string shape = "", string? name = null, int? place = null)
     {
+        // The only module of a stage has the stage's level for its name; beside others it needs a name of its own.
+        var hasBlock = layers.Any(layer => layer.StartsWith("Block<", StringComparison.Ordinal));
         var head = _net.Random.Next(12) switch
         {
-            0 => $"    [Stage(Name = \"{_net.FreeMember("features", "trunk", "encoder.layers")}\")]\n",
+            0 when !hasBlock || layers.Count == 1 => $"    [Stage(Name = \"{_net.FreeMember("features", "trunk", "encoder.layers")}\")]\n",
             1 => $"    [Stage(Name = \"{_net.FreeMember("seq", "list")}\", Numbered = true)]\n",
             2 => $"    [Initialization(Init.{_net.Pick("KaimingNormal", "XavierUniform", "Zeros", "Orthogonal")})]\n",
             _ => "",
