@@ -8,14 +8,19 @@ internal sealed class RegistrationPrinter(IndentedWriter writer, ModelDefinition
     public void Write()
     {
         Open("protected override void RegisterLayers()");
-        foreach (var tensor in definition.Tensors)
+        foreach (var tensor in definition.Tensors.Where(tensor => !HasLevel(tensor)))
             writer.Line(Register(tensor));
         foreach (var field in definition.Fields.Where(field => field.Kind != FieldKind.Value))
             writer.Line(Register(field));
+        // Within a level they come first all the same; the levels themselves stand in the order of the layers.
+        foreach (var tensor in definition.Tensors.Where(HasLevel))
+            writer.Line(Register(tensor));
         writer.Close();
         Moves();
         Ties();
     }
+
+    private static bool HasLevel(TensorDefinition tensor) => tensor.Field.StateName.Contains('.');
 
     private static string Register(TensorDefinition tensor)
     {

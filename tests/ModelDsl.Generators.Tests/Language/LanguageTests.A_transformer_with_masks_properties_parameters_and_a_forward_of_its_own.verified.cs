@@ -181,11 +181,11 @@ partial class VisionTransformer : global::ModelDsl.Model<global::TorchSharp.torc
     protected override void RegisterLayers()
     {
         RegisterParameter("class_token", _classToken);
-        RegisterParameter("encoder.positions", _encoderPositions);
         RegisterBuffer("scale", _scale, persistent: false);
         Register("patches", _patches);
         Register("encoder_2", _encoder);
         Register("classifier", _classifier);
+        RegisterParameter("encoder.positions", _encoderPositions);
     }
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ internal static class Agreement
 {
     /// <summary>The state dict of a model, each entry <c>name size size ...</c>.</summary>
     public static IEnumerable<string> State(nn.Module model) =>
-        model.state_dict().Select(entry => string.Join(' ', entry.Value.shape.Select(size => size.ToString()).Prepend(entry.Key)));
+        model.state_dict().Select(entry => string.Join(' ', [entry.Key, .. entry.Value.shape.Select(size => $"{size}")]));
 
     public static long Parameters(nn.Module model) => model.parameters().Sum(parameter => parameter.numel());
 
@@ -36,7 +36,8 @@ internal static class Agreement
         var loss = output.square().mean();
         Close([expected.LossMeanSquare], [loss.item<double>()]);
         loss.backward();
-        var norms = model.named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter.grad!.norm().item<double>());
+        var norms = model.named_parameters()
+            .ToDictionary(entry => entry.name, entry => entry.parameter.grad!.norm().item<double>());
         Assert.Equal(expected.GradientNorms.Keys.Order(), norms.Keys.Order());
         Close([.. expected.GradientNorms.Values], [.. expected.GradientNorms.Keys.Select(name => norms[name])]);
     }
@@ -44,7 +45,8 @@ internal static class Agreement
     private static void Close(double[] expected, double[] actual)
     {
         Assert.Equal(expected.Length, actual.Length);
-        Assert.All(expected.Zip(actual), pair =>
-            Assert.True(Math.Abs(pair.First - pair.Second) <= 1e-7 * Math.Max(1, Math.Abs(pair.First)), $"{pair.Second} is not {pair.First}"));
+        Assert.All(expected.Zip(actual), pair => Assert.True(
+            Math.Abs(pair.First - pair.Second) <= 1e-7 * Math.Max(1, Math.Abs(pair.First)),
+            $"{pair.Second} is not {pair.First}"));
     }
 }

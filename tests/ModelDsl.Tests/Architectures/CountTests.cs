@@ -17,7 +17,8 @@ public sealed class CountTests
     [InlineData("convnext_tiny", 28_589_128)]
     [InlineData("densenet121", 7_978_856)]
     [InlineData("googlenet", 6_624_904)]
-    public void Files_hold_the_published_count(string name, long count) => Assert.Equal(count, PublishedModel.Read(name).Parameters);
+    public void Files_hold_the_published_count(string name, long count) =>
+        Assert.Equal(count, PublishedModel.Read(name).Parameters);
 
     [Fact]
     public void LeNet5_has_61706() => Assert.Equal(

@@ -4,9 +4,10 @@ using static TorchSharp.torch;
 namespace ModelDsl.Tests.Architectures;
 
 /// <summary>
-/// The weights and inputs of models.json and of Published, which no file need hold: with k the place of an entry in the published state
-/// dict, i a flat index and w = sin(1.7 k + 0.61 i), running_var is 1 + w^2 / 2, running_mean w / 10, a one-dimensional weight
-/// 1 + w / 10, another one-dimensional tensor w / 10, and anything else w / sqrt(size of one output's slice).
+/// The weights and inputs of models.json and of Published, which no file need hold: with k the place of an entry in the
+/// published state dict, i a flat index and w = sin(1.7 k + 0.61 i), running_var is 1 + w^2 / 2, running_mean w / 10, a
+/// one-dimensional weight 1 + w / 10, another one-dimensional tensor w / 10, and anything else w / sqrt(size of one output's
+/// slice).
 /// </summary>
 internal static class Formula
 {
@@ -15,8 +16,10 @@ internal static class Formula
     {
         using var grad = no_grad();
         var state = model.state_dict();
-        foreach (var (k, name) in names.Index().Where(entry => !entry.Item.EndsWith("num_batches_tracked", StringComparison.Ordinal)))
+        foreach (var (k, name) in names.Index())
         {
+            if (name.EndsWith("num_batches_tracked", StringComparison.Ordinal))
+                continue;
             using var scope = NewDisposeScope();
             var target = state[name];
             var wave = arange(target.numel(), float64).mul_(0.61).add_(1.7 * k).sin_().reshape(target.shape);

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace ModelDsl.Tests.Architectures;
 
-/// <summary>The networks as a person writes them are the published ones, so that the declared ones may be compared with them.</summary>
+/// <summary>The networks as a person writes them are the published ones: what declared ones are compared with.</summary>
 public sealed class HandWrittenTests
 {
     [Theory]
@@ -27,6 +27,13 @@ public sealed class HandWrittenTests
         Agreement.Holds(ModelCase.Read("resnet18"), basic);
         using var bottleneck = new ResNet(bottleneck: true, [1, 2, 1, 1], classes: 10);
         Agreement.Holds(ModelCase.Read("resnet-bottleneck-small"), bottleneck);
+    }
+
+    [Fact]
+    public void A_vision_transformer_has_the_outputs_and_gradients_of_torchvision()
+    {
+        using var model = new VisionTransformer(image: 32, patch: 8, depth: 2, heads: 4, width: 64, hidden: 128, classes: 10);
+        Agreement.Holds(ModelCase.Read("vit-tiny"), model);
     }
 
     public static TheoryData<string> Names() => [.. Networks.Names];

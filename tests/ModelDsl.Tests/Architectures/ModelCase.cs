@@ -3,10 +3,11 @@ using System.Text.Json;
 
 namespace ModelDsl.Tests.Architectures;
 
-/// <summary>One case of models.json: a torchvision model filled by <see cref="Formula"/>, in evaluation mode, in float64.</summary>
+/// <summary>One case of models.json: a model of torchvision filled by <see cref="Formula"/>, evaluated in float64.</summary>
 /// <param name="StateDict">Pairs of a name and a shape, in order.</param>
 /// <param name="Output">The first values of the output.</param>
-/// <param name="LossMeanSquare">The mean of the squared output; <paramref name="GradientNorms"/> are the norms of its gradients.</param>
+/// <param name="LossMeanSquare">The mean of the squared output.</param>
+/// <param name="GradientNorms">The norms of its gradients.</param>
 internal sealed record ModelCase(
     string Name,
     long[] InputShape,

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 
 namespace ModelDsl.Tests.Initializations;
 
-/// <summary>What weights are drawn from, against closed forms.</summary>
+/// <summary>What weights are drawn from, against closed forms. Nothing else draws meanwhile.</summary>
+[Collection(nameof(Alone))]
 public sealed class InitializationTests
 {
     private const long Out = 96, In = 128;
@@ -71,6 +72,16 @@ public sealed class InitializationTests
         using var layer = Drawn(new(Init.TruncatedNormal) { Value = 0.5, Deviation = 0.02 });
         Assert.Equal(0.5, layer.weight!.mean().item<float>(), 0.001);
         Assert.Equal(0.02, layer.weight!.std().item<float>(), 0.02 * Tolerance);
+    }
+
+    /// <summary>2^24 draws reach 5.4 deviations; an infinite quantile would be cut to the bound of 200.</summary>
+    [Fact]
+    public void Truncated_normal_with_wide_bounds_starts_no_weight_at_a_bound()
+    {
+        using var scope = NewDisposeScope();
+        var narrow = new Initialization(Init.TruncatedNormal) { Deviation = 0.01 };
+        using var layer = narrow.Apply(nn.Linear(4096, 4096, hasBias: false));
+        Assert.InRange(layer.weight.abs().max().item<float>(), 0.04, 0.1);
     }
 
     [Theory]

@@ -95,6 +95,13 @@ internal sealed class ConvNeXt : nn.Module<Tensor, Tensor>
         features = nn.Sequential(layers);
         classifier = nn.Sequential(new LayerNorm2d(widths[^1]), nn.Flatten(), nn.Linear(widths[^1], classes));
         RegisterComponents();
+        foreach (var (name, parameter) in named_parameters())
+        {
+            if (name.EndsWith("bias"))
+                nn.init.zeros_(parameter);
+            else if (parameter.dim() is 2 or 4)
+                nn.init.normal_(parameter, 0, 0.02);
+        }
     }
 
     public override Tensor forward(Tensor x) => classifier.call(features.call(x).mean([2, 3], keepdim: true));

@@ -56,6 +56,12 @@ internal sealed class DenseNet : nn.Module<Tensor, Tensor>
         features = nn.Sequential(layers);
         classifier = nn.Linear(channels, classes);
         RegisterComponents();
+        foreach (var module in modules())
+        {
+            if (module is Conv2d convolution)
+                nn.init.kaiming_normal_(convolution.weight);
+        }
+        nn.init.zeros_(classifier.bias!);
     }
 
     public override Tensor forward(Tensor x) => classifier.call(features.call(x).relu_().mean([2, 3]));

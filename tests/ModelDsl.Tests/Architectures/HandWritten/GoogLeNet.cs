@@ -71,6 +71,11 @@ internal sealed class GoogLeNet : nn.Module<Tensor, Tensor>
         this.dropout = nn.Dropout(dropout);
         fc = nn.Linear(1024, classes);
         RegisterComponents();
+        foreach (var (_, parameter) in named_parameters())
+        {
+            if (parameter.dim() is 2 or 4)
+                nn.init.normal_(parameter, 0, 0.01);
+        }
     }
 
     public override Tensor forward(Tensor x)

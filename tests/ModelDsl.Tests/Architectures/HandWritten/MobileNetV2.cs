@@ -65,6 +65,16 @@ internal sealed class MobileNetV2 : nn.Module<Tensor, Tensor>
         features = nn.Sequential(layers);
         classifier = nn.Sequential(nn.Dropout(dropout), nn.Linear(1280, classes));
         RegisterComponents();
+        foreach (var module in modules())
+        {
+            if (module is Conv2d convolution)
+                nn.init.kaiming_normal_(convolution.weight, mode: nn.init.FanInOut.FanOut);
+            else if (module is Linear linear)
+            {
+                nn.init.normal_(linear.weight, 0, 0.01);
+                nn.init.zeros_(linear.bias!);
+            }
+        }
     }
 
     public override Tensor forward(Tensor x) => classifier.call(features.call(x).mean([2, 3]));

@@ -83,6 +83,11 @@ internal sealed class ResNet : nn.Module<Tensor, Tensor>
         layer4 = Layer(bottleneck, ref channels, 512, depths[3], stride: 2);
         fc = nn.Linear(channels, classes);
         RegisterComponents();
+        foreach (var module in modules())
+        {
+            if (module is Conv2d convolution)
+                nn.init.kaiming_normal_(convolution.weight, mode: nn.init.FanInOut.FanOut);
+        }
     }
 
     public override Tensor forward(Tensor x)

@@ -36,6 +36,19 @@ internal sealed class VGG16 : nn.Module<Tensor, Tensor>
             nn.Dropout(dropout),
             nn.Linear(hidden, classes));
         RegisterComponents();
+        foreach (var module in modules())
+        {
+            if (module is Conv2d convolution)
+            {
+                nn.init.kaiming_normal_(convolution.weight, mode: nn.init.FanInOut.FanOut);
+                nn.init.zeros_(convolution.bias!);
+            }
+            else if (module is Linear linear)
+            {
+                nn.init.normal_(linear.weight, 0, 0.01);
+                nn.init.zeros_(linear.bias!);
+            }
+        }
     }
 
     public override Tensor forward(Tensor x)

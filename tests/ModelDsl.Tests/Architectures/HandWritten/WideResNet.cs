@@ -64,6 +64,12 @@ internal sealed class WideResNet : nn.Module<Tensor, Tensor>
         bn1 = nn.BatchNorm2d(64 * width);
         fc = nn.Linear(64 * width, classes);
         RegisterComponents();
+        foreach (var module in modules())
+        {
+            if (module is Conv2d convolution)
+                nn.init.kaiming_normal_(convolution.weight, mode: nn.init.FanInOut.FanOut);
+        }
+        nn.init.zeros_(fc.bias!);
     }
 
     public override Tensor forward(Tensor x)
