@@ -100,6 +100,9 @@ internal sealed class MapLayers(NetBuilder net, SizeGrammar sizes)
         var ((kernelText, kernel), (strideText, stride)) = (window.Draw(2, 3), window.Draw(1, 3));
         var (hasStride, padding, dilation) = (net.Chance(0.5), net.Chance(0.3) ? 1 : 0, isMax && net.Chance(0.2) ? 2 : 1);
         var isCeiled = net.Chance(0.3);
+        // PyTorch compares a volume without its padding to the window of a mean.
+        if (!isMax && flow.Positions == 3 && Enumerable.Range(0, 3).Any(axis => flow.Axes[axis + 2].Size < kernel[axis].Value))
+            return null;
         var result = WindowDraw.To(flow, axis => flow.Axes[axis + 2].To(
             WindowDraw.Count(
                 flow.Axes[axis + 2].Size,
