@@ -36,6 +36,16 @@ public sealed class FoundTests
         """).Runs("Net", [false], [2, 3, 5, 5], [2, 3, 5, 5], ("N", 2), ("H", 5), ("W", 5));
 
     [Fact]
+    public void Nothing_overwrites_a_maximum_that_its_gradient_is_found_by() => Of("""
+        [Model]
+        public partial class Net
+        {
+            [Conv2d(3, 3), GlobalMaxPool, ELU]
+            private partial Tensor Body([Shape("N, 3, H, W")] Tensor x);
+        }
+        """).Runs("Net", [], [2, 3, 5, 5], [2, 3], ("N", 2), ("H", 5), ("W", 5));
+
+    [Fact]
     public void A_summary_counts_blocks_whose_names_are_computed()
     {
         using var models = ModelCompiler.Run(Source("""

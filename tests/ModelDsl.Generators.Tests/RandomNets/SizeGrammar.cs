@@ -98,7 +98,7 @@ internal sealed class SizeGrammar(NetBuilder net)
         var parameter = AnyInteger();
         var (known, name) = (parameter.Number[0], parameter.Name);
         var rest = value - known;
-        if (value % known == 0 && net.Chance(0.6))
+        if (value > 0 && value % known == 0 && net.Chance(0.6))
             return Interpolated(value == known ? "" : $"{value / known} * ", name, "", value);
         if (known == 2 * value && net.Chance(0.6))
             return Interpolated("", name, " / 2", value);
