@@ -36,6 +36,8 @@ internal static class AnchorLocator
             return DeclarationReader.PrimaryConstructor(type)?.Parameters
                 .FirstOrDefault(parameter => parameter.Name == anchor.Argument.Substring(Anchor.ConstructorParameter.Length))
                 ?.Locations.FirstOrDefault();
+        if (anchor.Argument == Anchor.Forward)
+            return MethodReader.ForwardMethod(type)?.Locations.FirstOrDefault();
         var attribute = anchor.Argument switch
         {
             Anchor.Variant => LayerReader.VariantAttribute(type),

@@ -37,6 +37,7 @@ internal sealed class ModelPrinter
         for (var outer = 0; outer < heads.Count - 1; outer++)
             _writer.Open(heads[outer]);
         Remarks();
+        Contract();
         _writer.Open(heads[heads.Count - 1] + (_definition.Declaration.HasBase ? "" : $" : {BaseType(_definition.Signature)}"));
         if (_definition.IsSound)
             Members();
@@ -62,6 +63,19 @@ internal sealed class ModelPrinter
         foreach (var stage in _definition.Stages)
             _writer.Line($"/// <para><c>{stage.Declaration.Name}</c>: {Shapes(stage)}</para>");
         _writer.Line("/// </remarks>");
+    }
+
+    /// <summary>What other assemblies read of the model, as its stages are invisible there. Of a wrong one nothing is promised.</summary>
+    private void Contract()
+    {
+        if (!_definition.IsSound)
+            return;
+        _writer.Line("[global::ModelDsl.ModelContract(\"\"\"");
+        _writer.Indented(() =>
+        {
+            _writer.Lines(ModelContractText.Write(_definition.Contract));
+            _writer.Line("\"\"\")]");
+        });
     }
 
     private void Members()

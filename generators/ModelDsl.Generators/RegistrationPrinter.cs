@@ -68,7 +68,11 @@ internal sealed class RegistrationPrinter(IndentedWriter writer, ModelDefinition
             return;
         Open("protected override void TieParameters()");
         foreach (var tie in definition.Ties)
-            writer.Line($"{tie.Field}.weight = Tied({tie.Weight});");
+        {
+            if (tie.IsOptional)
+                writer.Line($"if ({tie.Field} is not null)");
+            writer.Line($"{(tie.IsOptional ? "    " : "")}{tie.Field}.weight = Tied({tie.Weight});");
+        }
         writer.Close();
     }
 

@@ -23,8 +23,8 @@ internal sealed class StubPrinter(IndentedWriter writer, ModelDefinition definit
             Property(tensor.Property, tensor.HasComment);
         if (definition.Declaration.HasBase)
             return;
-        if (!definition.Declaration.HasForward && !definition.Declaration.Stages.Any(stage => stage.IsForward))
-            Member($"public override {TorchNames.Tensor} forward({string.Join(", ", definition.Signature.Inputs.Select(Input))})");
+        if (!definition.HasForward)
+            Member($"public override {definition.Signature.Result} forward({string.Join(", ", definition.Signature.Inputs.Select(Input))})");
         Member("protected override void RegisterLayers()");
         Member(
             "protected override global::System.Collections.Generic.IReadOnlyList<global::ModelDsl.StageDescription> "

@@ -35,6 +35,41 @@ public sealed class RobustnessTests
         }
         """);
 
+    /// <summary>Every attribute of the language that is no mere layer, and every option of theirs.</summary>
+    private static readonly string WideSample = Compilations.WithUsings("""
+        [assembly: Initialization(Init.TruncatedNormal, Deviation = 0.02)]
+        [Model, LayerNorm, TrackGradientNoise, Initialization(Init.KaimingNormal, Fan = FanMode.Out, Bias = Init.Zeros)]
+        public partial class Tokens(int width = 8, int words = 9, bool gated = true, double scale = 0.5, int[]? depths = null)
+        {
+            private int Twice => 2 * width;
+            [Parameter("1, 1, width", Name = "cls.token", Initialization = Init.Normal, Deviation = 0.02)]
+            private partial Parameter ClassToken { get; }
+            [Buffer("width, width", Initializer = nameof(Causal), Persistent = false)]
+            private partial Tensor Mask { get; }
+            [Linear("words", Bias = false, Name = "embed"), Shape("N, T, width", Layout = Layout.ChannelsLast)]
+            public partial Linear Table { get; }
+            [Stage(Name = "stem.0"), Initialization(Init.Orthogonal, Gain = 2)]
+            [Label("in"), Linear($"4 * {nameof(width)}"), Norm, GELU, Linear(nameof(width)), Shortcut(From = "in", Scale = nameof(scale))]
+            private partial Tensor Stem([Shape("N, T, width")] Tensor x, [Shape("N, T, width")] Tensor? mask = null, int step = 0);
+            [Branch(nameof(Left), nameof(Right), Merge = Merge.Concat), Call(nameof(Own)), Linear("width", When = nameof(gated))]
+            [return: Shape("..., width")]
+            private partial Tensor Mix(Tensor x, Tensor stem);
+            [Linear("width"), Norm<OwnNorm>] private partial Tensor Left(Tensor x);
+            [Linear("Twice - width"), LayerNorm(When = "!gated && width != 3")] private partial Tensor Right(Tensor x);
+            [return: Shape("N, T, C")] private static Tensor Own([Shape("N, T, C")] Tensor x) => x * 2;
+            [Block<Layer>("width: width", Repeat = "depths[0]", Name = "layers.layer{index + 1}"), Linear("words", Tied = nameof(Table))]
+            private partial Tensor Head(Tensor x);
+            private static Tensor Causal(long[] sizes) => torch.ones(sizes).tril();
+        }
+        [Model]
+        public partial class Layer(int width)
+        {
+            [Linear(nameof(width)), Shortcut(Kernel = 3, Downsample = Downsample.AveragePool)]
+            public override partial Tensor forward([Shape("N, T, width")] Tensor x);
+            public Tensor forward(Tensor x, int times) { for (var i = 0; i < times; i++) x = forward(x) + x; return x; }
+        }
+        """);
+
     public static TheoryData<string> Absurd => new()
     {
         "[Model] partial class A { [Linear(1)] partial Tensor F(Tensor x); } [Model] partial class A { }",
@@ -62,6 +97,12 @@ public sealed class RobustnessTests
         "class OwnAttribute : LayerAttribute { public OwnAttribute(int) { } } [Model] partial class A { [Own(1), Norm] partial Tensor F(Tensor x); }",
         "[assembly: GroupNorm(Groups = -3)] [Model] partial class A { [Conv2d(3, 3), Norm] private partial Tensor F([Shape(\"N, 1, 2, 2\")] Tensor x); }",
         "[Model] partial class A(int[] d) { [Block<A>(\"d: d, d: [..d]\", Repeat = \"d[0]\")] private partial Tensor F([Shape(\"N, d[d[0]]\")] Tensor x); }",
+        "[Model] partial class A { [Branch(null!), Branch(null, \"\"), Call(null), Call(\"\"), Label(null), Label(\"\"), Shortcut(From = \"\")] partial Tensor F([Shape(\"N, 1\")] Tensor x); }",
+        "[Model] partial class A { [Call(\"G\")] partial Tensor F([Shape(\"N, 1\")] Tensor x); [Branch(\"F\", \"G\")] partial Tensor G(Tensor x); [Call(\"F\")] partial Tensor forward(Tensor x); }",
+        "[Model] partial class A { [Parameter(null)] partial Tensor P { get; } [Buffer(\"A, [,\", Initializer = \"\")] partial int Q { get; set; } [Parameter(\"1\"), Parameter(\"2\"), Linear(1)] Tensor this[int i] { get => null; } }",
+        "[Model] partial class A(bool b) { [Label(\"a\", When = \"b\", Name = \"{\"), Linear(1, When = \"b && (\", Name = \"a{}}{index\", Tied = \"\")] partial Tensor F([Shape(\"N, 1\")] Tensor x); }",
+        "[Model] partial class A { [Stage(Name = \"{index}..\"), Block<A>(Name = \"{{index}}\", Repeat = 2)] partial Tensor F([Shape(\"..., N, ..., ?\")] Tensor x, Tensor F, int x); public override int forward(params int[] forward) => 0; }",
+        "[Model, Norm<string>, GroupNorm(When = \"\"), Initialization((Init)99, Bias = (Init)(-1))] partial class A { [Norm<A>, Linear(1)] partial Tensor F([Shape(\"N, 1\", Layout = (Layout)7)] Tensor x); }",
         $"[Model] partial class A(int n) {{ [Linear(\"{string.Concat(Enumerable.Repeat("n + ", 20_000))}n\")] partial Tensor F([Shape(\"N, 1\")] Tensor x); }}",
         $"[Model] partial class A(int n) {{ [Linear(\"{new string('(', 20_000)}\")] partial Tensor F([Shape(\"N, 1\")] Tensor x); }}",
         $"[Model] partial class A(int n) {{ {Doubling(40)} [Linear(\"P0\")] partial Tensor F([Shape(\"N, 1\")] Tensor x); }}",
@@ -72,6 +113,20 @@ public sealed class RobustnessTests
     {
         for (var length = 0; length <= Sample.Length; length += Step)
             await Compiler.Analyze(Sample[..length]);
+    }
+
+    [Fact]
+    public async Task EveryPrefixOfASampleOfEveryAttribute_IsSurvived()
+    {
+        for (var length = 0; length <= WideSample.Length; length += Step)
+            await Compiler.Analyze(WideSample[..length]);
+    }
+
+    [Fact]
+    public async Task EveryGapInASampleOfEveryAttribute_IsSurvived()
+    {
+        for (var start = 0; start + Step <= WideSample.Length; start += Step)
+            await Compiler.Analyze(WideSample.Remove(start, Step));
     }
 
     [Fact]

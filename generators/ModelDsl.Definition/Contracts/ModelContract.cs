@@ -21,8 +21,11 @@ public sealed record ModelContract(
     /// <summary>The axis of the channels of what it returns.</summary>
     public int? OutputAxis { get; init; }
 
-    /// <summary>What its <c>forward</c> takes beside the tensor that flows.</summary>
+    /// <summary>What its <c>forward</c> takes beside the tensor that flows; their shapes are the model's own affair.</summary>
     public EquatableArray<ContextDeclaration> Contexts { get; init; }
+
+    /// <summary>Whether its author wrote <c>forward</c>, which may return what flows in; a generated one never does.</summary>
+    public bool MayReturnInput { get; init; }
 
     /// <summary>
     /// The contract for an input of a known number of axes, where it leaves its leading axes open; the same where it doesn't,

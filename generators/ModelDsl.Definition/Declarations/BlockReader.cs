@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis;
 namespace ModelDsl.Definition;
 
 /// <summary>
-/// Reads what a block nests: only a name where it is a model of the same assembly, else what its constructor and
-/// <c>forward</c> state.
+/// Reads what a block nests: only a name where it is a model of the same assembly, else what its constructor, its
+/// <c>forward</c> and, of a model, its <c>[ModelContract]</c> state.
 /// </summary>
 internal static class BlockReader
 {
@@ -12,12 +12,16 @@ internal static class BlockReader
     {
         var isOwn = SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, assembly);
         var isModel = type.OriginalDefinition.GetAttributes().Any(own => LayerReader.IsNamed(own, "ModelAttribute"));
-        var constructor = Constructor(type, isOwn || type.ContainingAssembly.GivesAccessTo(assembly));
+        var constructors = Constructors(type, isOwn || type.ContainingAssembly.GivesAccessTo(assembly));
+        var contract = isModel && !isOwn ? Contract(type) : null;
+        var promised = contract is null ? null : constructors.FirstOrDefault(candidate => ModelContractReader.IsOf(
+            contract, candidate.Parameters.Select(parameter => parameter.Name)));
+        var constructor = promised ?? (constructors.Count == 0 ? null : constructors[0]);
         return new(
             MetadataNames.Of(type.OriginalDefinition),
             type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             type.Name,
-            isModel && isOwn ? null : HandWritten(type, constructor))
+            isModel && isOwn ? null : HandWritten(type, constructor, promised is null ? null : contract))
         {
             Names = NameReader.Read(attribute, assembly),
             Unfit = Unfit(type, constructor, hasGeneratedBase: isModel && isOwn),
@@ -25,12 +29,18 @@ internal static class BlockReader
         };
     }
 
-    /// <summary>The constructor with most parameters of those that may be called.</summary>
-    private static IMethodSymbol? Constructor(INamedTypeSymbol type, bool seesInternals) => type.InstanceConstructors
+    private static string? Contract(INamedTypeSymbol type) => type.OriginalDefinition.GetAttributes()
+        .FirstOrDefault(attribute => LayerReader.IsNamed(attribute, "ModelContractAttribute"))
+        ?.ConstructorArguments is [{ Value: string text }]
+            ? text
+            : null;
+
+    /// <summary>The constructors that may be called, those with most parameters first.</summary>
+    private static List<IMethodSymbol> Constructors(INamedTypeSymbol type, bool seesInternals) => type.InstanceConstructors
         .Where(candidate => candidate.DeclaredAccessibility == Accessibility.Public
             || (seesInternals && candidate.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal))
         .OrderByDescending(candidate => candidate.Parameters.Length)
-        .FirstOrDefault();
+        .ToList();
 
     /// <summary>The base of a model is generated, and what a base is that doesn't exist only the compiler may say.</summary>
     private static string? Unfit(INamedTypeSymbol type, IMethodSymbol? constructor, bool hasGeneratedBase)
@@ -55,9 +65,12 @@ internal static class BlockReader
         return false;
     }
 
-    private static HandWrittenModule HandWritten(INamedTypeSymbol type, IMethodSymbol? constructor)
+    private static HandWrittenModule HandWritten(INamedTypeSymbol type, IMethodSymbol? constructor, string? contract)
     {
-        var forward = type.GetMembers("forward").OfType<IMethodSymbol>().FirstOrDefault(method => method.Parameters.Length > 0);
+        var forward = type.GetMembers("forward").OfType<IMethodSymbol>()
+            .Where(method => method.Parameters.Length > 0)
+            .OrderByDescending(method => method.IsOverride)
+            .FirstOrDefault();
         if (forward is null)
             return new(ParameterReader.Read(constructor), null, null);
         var inputs = ContextReader.Read(forward);
@@ -67,6 +80,7 @@ internal static class BlockReader
             InputLayout = inputs[0].Layout,
             OutputLayout = ContextReader.LayoutOf(output),
             Contexts = inputs.Skip(1).ToEquatableArray(),
+            Contract = contract,
         };
     }
 

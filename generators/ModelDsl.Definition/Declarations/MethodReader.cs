@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace ModelDsl.Definition;
 
 /// <summary>Reads the author's own methods of a tensor.</summary>
-internal static class MethodReader
+public static class MethodReader
 {
     public static EquatableArray<MethodDeclaration> Read(INamedTypeSymbol type) => type.GetMembers().OfType<IMethodSymbol>()
         .Where(method => method is { MethodKind: MethodKind.Ordinary, IsGenericMethod: false, Parameters: [{ } input, ..] }
@@ -28,7 +28,26 @@ internal static class MethodReader
     public static SignatureDeclaration? Forward(INamedTypeSymbol type) =>
         ForwardMethod(type) is { } forward
             ? new(ContextReader.Read(forward), forward.ReturnType.ToDisplayString(StageReader.TypeFormat))
+            {
+                Fault = Fault(forward),
+                IsOverride = forward.IsOverride,
+            }
             : null;
+
+    private static string? Fault(IMethodSymbol forward)
+    {
+        if (forward.IsStatic)
+            return "it is static";
+        if (forward.IsGenericMethod)
+            return "it has type parameters";
+        if (!forward.IsOverride)
+            return "it does not override";
+        if (forward.Parameters.IsEmpty)
+            return "it takes nothing";
+        if (forward.Parameters.Any(parameter => parameter.RefKind != RefKind.None || parameter.IsParams))
+            return "it takes an input by reference";
+        return forward.ReturnsVoid ? "it returns nothing" : null;
+    }
 
     /// <summary>The author's <c>forward</c>.</summary>
     public static IMethodSymbol? ForwardMethod(INamedTypeSymbol type)
@@ -36,7 +55,8 @@ internal static class MethodReader
         var methods = type.GetMembers("forward").OfType<IMethodSymbol>()
             .Where(method => DeclarationReader.IsOwn(method) && !LayerReader.HasLayers(method))
             .ToList();
-        return methods.FirstOrDefault(method => method.IsOverride) ?? methods.FirstOrDefault();
+        var isStage = type.GetMembers("forward").Any(method => DeclarationReader.IsOwn(method) && LayerReader.HasLayers(method));
+        return methods.FirstOrDefault(method => method.IsOverride) ?? (isStage ? null : methods.FirstOrDefault());
     }
 
     private static MethodDeclaration Read(IMethodSymbol method)

@@ -35,8 +35,10 @@ public static class PropertyReader
         .Where(property => DeclarationReader.IsOwn(property) && Attribute(property) is not null);
 
     /// <summary>The attribute that makes a property a parameter or buffer.</summary>
-    public static AttributeData? Attribute(IPropertySymbol property) => property.GetAttributes().FirstOrDefault(
-        attribute => LayerReader.IsNamed(attribute, "ParameterAttribute") || LayerReader.IsNamed(attribute, "BufferAttribute"));
+    public static AttributeData? Attribute(IPropertySymbol property) => property.GetAttributes().FirstOrDefault(IsTensor);
+
+    private static bool IsTensor(AttributeData attribute) =>
+        LayerReader.IsNamed(attribute, "ParameterAttribute") || LayerReader.IsNamed(attribute, "BufferAttribute");
 
     private static TensorDeclaration Tensor(IPropertySymbol property)
     {
@@ -48,7 +50,10 @@ public static class PropertyReader
                 ? new(attribute.AttributeClass!.Name.Replace("Attribute", ""), default)
                 : LayerReader.Read(attribute, property.ContainingAssembly),
             isBroken,
-            IsDocumented(property));
+            IsDocumented(property))
+        {
+            IsBoth = property.GetAttributes().Count(IsTensor) > 1,
+        };
     }
 
     private static PropertyDeclarationSyntax? Syntax(IPropertySymbol property) => property.DeclaringSyntaxReferences

@@ -45,6 +45,9 @@ public sealed record StageDeclaration(
     /// <summary>Whether it is <c>forward</c> itself.</summary>
     public bool IsForward => Name == "forward" && Property is null;
 
+    /// <summary>Whether it is a <c>forward</c> that does not say that it overrides.</summary>
+    public bool HidesForward => IsForward && !Head.Split(' ').Contains("override");
+
     /// <summary>The members of the class that its branches and calls name.</summary>
     public IEnumerable<string> Called => Layers.SelectMany(
         static layer => layer.Attribute switch

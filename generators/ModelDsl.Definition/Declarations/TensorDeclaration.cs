@@ -8,6 +8,9 @@ namespace ModelDsl.Definition;
 public sealed record TensorDeclaration(
     PropertyDeclaration Property, LayerDeclaration Attribute, bool IsBroken, bool HasComment)
 {
+    /// <summary>Whether its property is declared both a parameter and a buffer.</summary>
+    public bool IsBoth { get; init; }
+
     public bool IsParameter => Attribute.Attribute == "Parameter";
 
     /// <summary>Whether it is part of the state dict.</summary>

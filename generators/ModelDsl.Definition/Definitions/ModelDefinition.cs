@@ -21,11 +21,17 @@ public sealed record ModelDefinition(
     ModelContract Contract,
     EquatableArray<Finding> Findings)
 {
+    /// <summary>The sizes that were written and that only the constructor's arguments decide.</summary>
+    public EquatableArray<StatedSize> StatedSizes { get; init; }
+
     /// <summary>The layers that share the weights of others.</summary>
     public EquatableArray<TieDefinition> Ties { get; init; }
 
     /// <summary>What <c>forward</c> takes and returns, whoever writes it: the base class follows from it.</summary>
     public SignatureDeclaration Signature { get; init; } = new(default, TorchNames.Tensor);
+
+    /// <summary>Whether a member of the author's is the <c>forward</c> of that signature.</summary>
+    public bool HasForward { get; init; }
 
     /// <summary>How many models before this one would have a generated file of the same name.</summary>
     public int Namesakes { get; init; }

@@ -22,7 +22,11 @@ internal static class ChainSignature
     public static SignatureDeclaration Fitting(ModelDeclaration declaration)
     {
         var signature = Of(declaration);
-        var inputs = signature.Inputs.Count == 0 ? [Flowing("input")] : signature.Inputs.Take(MostInputs);
+        var hides = signature is { IsOverride: false } || declaration.Stages.Any(stage => stage.HidesForward);
+        // Of another number of inputs the compiler does not find that it hides anything, which would join the rule's error.
+        var inputs = signature.Inputs.Count == 0 ? [Flowing("input")]
+            : hides ? Enumerable.Range(1, signature.Inputs.Count == 1 ? 2 : 1).Select(number => Flowing($"input{number}"))
+            : signature.Inputs.Take(MostInputs);
         return new(inputs.ToEquatableArray(), signature.Result == "void" ? TorchNames.Tensor : signature.Result);
     }
 

@@ -22,8 +22,38 @@ internal static class ClassChecks
                 Rules.SeveralVariants,
                 new(Argument: Anchor.SecondVariant),
                 new[] { declaration.Name }.ToEquatableArray()) { Related = new(Argument: Anchor.Variant) });
+        CheckForward(scope);
+        CheckVariant(scope);
         CheckSignature(scope);
         CheckIndexNames(scope);
+    }
+
+    private static void CheckForward(ModelScope scope)
+    {
+        var declaration = scope.Declaration;
+        if (declaration.Forward?.Fault is { } fault)
+            scope.Report(Rules.ForwardDoesNotFit, new(Argument: Anchor.Forward), fault, "Tensor ");
+        for (var index = 0; index < declaration.Stages.Count; index++)
+        {
+            if (declaration.Stages[index].HidesForward)
+                scope.Report(Rules.ForwardDoesNotFit, new(index), "it does not override", "partial Tensor ");
+        }
+        if (declaration.HasForward || !declaration.Stages.Any(stage => stage.IsForward))
+            return;
+        foreach (var index in declaration.Chain.Where(index => !declaration.Stages[index].IsForward).Take(1))
+            scope.Report(Rules.StageBesideForward, new(index), declaration.Stages[index].Name);
+    }
+
+    /// <summary>A variant on the class is no layer: it has no name and no condition of its own.</summary>
+    private static void CheckVariant(ModelScope scope)
+    {
+        if (scope.Declaration.Variant is not { } variant)
+            return;
+        var anchor = new Anchor(Argument: Anchor.Variant);
+        var option = variant.Name is not null ? "Name" : variant.When is not null ? "When" : null;
+        if (option is not null)
+            scope.Report(Rules.OptionWithoutEffect, anchor, option, $"a [{variant.Attribute}] on a class", "say it on a slot");
+        scope.Findings.AddRange(GroupsJudgment.Written(variant, anchor, isLayer: false));
     }
 
     private static void CheckSignature(ModelScope scope)

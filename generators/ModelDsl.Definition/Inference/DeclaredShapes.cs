@@ -14,9 +14,15 @@ internal static class DeclaredShapes
             var known = string.Join(", ", scope.Sizes.Names.DefaultIfEmpty("none"));
             findings.Add(error.Kind == SizeErrorKind.UnboundName
                 ? new(Rules.UnboundName, exact, new[] { error.Name, scope.Declaration.Name, known }.ToEquatableArray())
-                : new(Rules.NotASize, exact, new[] { text }.ToEquatableArray()));
+                : NotASize(scope, exact, text));
         }
         return shape;
+    }
+
+    private static Finding NotASize(ModelScope scope, Anchor exact, string text)
+    {
+        var part = exact.Length > 0 && exact.Start + exact.Length <= text.Length ? text.Substring(exact.Start, exact.Length) : text;
+        return new(Rules.NotASize, exact, new[] { part, SizeProblem.Of(scope.Declaration, part) }.ToEquatableArray());
     }
 
     /// <summary>Free axes of a declared shape name whatever comes; the others must be able to be equal.</summary>
@@ -28,13 +34,29 @@ internal static class DeclaredShapes
         var demanded = new Shape(shape.Axes.Select(axis => Axis.Of(axis.Code is null ? null : axis.Size)).ToEquatableArray());
         var conflict = declared.Rank == inferred.Rank ? demanded.FirstConflict(inferred) : Math.Min(declared.Rank, inferred.Rank);
         if (conflict is not { } axis)
-            return null;
+            return TwoSizes(shape, inferred, anchor, related);
         var found = axis < declared.Rank ? $"{declared.Axes[axis]}" : "missing";
         var expected = axis < inferred.Rank ? $"{inferred.Axes[axis]}" : "absent";
         return new(
             Rules.DeclaredShapeDiffers,
             anchor,
             new[] { $"{declared}", $"{inferred}", $"{axis}", found, expected }.ToEquatableArray()) { Related = related };
+    }
+
+    /// <summary>A free axis that stands twice names one size.</summary>
+    private static Finding? TwoSizes(DeclaredShape shape, Shape inferred, Anchor anchor, Anchor? related)
+    {
+        for (var axis = 1; axis < shape.Axes.Count; axis++)
+        {
+            if (shape.Axes[axis] is not { Code: null, Size: { } name } || inferred[axis] is not { } size)
+                continue;
+            var first = Enumerable.Range(0, axis).FirstOrDefault(index => name.Equals(shape.Axes[index].Size));
+            if (!name.Equals(shape.Axes[first].Size) || inferred[first] is not { } other || (size - other).Value is null or 0)
+                continue;
+            string[] arguments = [$"{name}", $"{first}", $"{other}", $"{axis}", $"{size}"];
+            return new(Rules.FreeAxisTwice, anchor, arguments.ToEquatableArray()) { Related = related };
+        }
+        return null;
     }
 
     private static Finding? ConflictBehindLeadingAxes(DeclaredShape shape, Shape inferred, Anchor anchor, Anchor? related)

@@ -104,9 +104,14 @@ internal sealed class MemberInference(ModelScope scope)
         var field = flow.Fields.FirstOrDefault(candidate => candidate.Kind != FieldKind.Value);
         if (field is null)
             flow.Report(Rules.PropertyWithoutModule, new(index, 0), flow.Stage.Layers[0].Attribute);
-        else if (property.Type != field.Type && property.Type != TorchNames.AnyLayer && property.Type != $"{field.Type}?")
-            flow.Report(Rules.PropertyType, new(index), property.Name, Short(property.Type), Short(field.Type));
+        else if (!Holds(property.Type, field))
+            flow.Report(Rules.PropertyType, new(index), property.Name, Short(property.Type), Short(field.Type) + (field.IsOptional ? "?" : ""));
     }
+
+    /// <summary>A layer that may be absent needs a type that says so.</summary>
+    private static bool Holds(string type, FieldDefinition field) =>
+        type == $"{field.Type}?" || type == $"{TorchNames.AnyLayer}?"
+        || (!field.IsOptional && (type == field.Type || type == TorchNames.AnyLayer));
 
     private static string Short(string type) => type.Substring(type.LastIndexOfAny(['.', ':']) + 1);
 
@@ -152,6 +157,8 @@ internal sealed class MemberInference(ModelScope scope)
         var stage = flow.Stage;
         if (stage.IsBroken)
             flow.Stop();
+        else if (stage.Property is not null && flow.Model.Declaration.Tensors.FirstOrDefault(tensor => tensor.Property.Name == stage.Name) is { } own)
+            flow.Report(Rules.PropertyOfTwoKinds, new(index, 0), stage.Name, own.Attribute.Attribute, stage.Layers[0].Attribute);
         else if (stage.Property is { CanImplement: false })
             flow.Report(Rules.PropertyNotPartial, new(index), stage.Name, stage.Property.Type.Split('.').Last());
         else if (!stage.CanImplement)

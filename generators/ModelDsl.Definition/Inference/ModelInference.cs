@@ -22,11 +22,13 @@ public static class ModelInference
             ChainForward.Run(scope);
         scope.Members.RunRest();
         var flows = scope.Members.Flows;
+        WeightTie.Check(scope);
         StateNameChecks.Run(scope, flows);
         var stages = flows.Select(Define).ToImmutableArray();
         var contract = Contract(scope, forward ?? ChainForward.Facts(scope));
         scope.Findings.AddRange(flows.SelectMany(flow => flow.Findings));
         scope.Findings.AddRange(GroupsJudgment.Certain(contract));
+        var signature = ChainSignature.Fitting(declaration);
         return new(
             declaration,
             scope.MemberName("sizes"),
@@ -38,8 +40,11 @@ public static class ModelInference
             contract,
             scope.Findings.ToEquatableArray())
         {
+            StatedSizes = flows.SelectMany(flow => flow.StatedSizes).ToEquatableArray(),
             Ties = scope.Ties.ToEquatableArray(),
-            Signature = ChainSignature.Fitting(declaration),
+            Signature = signature,
+            HasForward = (declaration.HasForward || declaration.Stages.Any(stage => stage.IsForward))
+                && signature.Inputs == ChainSignature.Of(declaration).Inputs,
         };
     }
 
@@ -86,7 +91,10 @@ public static class ModelInference
         {
             InputAxis = forward.Input.ChannelAxis,
             OutputAxis = forward.Output.ChannelAxis,
-            Contexts = ChainSignature.Of(declaration).Inputs.Skip(1).ToEquatableArray(),
+            Contexts = ChainSignature.Of(declaration).Inputs.Skip(1)
+                .Select(context => context with { Shape = null, Layout = ChannelLayout.Default })
+                .ToEquatableArray(),
+            MayReturnInput = declaration.HasForward,
         };
     }
 

@@ -29,6 +29,9 @@ internal sealed class ModelScope(ModelDeclaration declaration, Func<string, Mode
 
     public List<TieDefinition> Ties { get; } = [];
 
+    /// <summary>The ties that layers ask for, bound when every property is known.</summary>
+    public List<WeightTie> WantedTies { get; } = [];
+
     /// <summary>The stages and properties, inferred when they are first asked for.</summary>
     public MemberInference Members => _members ??= new(this);
 

@@ -8,11 +8,18 @@ internal static class OptionalLayer
     public static void Place(StageFlow flow, LayerKind kind, LayerDeclaration layer, string when)
     {
         var condition = SizeParser.ParseCondition(when, flow.Model.Sizes, out var errors);
-        flow.Report(errors, flow.Anchor with { Argument = Argument }, when, flow.Model.Sizes);
+        foreach (var error in errors)
+            Report(flow, error, when);
         if (condition is not var (code, test))
             return;
         var (before, operations, path) = (flow.Flow, flow.Operations.Count, flow.Path.ToList());
         var fields = flow.Fields.Count;
+        if (kind is LabelLayer)
+        {
+            flow.Report(Rules.OptionWithoutEffect, flow.Anchor with { Argument = Argument }, Argument, "a Label",
+                "it names what flows and changes nothing that could be left out");
+            return;
+        }
         kind.Place(flow, layer);
         if (flow.HasFailed || flow.Operations.Count == operations)
             return;
@@ -22,6 +29,18 @@ internal static class OptionalLayer
         flow.Amend(Conditional(flow, fields, operation, code) with { Shape = Join(test, flow.Shape, before.Shape) },
             new(Join(test, flow.Shape, before.Shape), flow.ChannelAxis));
         AmendPath(flow, path, test);
+    }
+
+    private static void Report(StageFlow flow, SizeError error, string when)
+    {
+        var exact = flow.Anchor with { Argument = Argument, Start = error.Start, Length = error.Length };
+        var model = flow.Model.Declaration;
+        var flags = model.Parameters.Where(parameter => parameter.Kind == ParameterKind.Boolean).Select(parameter => parameter.Name);
+        if (error.Kind == SizeErrorKind.UnboundName)
+            flow.Report(Rules.UnboundName, exact, error.Name, model.Name,
+                string.Join(", ", flags.Concat(flow.Model.Sizes.Names).DefaultIfEmpty("none")));
+        else
+            flow.Report(Rules.NotACondition, exact, when.Substring(Math.Min(error.Start, when.Length), Math.Min(error.Length, when.Length - error.Start)));
     }
 
     /// <summary>What flows must be of one kind whether the layer is there or not.</summary>

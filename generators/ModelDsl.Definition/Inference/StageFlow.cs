@@ -69,6 +69,9 @@ public sealed class StageFlow
 
     internal List<Finding> Findings { get; } = [];
 
+    /// <summary>The sizes that were written and that only the constructor's arguments decide.</summary>
+    internal List<StatedSize> StatedSizes { get; } = [];
+
     internal FlowShape Flow => new(Shape, ChannelAxis);
 
     internal EquatableArray<LayerRow> Rows => _rows.ToImmutable();
@@ -85,11 +88,23 @@ public sealed class StageFlow
                 HasFailed = true;
             else if (Shape is { IsOpen: true } && !kind.TakesLeadingAxes)
                 Report(Rules.LayerDoesNotFit, Anchor, Layer.Attribute, "a known number of axes", $"{Shape}", "name every axis in [Shape]");
-            else if (Layer.When is { } when)
-                OptionalLayer.Place(this, kind, Layer, when);
             else
-                kind.Place(this, Layer);
+                Place(kind);
         }
+    }
+
+    private void Place(LayerKind kind)
+    {
+        var before = Fields.Count;
+        if (Layer.When is { } when)
+            OptionalLayer.Place(this, kind, Layer, when);
+        else
+            kind.Place(this, Layer);
+        // Whether a shortcut has a layer may be up to the constructor's arguments.
+        if (Layer.Name is not null && !HasFailed && kind is not ShortcutLayer
+            && Fields.Skip(before).All(field => field.Kind == FieldKind.Value))
+            Report(Rules.OptionWithoutEffect, Anchor with { Argument = "Name" }, "Name", Layer.Attribute,
+                "it has no entry in the state dict");
     }
 
     /// <summary>Multiplies the strides since the input, and since every label, which a shortcut's projection must match.</summary>
@@ -140,6 +155,8 @@ public sealed class StageFlow
     {
         if (rule == Rules.ShapeMissing)
             arguments = [MissingInput.NameOf(this), arguments[1], MissingInput.Remedy(this)];
+        if (rule == Rules.NotASize)
+            arguments = [arguments[0], SizeProblem.Of(Model.Declaration, arguments[0])];
         Findings.Add(new(rule, anchor, arguments.ToEquatableArray()) { Related = related });
         HasFailed |= rule.IsDeclarationError;
     }
@@ -168,8 +185,16 @@ public sealed class StageFlow
         }
         if (size is not null && minimum > 0)
             Model.CheckPositive(Stage.Name, size);
+        if (size?.Value is { } value && value.Value is null)
+            StatedSizes.Add(new(Anchor with { Argument = argument }, argument, Layer.Attribute, value, minimum, Remainder(argument, size)));
         return size;
     }
+
+    /// <summary>A remainder of the number of blocks would be rounded away.</summary>
+    private Size? Remainder(string argument, SizeExpression size) =>
+        argument == "Repeat" && size is { Dividend: { } dividend, Divisor: { } divisor }
+            ? SizeParser.Parse($"({dividend}) % ({divisor})", Model.Sizes, out _)?.Value
+            : null;
 
     /// <summary>The size that an argument states, or a default where it isn't written.</summary>
     internal SizeExpression? Size(string argument, SizeExpression otherwise, long minimum = 1) =>
@@ -283,7 +308,7 @@ public sealed class StageFlow
             };
         Fields.Add(initialized);
         if (Layer["Tied"]?.Text is { } tied)
-            WeightTie.Add(this, initialized, tied);
+            WeightTie.Add(this, Layer, initialized, tied);
         return initialized;
     }
 

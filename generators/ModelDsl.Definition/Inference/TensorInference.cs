@@ -23,6 +23,14 @@ internal static class TensorInference
     {
         if (tensor.IsBroken)
             return null;
+        // Said at the layer.
+        if (scope.Declaration.Stages.Any(stage => stage.Property is not null && stage.Name == tensor.Property.Name))
+            return null;
+        if (tensor.IsBoth)
+        {
+            scope.Report(Rules.PropertyOfTwoKinds, anchor, tensor.Property.Name, "Parameter", "Buffer");
+            return null;
+        }
         var type = tensor.IsParameter ? TorchNames.Parameter : TorchNames.Tensor;
         if (!tensor.Property.CanImplement || tensor.Property.Type != type)
         {

@@ -57,8 +57,11 @@ internal sealed class BlockArguments
     {
         var found = argument.NameColon?.Name.Span ?? argument.Span;
         var known = string.Join(", ", parameters.Select(parameter => parameter.Name).DefaultIfEmpty("none"));
+        var isTwice = name is not null && parameters.Any(parameter => parameter.Name == name);
         _flow.Report(Rules.BlockArgument, Anchor with { Start = found.Start - 1, Length = found.Length },
-            $"'{name ?? argument.ToString()}' is no further parameter of '{_block.Name}'; its parameters: {known}");
+            isTwice
+            ? $"'{name}' of '{_block.Name}' is given twice: remove one"
+            : $"'{name ?? argument.ToString()}' is no further parameter of '{_block.Name}'; its parameters: {known}");
     }
 
     private SizeExpression? ReadValue(ExpressionSyntax expression, ParameterDeclaration parameter)

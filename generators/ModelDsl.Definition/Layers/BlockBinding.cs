@@ -5,8 +5,8 @@ internal sealed class BlockBinding
 {
     private const string StateThem = "put [Shape(\"...\")] on the input of its forward and [return: Shape(\"...\")] on forward";
 
-    private const string WrapIt = "of a model of another assembly only what it states on a public forward is; "
-        + "nest it in a module of this one "
+    private const string WrapIt = "it is a model of another assembly that was compiled without a contract, or with one of another "
+        + "version; compile that assembly with the generator of this one, or nest the model in a module "
         + "whose forward has [Shape(\"...\")] on its input and [return: Shape(\"...\")]";
 
     private readonly StageFlow _flow;
@@ -65,7 +65,7 @@ internal sealed class BlockBinding
             return null;
         var binding = new BlockBinding(flow, contract, repeat, arguments)
         {
-            HasGeneratedForward = block.HandWritten is null && contract?.Output is not null,
+            HasGeneratedForward = contract is { MayReturnInput: false, Output: not null },
         };
         return binding.Infer() ? binding : null;
     }
@@ -84,9 +84,16 @@ internal sealed class BlockBinding
     private string? NormalizationArgument =>
         _contract?.Parameters.FirstOrDefault(parameter => parameter.Kind == ParameterKind.Normalization)?.Name;
 
-    /// <summary>What a hand-written module states of itself, as a contract.</summary>
+    /// <summary>
+    /// What a model of another assembly promises, or what a hand-written module states of itself as a contract.
+    /// </summary>
     private static ModelContract? Contract(StageFlow flow, BlockReference block, HandWrittenModule module)
     {
+        var contexts = module.Contexts.Select(context => context with { Shape = null, Layout = ChannelLayout.Default })
+            .ToEquatableArray();
+        if (module.Contract is { } text
+            && ModelContractReader.Read(text, block.MetadataName, block.Name, module.Parameters, contexts) is { } promised)
+            return promised;
         var scope = new SizeScope(module.Parameters, default);
         var input = module.InputShape is { } inputText ? ShapeParser.Parse(inputText, scope, out _)?.Shape : null;
         var output = module.OutputShape is { } outputText ? ShapeParser.Parse(outputText, scope, out _)?.Shape : null;
@@ -96,7 +103,8 @@ internal sealed class BlockBinding
         {
             InputAxis = FlowShape.Of(input, module.InputLayout).ChannelAxis,
             OutputAxis = FlowShape.Of(output, module.OutputLayout).ChannelAxis,
-            Contexts = module.Contexts,
+            Contexts = contexts,
+            MayReturnInput = true,
         };
     }
 

@@ -20,6 +20,17 @@ public sealed class NormalizationSlot(string attribute) : LayerKind
             flow.Report(Rules.ShapeMissing, flow.Anchor, flow.Stage.Input ?? "x", Attribute);
             return;
         }
+        if (GroupsJudgment.Written(layer, flow.Anchor, isLayer: true).FirstOrDefault() is { } wrong)
+        {
+            flow.Report(wrong.Rule, wrong.Anchor, wrong.Arguments.ToArray());
+            return;
+        }
+        if (flow.Model.Declaration.Variant is { } variant && GroupsJudgment.Written(variant, Anchor.Class, isLayer: false).Any())
+        {
+            // Said at the class.
+            flow.Stop();
+            return;
+        }
         var choice = NormalizationResolver.Resolve(flow.Model.Declaration, layer, flow.IsFeatureMap);
         if (!Fits(flow, choice) || flow.KnownSize(flow.Shape[axis], axis, "give the axis a size in [Shape]") is not { } channels)
             return;

@@ -25,7 +25,8 @@ internal sealed record ShortcutSource(string Code, string? Label, FlowShape Flow
         var isStage = flow.Model.Declaration.Stages.Any(stage => stage.Name == from);
         flow.Report(Rules.ShortcutSource, flow.Anchor with { Argument = "From" }, from, flow.Stage.Name, isStage
             ? $"to reach what '{from}' returned, give the stage the parameter 'Tensor {char.ToLowerInvariant(from[0])}{from.Substring(1)}'"
-            : $"put Label(\"{from}\") before it");
+            : $"put Label(\"{from}\") before it",
+            string.Join(", ", flow.Labels.Keys.Concat(flow.ContextShapes.Keys)));
         return null;
     }
 }

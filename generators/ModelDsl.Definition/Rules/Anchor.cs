@@ -21,6 +21,9 @@ public sealed record Anchor(int Stage = -1, int Layer = -1, string? Argument = n
     /// <summary>A parameter of the primary constructor, in front of its name.</summary>
     public const string ConstructorParameter = "parameter ";
 
+    /// <summary>The author's <c>forward</c>.</summary>
+    public const string Forward = "forward";
+
     /// <summary>The <c>Name</c> of the stage's <c>[Stage]</c>.</summary>
     public const string Level = "level";
 

@@ -10,6 +10,24 @@ internal static class GroupsJudgment
     public static IEnumerable<Finding> Certain(ModelContract contract) =>
         Undivided(contract.Path, includeOpen: false) is { } slot ? [Finding(Rules.GroupsDoNotDivide, slot)] : [];
 
+    /// <summary>What a variant says that can't be meant, whatever is normalized.</summary>
+    /// <param name="variant">The attribute.</param>
+    /// <param name="anchor">Where it stands.</param>
+    /// <param name="isLayer">Whether it stands on a stage, where its arguments can be pointed to.</param>
+    public static IEnumerable<Finding> Written(LayerDeclaration variant, Anchor anchor, bool isLayer)
+    {
+        foreach (var argument in new[] { "Groups", "ChannelsPerGroup" })
+        {
+            if (variant[argument]?.Number is not { } number || number >= 0)
+                continue;
+            string[] arguments = [argument, variant.Attribute, $"{number}", "0, which leaves it unset"];
+            yield return new(Rules.SizeNotPositive, isLayer ? anchor with { Argument = argument } : anchor, arguments.ToEquatableArray());
+            yield break;
+        }
+        if (variant["Groups"]?.Number is { } groups and > 0 && variant["ChannelsPerGroup"]?.Number is { } channels and > 0)
+            yield return new(Rules.GroupsTwice, anchor, new[] { $"{groups}", $"{channels}" }.ToEquatableArray());
+    }
+
     /// <summary>What can't be built at the defaults.</summary>
     public static IEnumerable<Finding> AtDefaults(ModelDefinition definition)
     {

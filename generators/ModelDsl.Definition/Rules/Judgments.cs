@@ -9,7 +9,9 @@ public static class Judgments
 
     public static IEnumerable<Finding> Of(ModelDefinition definition) => !definition.IsSound ? [] :
     [
+        .. SizesJudgment.AtDefaults(definition),
         .. GroupsJudgment.AtDefaults(definition),
+        .. RepetitionJudgment.Of(definition),
         .. TrackingJudgment.Of(definition),
         .. InstanceNormJudgment.Of(definition),
     ];

@@ -64,11 +64,21 @@ public static class Rules
     public static readonly Rule PropertyWithoutModule = new("MDL016", "A layer property needs a layer that is a module",
         "[{0}] is a function here and no module, so no property can hold it: put it on a stage");
 
+    public static readonly Rule StageBesideForward = new("MDL017", "A stage beside a stage 'forward' must be called",
+        "'{0}' never runs, as the stage 'forward' is all that the model runs: name it in a Branch or Call there, "
+            + "or give 'forward' another name");
+
+    public static readonly Rule ForwardDoesNotFit = new("MDL018", "A forward must be one that a module can have",
+        "'forward' can't be the model's, as {0}: write 'public override {1}forward(Tensor x)', or give it another name");
+
+    public static readonly Rule PropertyOfTwoKinds = new("MDL019", "A property holds one thing",
+        "'{0}' carries [{1}] and [{2}]: remove one");
+
     public static readonly Rule UnboundName = new("MDL101", "A name in a size expression does not bind",
         "'{0}' is neither a constructor parameter of '{1}' nor an expression-bodied property; known names: {2}");
 
     public static readonly Rule NotASize = new("MDL102", "An argument is not a size expression",
-        "'{0}' is not a size: write an integer, nameof(parameter), or C# integer arithmetic over parameters");
+        "'{0}' is {1}: write an integer, nameof(parameter), or C# integer arithmetic over parameters");
 
     public static readonly Rule SizeNotPositive = new("MDL103", "A size must be positive",
         "{0} of {1} is {2}; it must be at least {3}");
@@ -85,6 +95,12 @@ public static class Rules
     public static readonly Rule TensorInitializer = new("MDL107", "An initializer must be a static method that takes sizes",
         "'{0}' is no static method that takes long[] and returns a Tensor: "
             + "write 'private static Tensor {0}(long[] sizes)'");
+
+    public static readonly Rule NotACondition = new("MDL108", "A condition must be one over the constructor's parameters",
+        "'{0}' is not a condition: write nameof(parameter) of a bool, or a comparison such as \"width != 64\" over parameters");
+
+    public static readonly Rule OptionWithoutEffect = new("MDL109", "An option has no effect here",
+        "{0} has no effect on {1}: {2}");
 
     public static readonly Rule LayerDoesNotFit = new("MDL201", "A layer does not fit the shape before it",
         "{0} takes {1}, found [{2}]; {3}");
@@ -105,6 +121,15 @@ public static class Rules
         "{0} channels do not divide into {1} at the defaults ({3}), so 'new {4}()' throws; "
             + "choose a divisor of {0}: {2}",
         RuleSeverity.Warning);
+
+    public static readonly Rule SizeAtDefaults = new("MDL207", "A size is impossible at the defaults",
+        "{0} of {1} is {2} at the defaults ({3}), so 'new {4}()' throws; {5}", RuleSeverity.Warning);
+
+    public static readonly Rule GroupsTwice = new("MDL208", "A number of groups is said once",
+        "GroupNorm has Groups = {0} and ChannelsPerGroup = {1}: one follows from the other, so remove one");
+
+    public static readonly Rule NormalizationTwice = new("MDL209", "A normalization follows a normalization",
+        "{0} normalizes what {1} has just normalized: remove one of them", RuleSeverity.Warning);
 
     public static readonly Rule NotANumber = new("MDL223", "An argument is not a number",
         "'{0}' is not a number: write one, nameof(parameter), or C# arithmetic over numbers and parameters");
@@ -185,7 +210,7 @@ public static class Rules
         "'{0}' runs itself{1}: a stage has no condition under which that would end");
 
     public static readonly Rule TieTarget = new("MDL312", "A tied weight needs a property to share with",
-        "'{0}' is no parameter and no layer property of '{1}': write nameof(Property) of one with a weight");
+        "'{0}' of '{1}' {2}: write nameof(Property) of a parameter, or of a layer with a weight; known: {3}");
 
     public static readonly Rule OptionalLayerChangesAxes = new("MDL313", "An optional layer must keep the axes",
         "Without the layer [{0}] flows and with it [{1}]: what follows can't be both");
@@ -195,6 +220,15 @@ public static class Rules
 
     public static readonly Rule ShortcutKernel = new("MDL315", "A shortcut's kernel must be odd",
         "A kernel of {0} moves positions by half a step: choose an odd one");
+
+    public static readonly Rule TiedShape = new("MDL316", "A tied weight has another shape",
+        "'{0}' has a weight of [{1}], and {2} needs one of [{3}]: give both the same sizes");
+
+    public static readonly Rule FreeAxisTwice = new("MDL318", "A free axis has two sizes",
+        "'{0}' names axis {1}, which is {2}, and axis {3}, which is {4}: give them different names");
+
+    public static readonly Rule NothingToTrack = new("MDL319", "There is no normalization whose gradient noise could be measured",
+        "[TrackGradientNoise] measures GroupNorm and LayerNorm, and '{0}' has neither: remove it", RuleSeverity.Warning);
 
     public static readonly Rule InstanceNormInDeepNetwork = new("MDL402",
         "InstanceNorm in a deep ResNet is predicted to be unstable",
@@ -212,16 +246,18 @@ public static class Rules
     [
         NotPartial, NotAClass, HasBase, StageNotPartial, StageSignature, NoStages, FileLocal,
         StateName, PropertyNotPartial, SeveralVariants, TooManyInputs, ContextTypesDiffer, TensorProperty, PropertyOfSeveralLayers,
-        PropertyType, PropertyWithoutModule,
+        PropertyType, PropertyWithoutModule, StageBesideForward, ForwardDoesNotFit, PropertyOfTwoKinds,
         UnboundName, NotASize, SizeNotPositive, ShapeMissing, ParameterHidesIndex, TensorShape, TensorInitializer,
+        NotACondition, OptionWithoutEffect,
         LayerDoesNotFit, SizeUnknown, GroupsDoNotDivide, ShortcutDoesNotFit, DeclaredShapeDiffers, GroupsDoNotDivideAtDefaults,
+        SizeAtDefaults, GroupsTwice, NormalizationTwice,
         SizeForEachAxis, OptionsDoNotGoTogether, NotANumber,
         CannotBroadcast, ElementsDiffer, AxisMissing, OperationDoesNotFit, CannotJoin, CannotMultiply, CallDoesNotFit,
         ReturnDoesNotFit,
         PatternMalformed, PatternDoesNotFit, NoSuchInput,
         CyclicBlocks, BlockArgument, BlockShapeMissing, NormalizationDoesNotFit, BlockIsNoModule,
         ContextMissing, BranchesDoNotFit, ShortcutSource, CalleeUnknown, CalleeShapeMissing, StageRunsItself, TieTarget,
-        OptionalLayerChangesAxes, LabelTwice, ShortcutKernel,
+        OptionalLayerChangesAxes, LabelTwice, ShortcutKernel, TiedShape, FreeAxisTwice, NothingToTrack,
         InstanceNormInDeepNetwork, TrackingWithBatchNorm,
     ];
 }

@@ -1,6 +1,7 @@
 namespace ModelDsl.Definition;
 
 /// <summary>
+/// MDL319: gradient noise is to be tracked where nothing can be measured.
 /// MDL410: gradient noise is to be tracked, but slots of the model are BatchNorm. A slot that callers decide is not
 /// judged.
 /// </summary>
@@ -15,13 +16,27 @@ internal static class TrackingJudgment
             .SelectMany(Slots)
             .FirstOrDefault(slot => slot.Choice is { Kind: NormalizationKind.Batch, IsTracked: true, IsOpen: false });
         if (batch.Choice is null)
+        {
+            if (HasNothing(definition.Contract.Path))
+                yield return new(Rules.NothingToTrack, new(Argument: Anchor.TrackGradientNoise), new[] { model.Name }.ToEquatableArray());
             yield break;
+        }
         var stage = batch.Layer is { Stage: >= 0 } anchor ? $"a slot of {model.Stages[anchor.Stage].Name}" : "a slot";
         yield return new(
             Rules.TrackingWithBatchNorm,
             new(Argument: Anchor.TrackGradientNoise),
             new[] { stage, model.Name }.ToEquatableArray());
     }
+
+    /// <summary>Whether every layer is known, and none is one that could be measured.</summary>
+    private static bool HasNothing(EquatableArray<PathStep> path) =>
+        path.Count > 0
+        && path.All(IsKnown)
+        && path.SelectMany(Slots).All(slot => slot.Choice is { IsOpen: false, Kind: NormalizationKind.Batch or NormalizationKind.Instance });
+
+    /// <summary>Of a block without layers nothing is known.</summary>
+    private static bool IsKnown(PathStep step) =>
+        step.Kind != PathStepKind.Unknown && (step.Kind != PathStepKind.Block || step.Inner.Count > 0) && step.Inner.All(IsKnown);
 
     /// <summary>Every normalization, with the layer of the model itself that it belongs to.</summary>
     private static IEnumerable<(Anchor? Layer, NormalizationChoice? Choice)> Slots(PathStep step)

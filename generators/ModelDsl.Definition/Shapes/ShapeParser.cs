@@ -40,7 +40,7 @@ public static class ShapeParser
         return new(size?.Value, size?.Code);
     }
 
-    private static bool IsFreeName(string part) =>
+    internal static bool IsFreeName(string part) =>
         part.Length > 0 && char.IsUpper(part[0]) && part.All(character => char.IsLetterOrDigit(character) || character == '_');
 
     /// <summary>The parts between commas that stand outside parentheses, trimmed, with their offsets.</summary>

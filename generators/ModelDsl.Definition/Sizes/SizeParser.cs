@@ -198,7 +198,10 @@ public sealed class SizeParser
 
     private (string, Condition?)? NotACondition(ExpressionSyntax syntax)
     {
-        NotASize(syntax.SpanStart, syntax.Span.Length);
+        if (syntax is IdentifierNameSyntax { Identifier.ValueText: { } name } && !_scope.IsKnown(name))
+            _errors.Add(new(SizeErrorKind.UnboundName, name, syntax.SpanStart, syntax.Span.Length));
+        else
+            NotASize(syntax.SpanStart, syntax.Span.Length);
         return null;
     }
 

@@ -14,6 +14,12 @@ public sealed class SizeScope(
     private readonly HashSet<string> _inlining = [];
     private readonly Dictionary<string, SizeExpression?> _inlined = [];
 
+    /// <summary>
+    /// Whether a name whose first letter is upper case is a free axis, as in shapes, and <c>index</c> that of a repeat: in a
+    /// contract, which speaks of what was inferred.
+    /// </summary>
+    public bool HasFreeAxes { get; init; }
+
     /// <summary>The names that a user may want, for messages.</summary>
     public IEnumerable<string> Names =>
         parameters.Where(parameter => parameter.Kind == ParameterKind.Integer).Select(parameter => parameter.Name)
@@ -29,6 +35,8 @@ public sealed class SizeScope(
             return repeat;
         if (Find(name) is { } parameter)
             return parameter.Kind == ParameterKind.Integer ? new(parameter.Code, Size.Symbol(parameter.Code)) : null;
+        if (HasFreeAxes && (name == SizeNames.Index || ShapeParser.IsFreeName(name)))
+            return new(name, Size.Symbol(name));
         return properties.FirstOrDefault(property => property.Name == name) is { } found ? Inline(found) : null;
     }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ModelDsl.Analyzers.Tests.Verification;
 using ModelDsl.CodeFixes;
 
@@ -21,6 +22,14 @@ public sealed class NearestNameTests
     [InlineData("\"{|MDL101:wid\\u0068t|}\"")]
     [InlineData("{|MDL101:Text|}")]
     public Task NameThatIsNearToNoneOrSeveral_IsLeft(string text) => Check(text, text);
+
+    [Theory]
+    [InlineData("Label(\"hidden\"), Linear(4), Shortcut(From = \"{|MDL308:hiden|}\")", "hiden", "hidden")]
+    [InlineData("Branch(nameof(Side), \"{|MDL309:Sidee|}\")", "Sidee", "Side")]
+    [InlineData("Call(\"{|MDL309:Sid|}\")", "Sid", "Side")]
+    [InlineData("Linear(4, Tied = \"{|MDL312:Tabel|}\")", "Tabel", "Table")]
+    public Task NameOfALabelStageOrProperty_IsReplaced(string layers, string wrong, string right) => FixTest<NearestNameCodeFix>.Check(
+        Members(Quoted(layers)), Members(Regex.Replace(Quoted(layers), @"\{\|MDL\d+:(""?)" + wrong + @"(""?)\|\}", $"$1{right}$2")));
 
     [Fact]
     public Task AllNamesOfADocument_AreReplaced() => FixTest<NearestNameCodeFix>.Check("""
@@ -52,6 +61,26 @@ public sealed class NearestNameTests
             private partial Tensor Head([Shape("N, 784")] Tensor x);
         }
         """);
+
+    /// <summary>These rules underline the whole literal.</summary>
+    private static string Quoted(string layers) => Regex.Replace(layers, @"""\{\|(MDL\d+):(\w+)\|\}""", "{|$1:\"$2\"|}");
+
+    private static string Members(string layers) => $$"""
+        [Model]
+        public partial class Net
+        {
+            [{{layers}}]
+            private partial Tensor Body([Shape("N, 4")] Tensor x);
+
+            [Linear(4)]
+            private partial Tensor Side([Shape("N, 4")] Tensor x);
+
+            [Parameter("4, 4")]
+            private partial TorchSharp.Modules.Parameter Table { get; }
+
+            public override Tensor forward(Tensor x) => Side(Body(x));
+        }
+        """;
 
     private static Task Check(string text, string fixedText) => FixTest<NearestNameCodeFix>.Check(Source(text), Source(fixedText));
 

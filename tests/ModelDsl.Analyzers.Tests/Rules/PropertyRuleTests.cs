@@ -102,9 +102,55 @@ public sealed class PropertyRuleTests
     [InlineData("Embed")]
     [InlineData("Body")]
     [InlineData("Mask")]
-    public Task TieToNothingWithAWeight_IsReportedAtItsName(string target) => Check(
+    public Task TieToNoProperty_IsReportedAtItsName(string target) => Check(
         "[Buffer(\"10, 784\")] private partial Tensor Mask { get; } [Linear(10, Tied = {|MDL312:\"" + target + "\"|})] private partial Tensor Head([Shape(\"N, 784\")] Tensor x);",
-        $"'{target}' is no parameter and no layer property of 'Net': write nameof(Property) of one with a weight");
+        $"'{target}' of 'Net' is no parameter and no layer property: write nameof(Property) of a parameter, or of a layer with a weight; known: none");
+
+    [Theory]
+    [InlineData("[Dropout(0.5)] private partial Dropout Other { get; }", "has no weight of such a kind", "none")]
+    [InlineData("[Conv2d(10, 3), Shape(\"N, 784, H, W\")] private partial Conv2d Other { get; }", "has no weight of such a kind", "none")]
+    [InlineData("[Linear(10, When = \"size > 1\"), Shape(\"N, 784\")] private partial Linear? Other { get; }", "may be absent, as it has a condition", "Other")]
+    [InlineData("[Linear(10), Shape(\"N, 784\")] private partial nn.Module<Tensor, Tensor> Other { get; }", "has no weight of such a kind", "Other")]
+    public Task TieToALayerWithoutAWeight_IsReportedAtItsName(string other, string problem, string known) => Check(
+        other + " [Linear(10, Tied = nameof({|MDL312:Other|}))] private partial Tensor Head([Shape(\"N, 784\")] Tensor x);",
+        $"'Other' of 'Net' {problem}: write nameof(Property) of a parameter, or of a layer with a weight; known: {known}");
+
+    [Theory]
+    [InlineData("[Parameter(\"10, 64\")] private partial Parameter Other { get; }", "10, 64")]
+    [InlineData("[Parameter(\"784\")] private partial Parameter Other { get; }", "784")]
+    [InlineData("[Linear(12), Shape(\"N, 784\")] private partial Linear Other { get; }", "12, 784")]
+    public Task TieToAWeightOfAnotherShape_IsReportedAtItsName(string other, string shape) => Check(
+        other + " [Linear(10, Tied = nameof({|MDL316:Other|}))] private partial Tensor Head([Shape(\"N, 784\")] Tensor x);",
+        $"'Other' has a weight of [{shape}], and Linear needs one of [10, 784]: give both the same sizes");
+
+    [Fact]
+    public Task TieToAWeightThatMayHaveTheShape_IsSilent() => Check("""
+        [Parameter("size, 784")] private partial Parameter Other { get; }
+        [Linear(10, Tied = nameof(Other))] private partial Tensor Head([Shape("N, 784")] Tensor x);
+        """);
+
+    [Fact]
+    public Task TiedLayerWithACondition_IsSilent() => Check("""
+        [Parameter("10, 10")] private partial Parameter Other { get; }
+        [Linear(10), Linear(10, Tied = nameof(Other), When = "size > 1")] private partial Tensor Head([Shape("N, 784")] Tensor x);
+        """);
+
+    [Theory]
+    [InlineData("[Parameter(\"10\"), {|MDL019:Linear(10)|}, Shape(\"N, 784\")] private partial Linear Other { get; }", "Parameter", "Linear")]
+    [InlineData("[{|MDL019:Dropout(0.5)|}, Buffer(\"10\")] private partial Tensor Other { get; }", "Buffer", "Dropout")]
+    [InlineData("[Parameter(\"10\"), Buffer(\"10\")] private partial Tensor {|MDL019:Other|} { get; }", "Parameter", "Buffer")]
+    public Task PropertyOfTwoKinds_IsReported(string property, string first, string second) => Check(property,
+        $"'Other' carries [{first}] and [{second}]: remove one");
+
+    [Fact]
+    public Task OptionalLayerInAPropertyThatIsNeverNull_IsReportedAtItsName() => Check(
+        "[Linear(10, When = \"size > 1\"), Shape(\"N, 784\")] public partial Linear {|MDL015:Classifier|} { get; }",
+        "'Classifier' has the type Linear, but its layer is a Linear?: give it that type");
+
+    [Theory]
+    [InlineData("[Linear(10, When = \"size > 1\"), Shape(\"N, 784\")] public partial Linear? Classifier { get; }")]
+    [InlineData("[Linear(10), Shape(\"N, 784\")] public partial Linear? Classifier { get; }")]
+    public Task LayerInANullableProperty_IsSilent(string property) => Check(property);
 
     [Fact]
     public Task TieToALayer_IsSilent() => Check("""

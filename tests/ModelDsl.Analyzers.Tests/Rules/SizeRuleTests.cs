@@ -49,7 +49,7 @@ public sealed class SizeRuleTests
             private partial Tensor Head([Shape("N, 784")] Tensor x);
         }
         """,
-        "'Loop' is not a size: write an integer, nameof(parameter), or C# integer arithmetic over parameters");
+        "'Loop' is a property whose expression is no size: write an integer, nameof(parameter), or C# integer arithmetic over parameters");
 
     [Fact]
     public Task ProbabilityThatIsNoParameter_IsReported() => Check("""[Dropout("{|MDL101:widht|}")]""",

@@ -312,23 +312,6 @@ public sealed class BlockTests
         [Model] public partial class Net { [Block<Own>] private partial Tensor Body([Shape("N, 8")] Tensor x); }
         """);
 
-    [Fact]
-    public void Of_a_model_of_another_assembly_the_shapes_are_not_visible()
-    {
-        var library = Run($"namespace Library;\n\n{Layer}");
-        var compiled = library.Compilation.WithAssemblyName("Library").AddSyntaxTrees(library.Files.Select(file => file.SyntaxTree));
-        var net = Run("""
-            [Model] public partial class Net
-            {
-                [Block<Library.Layer>("features: 4")]
-                private partial Tensor Body([Shape("N, 8")] Tensor x);
-            }
-            """);
-        var run = net.Then(net.Compilation.AddReferences(compiled.ToMetadataReference()));
-        Assert.Equal(["MDL303"], Ids(run, "Net"));
-        Assert.Contains("of another assembly", run.Definition("Net").Findings[0].Message, StringComparison.Ordinal);
-    }
-
     private static string Source(string models) => $"#pragma warning disable CS1591\nusing System;\nusing ModelDsl;\nusing TorchSharp;\nusing static TorchSharp.torch;\n\n{models}";
 
     private static GeneratorRun Run(string models) => ModelCompiler.Run(Source(models));

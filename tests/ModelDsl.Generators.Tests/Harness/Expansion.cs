@@ -17,7 +17,11 @@ internal sealed class Expansion
     public static Expansion Of(string source)
     {
         var expansion = OfWrong(source);
-        Assert.All(expansion._run.Outputs(StepNames.Infer), output => Assert.Empty(((ModelDefinition)output.Value).Findings));
+        foreach (var definition in expansion._run.Outputs(StepNames.Infer).Select(output => (ModelDefinition)output.Value))
+        {
+            Assert.Empty(definition.Findings);
+            Promises.ShouldReadBack(definition.Contract);
+        }
         return expansion;
     }
 

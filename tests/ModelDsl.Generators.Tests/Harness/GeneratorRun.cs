@@ -58,12 +58,15 @@ internal sealed class GeneratorRun
         return this;
     }
 
-    public LoadedModels Load()
+    /// <summary>The compiled assembly.</summary>
+    public byte[] Image()
     {
         using var stream = new MemoryStream();
         var emitted = _output.Emit(stream);
         Assert.True(emitted.Success, string.Join("\n", emitted.Diagnostics));
-        stream.Position = 0;
-        return new(stream);
+        return stream.ToArray();
     }
+
+    /// <summary>Loads the compiled assembly, after the images of those that it references.</summary>
+    public LoadedModels Load(params byte[][] libraries) => new(Image(), libraries);
 }

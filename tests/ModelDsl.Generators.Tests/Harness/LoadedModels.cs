@@ -10,7 +10,12 @@ internal sealed class LoadedModels : IDisposable
     private readonly AssemblyLoadContext _context = new("models", isCollectible: true);
     private readonly Assembly _assembly;
 
-    public LoadedModels(Stream assembly) => _assembly = _context.LoadFromStream(assembly);
+    public LoadedModels(byte[] assembly, params byte[][] libraries)
+    {
+        foreach (var library in libraries)
+            Load(library);
+        _assembly = Load(assembly);
+    }
 
     /// <summary>Builds a model; arguments that are not given take their defaults.</summary>
     public torch.nn.Module<torch.Tensor, torch.Tensor> Create(string type, params object[] arguments) =>
@@ -27,4 +32,10 @@ internal sealed class LoadedModels : IDisposable
     }
 
     public void Dispose() => _context.Unload();
+
+    private Assembly Load(byte[] image)
+    {
+        using var stream = new MemoryStream(image);
+        return _context.LoadFromStream(stream);
+    }
 }

@@ -32,6 +32,15 @@ internal static class ModelCompiler
         return new(compilation, Driver(options));
     }
 
+    /// <summary>Runs the generator over a project of another name, or one that references compiled projects.</summary>
+    public static GeneratorRun RunProject(string name, IEnumerable<byte[]> libraries, params string[] sources)
+    {
+        var compilation = Compile([.. sources.Select((source, index) => Parse(source, $"{name}{index}.cs"))])
+            .WithAssemblyName(name)
+            .AddReferences(libraries.Select(library => MetadataReference.CreateFromImage(library)));
+        return new(compilation, Driver(ParseOptions(DocumentationMode.None)));
+    }
+
     public static CSharpCompilation Compile(params SyntaxTree[] trees) => CSharpCompilation.Create("Samples", trees, References, Options);
 
     public static SyntaxTree Parse(string source, string path, CSharpParseOptions? options = null) =>

@@ -6,6 +6,17 @@
 /// <remarks>
 /// <para><c>forward</c>: [N, T, width] to [N, T, width]</para>
 /// </remarks>
+[global::ModelDsl.ModelContract("""
+    contract 1
+    parameters: width, norm
+    input: [N, T, width]; channels at 2
+    output: [N, T, width]; channels at 2
+    path:
+      Residual channels: width; stride: 1
+        Normalization channels: width; norm: norm else Layer
+        Linear channels: width
+        Unknown
+    """)]
 partial class Attend : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor?, global::TorchSharp.torch.Tensor>
 {
     private readonly global::ModelDsl.SizeChecks _sizes = new global::ModelDsl.SizeChecks("Attend")
@@ -67,6 +78,23 @@ partial class Attend : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, g
 /// <para><c>Layers</c>: [N, T, width] to [N, T, width]</para>
 /// <para><c>Last</c>: [N, T, width] to [N, T, width]</para>
 /// </remarks>
+[global::ModelDsl.ModelContract("""
+    contract 1
+    parameters: width, depth
+    input: [N, T, width]; channels at 2
+    output: [N, T, width]; channels at 2
+    path:
+      Block repeat: depth
+        Residual channels: width; stride: 1
+          Normalization channels: width; norm: Layer
+          Linear channels: width
+          Unknown
+      Block repeat: 1
+        Residual channels: width; stride: 1
+          Normalization channels: width; norm: Layer
+          Linear channels: width
+          Unknown
+    """)]
 partial class Encoder : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor?, global::TorchSharp.torch.Tensor>
 {
     private readonly global::ModelDsl.StageInput _layersInput = new("Encoder.Layers", "layers", "N, T, width", [null, null, width]);
@@ -137,6 +165,32 @@ partial class Encoder : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, 
 /// <para><c>Encoder</c>: [N, 17, width] to [N, 17, width]</para>
 /// <para><c>Classifier</c>: [N, width] to [N, classes]</para>
 /// </remarks>
+[global::ModelDsl.ModelContract("""
+    contract 1
+    parameters: width, depth, classes
+    input: [N, 3, 16, 16]; channels at 1
+    output: [N, classes]; channels at 1; perhaps the input itself
+    path:
+      Unknown
+        Unknown
+          Convolution channels: width; kernel: 4; stride: 4; padding: 0
+        Unknown
+        Unknown
+      Unknown
+      Block repeat: 1
+        Block repeat: depth
+          Residual channels: width; stride: 1
+            Normalization channels: width; norm: Layer
+            Linear channels: width
+            Unknown
+        Block repeat: 1
+          Residual channels: width; stride: 1
+            Normalization channels: width; norm: Layer
+            Linear channels: width
+            Unknown
+      Unknown
+      Linear channels: classes
+    """)]
 partial class VisionTransformer : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
 {
     private readonly global::ModelDsl.SizeChecks _sizes = new global::ModelDsl.SizeChecks("VisionTransformer")

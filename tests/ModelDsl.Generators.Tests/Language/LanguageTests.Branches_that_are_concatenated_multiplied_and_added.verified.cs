@@ -13,6 +13,31 @@
 /// <para><c>Residue2</c>: [N, 2 * channels, H, W] to [N, 4, H, W]</para>
 /// <para><c>Narrow3</c>: [N, 2 * channels, H, W] to [N, 4, H, W]</para>
 /// </remarks>
+[global::ModelDsl.ModelContract("""
+    contract 1
+    parameters: inChannels, channels
+    input: [N, inChannels, H, W]; channels at 1
+    output: [N, 4, H, W]; channels at 1
+    path:
+      Branches
+        Convolution channels: channels; kernel: 1; stride: 1; padding: 0
+        Normalization channels: channels; norm: Batch
+        Activation
+        Convolution channels: channels; kernel: 5; stride: 1; padding: 2
+        Normalization channels: channels; norm: Batch
+        Activation
+      Branches
+        Convolution channels: 2 * channels; kernel: 1; stride: 1; padding: 0
+        Unknown
+      Residual channels: 2 * channels
+        Convolution channels: 2 * channels; kernel: 3; stride: 1; padding: 1
+        Normalization channels: 2 * channels; norm: Batch
+        Activation
+      Branches
+        Convolution channels: 4; kernel: 1; stride: 1; padding: 0
+        Convolution channels: 4; kernel: 3; stride: 1; padding: 1
+        Convolution channels: 4; kernel: 5; stride: 1; padding: 2
+    """)]
 partial class Cell : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
 {
     private readonly global::ModelDsl.SizeChecks _sizes = new global::ModelDsl.SizeChecks("Cell")

@@ -9,6 +9,29 @@
 /// <para><c>Third</c>: [N, 4 * width, 4, 4] to [N, 8 * width, 2, 2]</para>
 /// <para><c>Fourth</c>: [N, 8 * width, 2, 2] to [N, 2 * width, 8, 8]</para>
 /// </remarks>
+[global::ModelDsl.ModelContract("""
+    contract 1
+    parameters: width, scale
+    input: [N, 3, 16, 16]; channels at 1
+    output: [N, 2 * width, 8, 8]; channels at 1
+    path:
+      Branches channels: 2 * width; stride: 2; norm: Batch; identity: 3 == 2 * width && 2 == 1; projection
+        Convolution channels: width; kernel: 3; stride: 1; padding: 1
+        Residual channels: width; stride: 1
+          Activation
+          Convolution channels: width; kernel: 3; stride: 1; padding: 1
+        Convolution channels: 2 * width; kernel: 3; stride: 2; padding: 1
+        Normalization channels: 2 * width; norm: Batch
+      Activation
+      Branches channels: 4 * width; stride: 2; norm: Batch; identity: 2 * width == 4 * width && 2 == 1; projection
+        Convolution channels: 4 * width; kernel: 3; stride: 2; padding: 1
+      Activation
+      Branches channels: 8 * width; stride: 2; identity: 4 * width == 8 * width && 2 == 1; projection
+        Convolution channels: 8 * width; kernel: 3; stride: 2; padding: 1
+      Unknown
+      Convolution channels: 2 * width; kernel: 1; stride: 1; padding: 0
+      Branches channels: 2 * width; stride: 1
+    """)]
 partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
 {
     private readonly global::ModelDsl.SizeChecks _sizes = new global::ModelDsl.SizeChecks("Net")

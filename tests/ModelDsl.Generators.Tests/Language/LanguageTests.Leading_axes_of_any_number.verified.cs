@@ -6,6 +6,18 @@
 /// <remarks>
 /// <para><c>forward</c>: [..., width] to [..., width]</para>
 /// </remarks>
+[global::ModelDsl.ModelContract("""
+    contract 1
+    parameters: width, hidden
+    input: [..., width]; channels at 1
+    output: [..., width]; channels at 1
+    path:
+      Residual channels: width; stride: 1
+        Normalization channels: width; norm: Layer
+        Linear channels: hidden
+        Activation
+        Linear channels: width
+    """)]
 partial class Mlp : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
 {
     private readonly global::ModelDsl.SizeChecks _sizes = new global::ModelDsl.SizeChecks("Mlp")
@@ -76,6 +88,20 @@ partial class Mlp : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
 /// <remarks>
 /// <para><c>Body</c>: [N, T, 8] to [N, T, 3]</para>
 /// </remarks>
+[global::ModelDsl.ModelContract("""
+    contract 1
+    parameters:
+    input: [N, T, 8]; channels at 2
+    output: [N, T, 3]; channels at 2
+    path:
+      Block repeat: 2
+        Residual channels: 8; stride: 1
+          Normalization channels: 8; norm: Layer
+          Linear channels: 16
+          Activation
+          Linear channels: 8
+      Linear channels: 3
+    """)]
 partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
 {
     private readonly global::ModelDsl.StageInput _bodyInput = new("Net.Body", "body", "N, T, 8", [null, null, 8]);

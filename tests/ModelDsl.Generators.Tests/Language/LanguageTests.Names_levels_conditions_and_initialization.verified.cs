@@ -6,6 +6,20 @@
 /// <remarks>
 /// <para><c>forward</c>: [N, inChannels, H, W] to [N, growth, H, W]</para>
 /// </remarks>
+[global::ModelDsl.ModelContract("""
+    contract 1
+    parameters: inChannels, growth, wide
+    input: [N, inChannels, H, W]; channels at 1
+    output: [N, growth, H, W]; channels at 1
+    path:
+      Normalization channels: inChannels; norm: Batch
+      Activation
+      Optional when: wide
+        Convolution channels: 4 * growth; kernel: 1; stride: 1; padding: 0
+      Optional when: growth > 2
+        Activation
+      Convolution channels: growth; kernel: 3; stride: 1; padding: 1
+    """)]
 partial class Layer : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
 {
     private readonly global::ModelDsl.SizeChecks _sizes = new global::ModelDsl.SizeChecks("Layer")
@@ -78,6 +92,25 @@ partial class Layer : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
 /// <para><c>Dense</c>: [N, 8, 16, 16] to [N, growth, 16, 16]</para>
 /// <para><c>Head</c>: [N, growth, 16, 16] to [N, 10]</para>
 /// </remarks>
+[global::ModelDsl.ModelContract("""
+    contract 1
+    parameters: growth, layers
+    input: [N, 3, 16, 16]; channels at 1
+    output: [N, 10]; channels at 1
+    path:
+      Convolution channels: 8; kernel: 3; stride: 1; padding: 1
+      Normalization channels: 8; norm: Batch
+      Activation
+      Block repeat: layers
+        Normalization channels: index == 0 ? 8 : growth; norm: Batch
+        Activation
+        Optional when: 1 != 0
+          Convolution channels: 4 * growth; kernel: 1; stride: 1; padding: 0
+        Optional when: growth > 2
+          Activation
+        Convolution channels: growth; kernel: 3; stride: 1; padding: 1
+      Linear channels: 10
+    """)]
 partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
 {
     private readonly global::ModelDsl.StageInput _stemInput = new("Net.Stem", "features.conv0", "N, 3, 16, 16", [null, 3, 16, 16]);

@@ -8,6 +8,21 @@
 /// <para><c>Second</c>: [N, width] to [N, width]</para>
 /// <para><c>Shared</c>: [N, width] to [N, width]</para>
 /// </remarks>
+[global::ModelDsl.ModelContract("""
+    contract 1
+    parameters: width
+    input: [N, width]; channels at 1
+    output: [N, width]; channels at 1
+    path:
+      Linear channels: width
+      Normalization channels: width; norm: Custom(global::UnitNorm)
+      Activation
+      Block repeat: 1
+        Linear channels: width
+        Normalization channels: width; norm: Custom(global::UnitNorm)
+        Unknown
+      Linear channels: width
+    """)]
 partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
 {
     private readonly global::ModelDsl.SizeChecks _sizes = new global::ModelDsl.SizeChecks("Net")
@@ -107,6 +122,16 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
 /// <remarks>
 /// <para><c>forward</c>: [N, width] to [N, width]</para>
 /// </remarks>
+[global::ModelDsl.ModelContract("""
+    contract 1
+    parameters: width, norm
+    input: [N, width]; channels at 1
+    output: [N, width]; channels at 1
+    path:
+      Linear channels: width
+      Normalization channels: width; norm: norm else Layer
+      Unknown
+    """)]
 partial class Inner : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
 {
     private readonly global::ModelDsl.SizeChecks _sizes = new global::ModelDsl.SizeChecks("Inner")

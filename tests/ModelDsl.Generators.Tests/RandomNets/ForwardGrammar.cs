@@ -61,10 +61,11 @@ internal sealed class ForwardGrammar(NetBuilder net, StageGrammar stages)
     /// <summary>A parameter or a buffer that is added or multiplied with.</summary>
     private NetFlow Own(NetFlow flow)
     {
-        if (!flow.Axes[flow.ChannelAxis].IsKnownWhenBuilt)
+        // Of two parameters that meet either could be 1 and spread: nothing would be known of what comes out.
+        if (flow.Axes[flow.ChannelAxis].Knowledge != AxisKnowledge.Constant)
             return flow;
         var behind = string.Concat(Enumerable.Repeat(", 1", flow.Rank - 1 - flow.ChannelAxis));
-        var shape = _sizes.Of(flow.Channels).Code + behind;
+        var shape = $"{flow.Channels}{behind}";
         var (attribute, type) = net.Chance(0.5)
             ? ($"Parameter(\"{shape}\"{net.Pick("", ", Initialization = Init.Zeros", ", Initialization = Init.Normal, Deviation = 0.02")})", "Parameter")
             : ($"Buffer(\"{shape}\", Initialization = Init.Ones{net.Pick("", ", Persistent = false")})", "Tensor");
@@ -78,7 +79,7 @@ internal sealed class ForwardGrammar(NetBuilder net, StageGrammar stages)
         var features = _sizes.Of(flow.Channels);
         var first = Property($"Linear({features.Argument})", "Linear");
         var second = Property($"Linear({features.Argument}, Tied = nameof({first}))", "Linear");
-        return Say(flow.WithChannels(features), $"{second}.call({first}.call(h)) + h");
+        return Say(flow.WithChannels(features), $"{second}.call({first}.call(h))");
     }
 
     private NetFlow Doubled(NetFlow flow)

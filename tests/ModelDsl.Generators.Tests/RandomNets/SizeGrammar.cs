@@ -86,7 +86,7 @@ internal sealed class SizeGrammar(NetBuilder net)
     private NetSize Conditional(int value)
     {
         var (flag, holds) = Flag();
-        var other = net.Between(1, 6);
+        var other = value + net.Between(1, 3);
         return Text(holds ? $"{flag} ? {value} : {other}" : $"{flag} ? {other} : {value}", value, isConstant: false);
     }
 

@@ -9,6 +9,24 @@ namespace Samples;
 /// <para><c>Features</c>: [N, 1, 28, 28] to [N, 16, 5, 5]</para>
 /// <para><c>Classify</c>: [N, 16, 5, 5] to [N, classes]</para>
 /// </remarks>
+[global::ModelDsl.ModelContract("""
+    contract 1
+    parameters: classes
+    input: [N, 1, 28, 28]; channels at 1
+    output: [N, classes]; channels at 1
+    path:
+      Convolution channels: 6; kernel: 5; stride: 1; padding: 2
+      Activation
+      Pooling kernel: 2; stride: 2
+      Convolution channels: 16; kernel: 5; stride: 1; padding: 0
+      Activation
+      Pooling kernel: 2; stride: 2
+      Linear channels: 120
+      Activation
+      Linear channels: 84
+      Activation
+      Linear channels: classes
+    """)]
 partial class LeNet : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
 {
     private readonly global::ModelDsl.SizeChecks _sizes = new global::ModelDsl.SizeChecks("LeNet")

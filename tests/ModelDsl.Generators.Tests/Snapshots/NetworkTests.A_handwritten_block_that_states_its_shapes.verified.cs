@@ -9,6 +9,17 @@ namespace Samples;
 /// <remarks>
 /// <para><c>forward</c>: [N, 3, H, W] to [N, width]</para>
 /// </remarks>
+[global::ModelDsl.ModelContract("""
+    contract 1
+    parameters: width, factor
+    input: [N, 3, H, W]; channels at 1
+    output: [N, width]; channels at 1
+    path:
+      Convolution channels: width; kernel: 1; stride: 1; padding: 0
+      Block repeat: 1
+      Activation
+      Block repeat: 2
+    """)]
 partial class Scaled : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
 {
     private readonly global::ModelDsl.SizeChecks _sizes = new global::ModelDsl.SizeChecks("Scaled")

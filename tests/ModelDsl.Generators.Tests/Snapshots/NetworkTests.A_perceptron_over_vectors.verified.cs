@@ -10,6 +10,20 @@ namespace Samples;
 /// <para><c>Hidden</c>: [N, inputs] to [N, width]</para>
 /// <para><c>Head</c>: [N, width] to [N, classes]</para>
 /// </remarks>
+[global::ModelDsl.ModelContract("""
+    contract 1
+    parameters: inputs, width, classes, dropout
+    input: [N, inputs]; channels at 1
+    output: [N, classes]; channels at 1
+    path:
+      Linear channels: 4 * width
+      Normalization channels: 4 * width; norm: Layer
+      Activation
+      Linear channels: width
+      Normalization channels: width; norm: Layer
+      Activation
+      Linear channels: classes
+    """)]
 partial class Perceptron : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
 {
     private readonly global::ModelDsl.SizeChecks _sizes = new global::ModelDsl.SizeChecks("Perceptron")

@@ -8,6 +8,20 @@ namespace Samples;
 /// <remarks>
 /// <para><c>forward</c>: [N, channels, H, W] to [N, channels, H, W]</para>
 /// </remarks>
+[global::ModelDsl.ModelContract("""
+    contract 1
+    parameters: channels, norm
+    input: [N, channels, H, W]; channels at 1
+    output: [N, channels, H, W]; channels at 1
+    path:
+      Residual channels: channels; stride: 1
+        Normalization channels: channels; norm: norm else Batch
+        Activation
+        Convolution channels: channels; kernel: 3; stride: 1; padding: 1
+        Normalization channels: channels; norm: norm else Batch
+        Activation
+        Convolution channels: channels; kernel: 3; stride: 1; padding: 1
+    """)]
 partial class PreactivationBlock : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
 {
     private readonly global::ModelDsl.SizeChecks _sizes = new global::ModelDsl.SizeChecks("PreactivationBlock")
@@ -88,6 +102,33 @@ namespace Samples;
 /// <para><c>Body</c>: [N, width, H, W] to [N, 2 * width, H / 2, W / 2]</para>
 /// <para><c>Tail</c>: [N, 2 * width, H / 2, W / 2] to [N, 2 * width]</para>
 /// </remarks>
+[global::ModelDsl.ModelContract("""
+    contract 1
+    parameters: depths, width, norm
+    input: [N, 3, H, W]; channels at 1
+    output: [N, 2 * width]; channels at 1
+    path:
+      Convolution channels: width; kernel: 3; stride: 1; padding: 1
+      Block repeat: depths[0]
+        Residual channels: width; stride: 1
+          Normalization channels: width; norm: norm else Batch
+          Activation
+          Convolution channels: width; kernel: 3; stride: 1; padding: 1
+          Normalization channels: width; norm: norm else Batch
+          Activation
+          Convolution channels: width; kernel: 3; stride: 1; padding: 1
+      Convolution channels: 2 * width; kernel: 2; stride: 2; padding: 0
+      Block repeat: depths[1]
+        Residual channels: 2 * width; stride: 1
+          Normalization channels: 2 * width; norm: norm else Batch
+          Activation
+          Convolution channels: 2 * width; kernel: 3; stride: 1; padding: 1
+          Normalization channels: 2 * width; norm: norm else Batch
+          Activation
+          Convolution channels: 2 * width; kernel: 3; stride: 1; padding: 1
+      Normalization channels: 2 * width; norm: norm else Batch
+      Activation
+    """)]
 partial class Preactivation : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
 {
     private readonly global::ModelDsl.SizeChecks _sizes = new global::ModelDsl.SizeChecks("Preactivation")

@@ -8,6 +8,20 @@ namespace Samples;
 /// <remarks>
 /// <para><c>forward</c>: [N, inChannels, H, W] to [N, channels, (H - 1) / stride + 1, (W - 1) / stride + 1]</para>
 /// </remarks>
+[global::ModelDsl.ModelContract("""
+    contract 1
+    parameters: inChannels, channels, stride, norm
+    input: [N, inChannels, H, W]; channels at 1
+    output: [N, channels, (H - 1) / stride + 1, (W - 1) / stride + 1]; channels at 1
+    path:
+      Residual channels: channels; stride: stride; norm: norm else Batch; identity: inChannels == channels && stride == 1; projection
+        Convolution channels: channels; kernel: 3; stride: stride; padding: 1
+        Normalization channels: channels; norm: norm else Batch
+        Activation
+        Convolution channels: channels; kernel: 3; stride: 1; padding: 1
+        Normalization channels: channels; norm: norm else Batch
+      Activation
+    """)]
 partial class BasicBlock : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
 {
     private readonly global::ModelDsl.SizeChecks _sizes = new global::ModelDsl.SizeChecks("BasicBlock")
@@ -108,6 +122,41 @@ namespace Samples;
 /// <para><c>Stage3</c>: [N, 2 * width, 14, 14] to [N, 4 * width, 7, 7]</para>
 /// <para><c>Head</c>: [N, 4 * width, 7, 7] to [N, classes]</para>
 /// </remarks>
+[global::ModelDsl.ModelContract("""
+    contract 1
+    parameters: depth, width, classes
+    input: [N, 1, 28, 28]; channels at 1
+    output: [N, classes]; channels at 1
+    path:
+      Convolution channels: width; kernel: 3; stride: 1; padding: 1
+      Normalization channels: width; norm: tracked Group(channelsPerGroup: 8)
+      Activation
+      Block repeat: (depth + 4) / 6 - 1
+        Residual channels: width; stride: 1; norm: tracked Group(channelsPerGroup: 8); identity: width == width && 1 == 1; projection
+          Convolution channels: width; kernel: 3; stride: 1; padding: 1
+          Normalization channels: width; norm: tracked Group(channelsPerGroup: 8)
+          Activation
+          Convolution channels: width; kernel: 3; stride: 1; padding: 1
+          Normalization channels: width; norm: tracked Group(channelsPerGroup: 8)
+        Activation
+      Block repeat: (depth + 4) / 6 - 1
+        Residual channels: 2 * width; stride: index == 0 ? 2 : 1; norm: tracked Group(channelsPerGroup: 8); identity: (index == 0 ? width : 2 * width) == 2 * width && (index == 0 ? 2 : 1) == 1; projection
+          Convolution channels: 2 * width; kernel: 3; stride: index == 0 ? 2 : 1; padding: 1
+          Normalization channels: 2 * width; norm: tracked Group(channelsPerGroup: 8)
+          Activation
+          Convolution channels: 2 * width; kernel: 3; stride: 1; padding: 1
+          Normalization channels: 2 * width; norm: tracked Group(channelsPerGroup: 8)
+        Activation
+      Block repeat: (depth + 4) / 6 - 1
+        Residual channels: 4 * width; stride: index == 0 ? 2 : 1; norm: tracked Group(channelsPerGroup: 8); identity: (index == 0 ? 2 * width : 4 * width) == 4 * width && (index == 0 ? 2 : 1) == 1; projection
+          Convolution channels: 4 * width; kernel: 3; stride: index == 0 ? 2 : 1; padding: 1
+          Normalization channels: 4 * width; norm: tracked Group(channelsPerGroup: 8)
+          Activation
+          Convolution channels: 4 * width; kernel: 3; stride: 1; padding: 1
+          Normalization channels: 4 * width; norm: tracked Group(channelsPerGroup: 8)
+        Activation
+      Linear channels: classes
+    """)]
 partial class ResNet : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
 {
     private readonly global::ModelDsl.SizeChecks _sizes = new global::ModelDsl.SizeChecks("ResNet")

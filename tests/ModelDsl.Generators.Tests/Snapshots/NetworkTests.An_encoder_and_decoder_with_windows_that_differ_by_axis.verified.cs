@@ -9,6 +9,23 @@ namespace Samples;
 /// <para><c>Encode</c>: [N, channels, H, W] to [N, width, (kernel % 2 == 0 ? H - kernel + 1 : H) / 2, (kernel % 2 == 0 ? W / 2 - kernel + 3 : W / 2 + 2) / 2]</para>
 /// <para><c>Decode</c>: [N, width, (kernel % 2 == 0 ? H - kernel + 1 : H) / 2, (kernel % 2 == 0 ? W / 2 - kernel + 3 : W / 2 + 2) / 2] to [N, channels, kernel]</para>
 /// </remarks>
+[global::ModelDsl.ModelContract("""
+    contract 1
+    parameters: channels, width, kernel, groups, factor
+    input: [N, channels, H, W]; channels at 1
+    output: [N, channels, kernel]; channels at 1
+    path:
+      Unknown
+      Unknown channels: width; stride: 1
+      Normalization channels: width; norm: Batch
+      Activation
+      Unknown channels: width; kernel: kernel; padding: kernel % 2 == 0 ? 0 : kernel / 2
+      Unknown kernel: 3; stride: 2
+      Unknown
+      Unknown
+      Unknown
+      Unknown
+    """)]
 partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
 {
     private readonly global::ModelDsl.SizeChecks _sizes = new global::ModelDsl.SizeChecks("Net")

@@ -8,6 +8,15 @@ namespace Samples;
 /// <remarks>
 /// <para><c>forward</c>: [N, inFeatures] to [N, features]</para>
 /// </remarks>
+[global::ModelDsl.ModelContract("""
+    contract 1
+    parameters: inFeatures, features
+    input: [N, inFeatures]; channels at 1
+    output: [N, features]; channels at 1
+    path:
+      Linear channels: features
+      Activation
+    """)]
 partial class Layer : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
 {
     private readonly global::ModelDsl.SizeChecks _sizes = new global::ModelDsl.SizeChecks("Layer")
@@ -59,6 +68,17 @@ namespace Samples;
 /// <para><c>Hidden</c>: [N, inputs] to [N, widths[layers - 1]]</para>
 /// <para><c>Head</c>: [N, widths[layers - 1]] to [N, 1]</para>
 /// </remarks>
+[global::ModelDsl.ModelContract("""
+    contract 1
+    parameters: inputs, widths, layers
+    input: [N, inputs]; channels at 1
+    output: [N, 1]; channels at 1
+    path:
+      Block repeat: layers
+        Linear channels: widths[index]
+        Activation
+      Linear channels: 1
+    """)]
 partial class Tower : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
 {
     private readonly global::ModelDsl.StageInput _hiddenInput = new("Tower.Hidden", "hidden", "N, inputs", [null, inputs]);

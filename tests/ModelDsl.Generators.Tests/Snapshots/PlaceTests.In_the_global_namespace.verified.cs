@@ -7,6 +7,14 @@
 /// <remarks>
 /// <para><c>forward</c>: [N, 2] to [N, 3]</para>
 /// </remarks>
+[global::ModelDsl.ModelContract("""
+    contract 1
+    parameters:
+    input: [N, 2]; channels at 1
+    output: [N, 3]; channels at 1
+    path:
+      Linear channels: 3
+    """)]
 partial class Global : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
 {
     private readonly global::ModelDsl.StageInput _input = new("Global.forward", "linear", "N, 2", [null, 2]);

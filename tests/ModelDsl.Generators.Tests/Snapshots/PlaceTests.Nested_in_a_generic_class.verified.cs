@@ -13,6 +13,15 @@ partial class Outer<T>
         /// <remarks>
         /// <para><c>Head</c>: [N, 3] to [N, width]</para>
         /// </remarks>
+        [global::ModelDsl.ModelContract("""
+            contract 1
+            parameters: width
+            input: [N, 3]; channels at 1
+            output: [N, width]; channels at 1
+            path:
+              Linear channels: width
+              Activation
+            """)]
         partial class Inner<TTag> : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             private readonly global::ModelDsl.SizeChecks _sizes = new global::ModelDsl.SizeChecks("Inner")
@@ -73,6 +82,16 @@ namespace Samples;
 /// <remarks>
 /// <para><c>Body</c>: [N, 3] to [N, 4]</para>
 /// </remarks>
+[global::ModelDsl.ModelContract("""
+    contract 1
+    parameters:
+    input: [N, 3]; channels at 1
+    output: [N, 4]; channels at 1
+    path:
+      Block repeat: 1
+        Linear channels: 4
+        Activation
+    """)]
 partial class User : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
 {
     private readonly global::ModelDsl.StageInput _bodyInput = new("User.Body", "body", "N, 3", [null, 3]);

@@ -9,6 +9,18 @@ namespace Samples;
 /// <para><c>Gate</c>: [N, width] to [N, width]</para>
 /// <para><c>Value</c>: [N, width] to [N, width]</para>
 /// </remarks>
+[global::ModelDsl.ModelContract("""
+    contract 1
+    parameters: width
+    input: ?
+    output: [N, width]; channels at 1; perhaps the input itself
+    path:
+      Unknown
+        Linear channels: width
+        Activation
+        Linear channels: width
+      Unknown
+    """)]
 partial class Gated : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
 {
     private readonly global::ModelDsl.SizeChecks _sizes = new global::ModelDsl.SizeChecks("Gated")

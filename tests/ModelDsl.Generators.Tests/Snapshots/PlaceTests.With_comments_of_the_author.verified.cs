@@ -9,6 +9,16 @@ namespace Samples;
 /// <para><c>Explained</c>: [N, 2] to [N, 3]</para>
 /// <para><c>Unexplained</c>: [N, 3] to [N, 4]</para>
 /// </remarks>
+[global::ModelDsl.ModelContract("""
+    contract 1
+    parameters:
+    input: [N, 2]; channels at 1
+    output: [N, 4]; channels at 1
+    path:
+      Linear channels: 3
+      Linear channels: 4
+      Normalization channels: 4; norm: Layer
+    """)]
 partial class Described : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
 {
     private readonly global::ModelDsl.StageInput _explainedInput = new("Described.Explained", "explained_linear", "N, 2", [null, 2]);

@@ -10,6 +10,22 @@ namespace Samples.@event;
 /// <para><c>stem</c>: [N, conv] to [N, @int]</para>
 /// <para><c>Linear</c>: [N, @int] to [N, 3]</para>
 /// </remarks>
+[global::ModelDsl.ModelContract("""
+    contract 1
+    parameters: int, conv
+    input: [N, 2]; channels at 1
+    output: [N, 3]; channels at 1
+    path:
+      Linear channels: @int
+      Activation
+      Linear channels: conv
+      Linear channels: 2
+      Activation
+      Linear channels: @int
+      Activation
+      Linear channels: 3
+      Activation
+    """)]
 partial class @class : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
 {
     private readonly global::ModelDsl.SizeChecks _sizes = new global::ModelDsl.SizeChecks("class")

@@ -10,6 +10,30 @@ namespace Samples;
 /// <para><c>Body</c>: [N, 3, H, W] to [N, 4, H, W]</para>
 /// <para><c>Head</c>: [N, 4, H, W] to [N, 4]</para>
 /// </remarks>
+[global::ModelDsl.ModelContract("""
+    contract 1
+    parameters:
+    input: [N, 3, H, W]; channels at 1
+    output: [N, 4]; channels at 1
+    path:
+      Convolution channels: 4; kernel: 3; stride: 1; padding: 1
+      Normalization channels: 4; norm: Batch
+      Activation
+      Convolution channels: 4; kernel: 3; stride: 1; padding: 1
+      Normalization channels: 4; norm: Group(groups: 2)
+      Activation
+      Convolution channels: 4; kernel: 3; stride: 1; padding: 1
+      Normalization channels: 4; norm: Instance
+      Convolution channels: 4; kernel: 3; stride: 1; padding: 1
+      Normalization channels: 4; norm: Layer
+      Convolution channels: 4; kernel: 3; stride: 1; padding: 1
+      Normalization channels: 4; norm: Layer
+      Linear channels: 5
+      Normalization channels: 5; norm: Layer
+      Linear channels: 5
+      Normalization channels: 5; norm: Batch
+      Linear channels: 4
+    """)]
 partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
 {
     private readonly global::ModelDsl.StageInput _bodyInput = new("Net.Body", "body_conv1", "N, 3, H, W", [null, 3, null, null]);

@@ -8,6 +8,20 @@ namespace Samples;
 /// <remarks>
 /// <para><c>forward</c>: [N, 3, H, W] to [N, width]</para>
 /// </remarks>
+[global::ModelDsl.ModelContract("""
+    contract 1
+    parameters: width
+    input: [N, 3, H, W]; channels at 1
+    output: [N, width]; channels at 1
+    path:
+      Residual channels: width; stride: 2; norm: tracked Group(channelsPerGroup: 2); identity: 3 == width && 2 == 1; projection
+        Convolution channels: width; kernel: 3; stride: 1; padding: 1
+        Normalization channels: width; norm: tracked Group(channelsPerGroup: 2)
+        Activation
+        Convolution channels: width; kernel: 3; stride: 2; padding: 1
+        Normalization channels: width; norm: tracked Group(channelsPerGroup: 2)
+      Activation
+    """)]
 partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
 {
     private readonly global::ModelDsl.SizeChecks _sizes = new global::ModelDsl.SizeChecks("Net")

@@ -1,0 +1,25 @@
+namespace ModelDsl.Definition;
+
+/// <summary>MDL209: a normalization right behind a normalization, which the second one undoes.</summary>
+internal static class RepetitionJudgment
+{
+    public static IEnumerable<Finding> Of(ModelDefinition definition)
+    {
+        var stages = definition.Declaration.Stages;
+        for (var stage = 0; stage < stages.Count; stage++)
+        {
+            var layers = stages[stage].Layers;
+            for (var layer = 1; layer < layers.Count; layer++)
+            {
+                if (IsCertain(layers[layer - 1]) && IsCertain(layers[layer]))
+                    yield return new(
+                        Rules.NormalizationTwice,
+                        new(stage, layer),
+                        new[] { $"[{layers[layer].Attribute}]", $"[{layers[layer - 1].Attribute}]" }.ToEquatableArray())
+                        { Related = new(stage, layer - 1) };
+            }
+        }
+    }
+
+    private static bool IsCertain(LayerDeclaration layer) => layer.When is null && NormalizationSlot.IsSlot(layer);
+}
