@@ -260,10 +260,14 @@ internal sealed class ModelPrinter
             foreach (var row in stage.Rows)
                 _writer.Line(
                     $"new({Literals.Quote(row.Attribute)}, {Literals.Quote(row.StateName)}, "
-                        + $"{Literals.Quote(row.Shape)}),");
+                        + $"{Literals.Quote(row.Shape)}){BlockName(row)},");
         });
         _writer.Line("]),");
     }
+
+    /// <summary>The braces of a name hold expressions over the index.</summary>
+    private static string BlockName(LayerRow row) =>
+        row.StateName.Contains('{') ? $" {{ BlockName = index => ${Literals.Quote(row.StateName)} }}" : "";
 
     private static string Shapes(StageDefinition stage) =>
         $"[{Literals.Xml($"{stage.Input}")}] to [{Literals.Xml(stage.Output?.ToString() ?? "?")}]";

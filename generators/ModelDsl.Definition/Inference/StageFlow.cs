@@ -254,6 +254,9 @@ public sealed class StageFlow
     /// <summary>The name of something else that this layer leaves in the body, numbered as the layer is.</summary>
     internal string Local(string kind, string wanted) => _names.Local(kind, wanted);
 
+    /// <summary>A name for a parameter of a lambda, which may hide locals but no context that it passes on.</summary>
+    internal string LambdaParameter(string wanted) => Stage.Contexts.Any(context => context.Code == wanted) ? wanted + "Item" : wanted;
+
     /// <summary>A name in the body for what a branch returns.</summary>
     internal string FreeLocal(string wanted) => _names.FreeLocal(wanted);
 

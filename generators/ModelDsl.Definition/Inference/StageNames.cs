@@ -11,13 +11,23 @@ internal sealed class StageNames(StageDeclaration stage)
     private readonly HashSet<string> _locals =
         [.. stage.Contexts.Select(context => context.Code), stage.Input ?? "", .. stage.Called.Select(Identifiers.Escape)];
 
+    /// <summary>The names of layers' results, which a layer may ask for more than once.</summary>
+    private readonly HashSet<string> _results = [];
+
     /// <summary>Without a level of its own, the layers of a stage are told apart by its name.</summary>
     private string Prefix => stage.IsForward || stage.Level is not null ? "" : Identifiers.ToSnakeCase(stage.Name) + "_";
 
     private string BlockStage => stage.IsForward ? "block" : Identifiers.ToSnakeCase(stage.Name);
 
     /// <summary>The name of this layer's result, numbered where the kind repeats in the stage.</summary>
-    public string Local(string kind, string wanted) => Free(Identifiers.ToCamelCase(wanted) + Number(kind));
+    public string Local(string kind, string wanted)
+    {
+        var name = Identifiers.ToCamelCase(wanted) + Number(kind);
+        while (_locals.Contains(name))
+            name += "Result";
+        _results.Add(name);
+        return name;
+    }
 
     /// <summary>A name that nothing else has in the body.</summary>
     public string FreeLocal(string wanted) => Free(char.ToLowerInvariant(wanted[0]) + wanted.Substring(1));
@@ -25,7 +35,7 @@ internal sealed class StageNames(StageDeclaration stage)
     private string Free(string wanted)
     {
         var name = wanted;
-        while (!_locals.Add(Identifiers.Escape(name)))
+        while (_results.Contains(name) || !_locals.Add(Identifiers.Escape(name)))
             name += "Result";
         return Identifiers.Escape(name);
     }

@@ -5,6 +5,8 @@ namespace ModelDsl.Definition;
 /// <summary>Gives every layer a name of its own in the state dict, and reports names that can't be.</summary>
 internal static class StateNameChecks
 {
+    private const string RepeatedBlock = "global::ModelDsl.RepeatedBlock<";
+
     private const string Parts = "its parts between dots must be letters, digits and '_'";
 
     private static readonly Regex Braces = new(@"\{([^{}]*)\}");
@@ -18,7 +20,7 @@ internal static class StateNameChecks
     /// </summary>
     public static void Run(ModelScope scope, IReadOnlyList<StageFlow> flows)
     {
-        var taken = new Dictionary<string, Anchor>();
+        var taken = new Dictionary<string, Taken>();
         for (var index = 0; index < scope.Declaration.Tensors.Count; index++)
         {
             var tensor = scope.Declaration.Tensors[index];
@@ -43,7 +45,7 @@ internal static class StateNameChecks
         return false;
     }
 
-    private static FieldDefinition Named(StageFlow flow, int index, Dictionary<string, Anchor> taken)
+    private static FieldDefinition Named(StageFlow flow, int index, Dictionary<string, Taken> taken)
     {
         var field = flow.Fields[index];
         if (field.Kind == FieldKind.Value)
@@ -52,7 +54,8 @@ internal static class StateNameChecks
         if (field.Kind == FieldKind.NamedBlocks && IsName(field.StateName) && !IsNumbered(flow, layer))
             return field;
         var isWritten = flow.Stage.Layers[layer].Name is not null || flow.Stage.Level is not null || flow.Stage.IsNumbered;
-        var name = Take(flow.Findings, taken, field.StateName, new(flow.StageIndex, layer), isWritten);
+        var isList = field.Type.StartsWith(RepeatedBlock, StringComparison.Ordinal);
+        var name = Take(flow.Findings, taken, field.StateName, new(flow.StageIndex, layer), isWritten, isList);
         return field with { StateName = name };
     }
 
@@ -78,7 +81,8 @@ internal static class StateNameChecks
         return true;
     }
 
-    private static string Take(List<Finding> findings, Dictionary<string, Anchor> taken, string wanted, Anchor anchor, bool isWritten)
+    private static string Take(
+        List<Finding> findings, Dictionary<string, Taken> taken, string wanted, Anchor anchor, bool isWritten, bool isList = false)
     {
         if (!IsName(wanted))
         {
@@ -87,7 +91,7 @@ internal static class StateNameChecks
             return wanted;
         }
         var name = wanted;
-        for (var number = 2; Holder(taken, name) is { } holder; number++)
+        for (var number = 2; Holder(taken, name, isList) is { } holder; number++)
         {
             if (isWritten)
             {
@@ -97,31 +101,29 @@ internal static class StateNameChecks
             }
             name = $"{wanted}_{number}";
         }
-        taken[name] = anchor;
-        // A level is kept with its dot: others may stand below it, but no layer be called like it.
-        foreach (var level in Levels(name))
-            taken[level + "."] = anchor;
+        taken[name] = new(anchor, isList);
         return name;
     }
 
     /// <summary>Who has a name, or a name of which this is a level or the other way round.</summary>
-    private static Anchor? Holder(Dictionary<string, Anchor> taken, string name)
-    {
-        if (taken.TryGetValue(name, out var same) || taken.TryGetValue(name + ".", out same))
-            return same;
-        return Levels(name).Select(level => taken.TryGetValue(level, out var above) ? above : null).FirstOrDefault(above => above is not null);
-    }
+    private static Anchor? Holder(Dictionary<string, Taken> taken, string name, bool isList) =>
+        taken.FirstOrDefault(other => other.Key == name
+            || IsWithin(name, isList, other.Key)
+            || IsWithin(other.Key, other.Value.IsList, name)).Value?.Anchor;
 
-    /// <summary>The levels that a name stands below: <c>a</c> and <c>a.b</c> of <c>a.b.c</c>.</summary>
-    private static IEnumerable<string> Levels(string name)
-    {
-        for (var dot = name.IndexOf('.'); dot >= 0; dot = name.IndexOf('.', dot + 1))
-            yield return name.Substring(0, dot);
-    }
+    /// <summary>Whether a name is below another; below that of blocks that repeat only numbers are taken.</summary>
+    private static bool IsWithin(string level, bool isList, string name) =>
+        name.StartsWith(level + ".", StringComparison.Ordinal)
+        && (!isList || (name.Length > level.Length + 1 && name[level.Length + 1] is (>= '0' and <= '9') or '{'));
 
     private static bool IsName(string name) => name.Split('.').All(
         part => part.Length > 0 && WithoutIndex(part).All(character => char.IsLetterOrDigit(character) || character == '_'));
 
     /// <summary>What stands in braces is a size expression, checked where the block is placed.</summary>
     private static string WithoutIndex(string part) => Braces.Replace(part, "0");
+
+    /// <summary>Who has a name.</summary>
+    /// <param name="Anchor">Where it is given.</param>
+    /// <param name="IsList">Whether it is that of blocks that repeat, below which each one's index stands.</param>
+    private sealed record Taken(Anchor Anchor, bool IsList);
 }

@@ -39,10 +39,10 @@ public sealed class BlockLayer : LayerKind
             return $"{field.Name}.call({{0}}{more})";
         if (!isRepeated && contexts.Count == 0)
             return $"global::ModelDsl.HandWrittenBlock.Call({field.Name}, {{0}})";
-        var tensor = flow.FreeLocal("tensor");
+        var tensor = flow.LambdaParameter("tensor");
         if (!isRepeated)
             return $"global::ModelDsl.HandWrittenBlock.Call({{0}}, {tensor} => {field.Name}.call({tensor}{more}))";
-        var (one, modifier) = (flow.FreeLocal("each"), contexts.Count == 0 ? "static " : "");
+        var (one, modifier) = (flow.LambdaParameter("block"), contexts.Count == 0 ? "static " : "");
         return $"{field.Name}.Run({{0}}, {modifier}({one}, {tensor}) => {one}.call({tensor}{more}))";
     }
 

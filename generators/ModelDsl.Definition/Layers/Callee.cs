@@ -73,7 +73,7 @@ internal sealed record Callee(string Name, string Expression, FlowShape Output, 
         var name = Identifiers.Escape(method.Name);
         var expression = contexts.Count == 0
             ? $"global::ModelDsl.HandWrittenBlock.Call({{0}}, {name})"
-            : Call(flow.FreeLocal("input"), name, contexts);
+            : Call(flow.LambdaParameter("input"), name, contexts);
         var unknown = new[] { new PathStep(PathStepKind.Unknown, flow.Anchor) };
         return new(method.Name, expression, FlowShape.Of(shape, method.OutputLayout), unknown.ToEquatableArray(), true);
     }

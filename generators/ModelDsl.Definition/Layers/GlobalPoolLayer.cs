@@ -35,7 +35,11 @@ public sealed class GlobalPoolLayer(string function) : LayerKind
         if (function != "Avg")
             flow.Path.Add(new(PathStepKind.Unknown, flow.Anchor));
         flow.Add(
-            new(flow.Local(Kind), $"{{0}}.{method}([{axes}]{(keeps ? ", keepdim: true" : "")})", pooled),
+            new(flow.Local(Kind), $"{{0}}.{method}([{axes}]{(keeps ? ", keepdim: true" : "")})", pooled)
+            {
+                // The gradient goes to the elements that equal the maximum.
+                BackwardNeedsOutput = function != "Avg",
+            },
             null,
             channelAxis: keeps ? channels : 1);
     }

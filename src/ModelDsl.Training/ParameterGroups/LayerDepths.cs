@@ -33,7 +33,7 @@ internal sealed class LayerDepths
         {
             depths._isOpen = false;
             foreach (var layer in stage.Layers)
-                depths.Add(layer.Name);
+                depths.Add(layer);
         }
         depths.Count = Math.Max(1, depths.Count);
         return depths;
@@ -56,9 +56,9 @@ internal sealed class LayerDepths
         }
     }
 
-    private void Add(string layer)
+    private void Add(LayerDescription layer)
     {
-        if (layer.Length == 0)
+        if (layer.Name.Length == 0)
             return;
         var blocks = Blocks(layer);
         if (blocks.Count > 0)
@@ -71,20 +71,18 @@ internal sealed class LayerDepths
         if (!_isOpen)
             Count++;
         _isOpen = true;
-        _layers.Add((layer, Count - 1));
+        _layers.Add((layer.Name, Count - 1));
     }
 
     /// <summary>The names of repeated blocks; none for any other layer.</summary>
-    private List<string> Blocks(string layer)
+    private List<string> Blocks(LayerDescription layer)
     {
-        var isPattern = layer.Contains(LayerDescription.Index, StringComparison.Ordinal);
-        if (!isPattern && _modules.GetValueOrDefault(layer) is not ModuleLevel)
+        if (!layer.IsIndexed && _modules.GetValueOrDefault(layer.Name) is not ModuleLevel)
             return [];
-        var pattern = isPattern ? layer : $"{layer}.{LayerDescription.Index}";
         return
         [
             .. Enumerable.Range(0, int.MaxValue)
-                .Select(index => LayerDescription.NameOf(pattern, index))
+                .Select(index => layer.IsIndexed ? layer.NameOf(index) : FormattableString.Invariant($"{layer.Name}.{index}"))
                 .TakeWhile(_modules.ContainsKey),
         ];
     }

@@ -11,9 +11,15 @@ namespace ModelDsl;
 public sealed record LayerDescription(string Kind, string Name, string Shape)
 {
     /// <summary>What stands in a name for the index of a repeated block.</summary>
-    internal const string Index = "{index}";
+    private const string Index = "{index}";
+
+    /// <summary>The name of each of the repeated blocks, where it is more than <c>{index}</c> in <see cref="Name"/>.</summary>
+    public Func<int, string>? BlockName { get; init; }
+
+    /// <summary>Whether each of the repeated blocks has a name of its own.</summary>
+    internal bool IsIndexed => BlockName is not null || Name.Contains(Index, StringComparison.Ordinal);
 
     /// <summary>The name of one of the repeated blocks.</summary>
-    internal static string NameOf(string name, int index) =>
-        name.Replace(Index, index.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    internal string NameOf(int index) =>
+        BlockName?.Invoke(index) ?? Name.Replace(Index, index.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 }

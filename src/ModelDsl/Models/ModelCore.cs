@@ -43,7 +43,7 @@ internal sealed class ModelCore
             _normalizations.Add(layer);
     }
 
-    /// <summary>Registers each block under the name of its index.</summary>
+    /// <summary>Registers each block under the name of its index; none where they are absent.</summary>
     public void Register<TBlock>(Func<int, string> name, RepeatedBlock<TBlock>? blocks)
         where TBlock : nn.Module
     {

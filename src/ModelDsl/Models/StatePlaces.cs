@@ -44,12 +44,12 @@ internal sealed class StatePlaces
             ? throw new ArgumentException(
                 $"{model.GetName()} has no {place}: neither is it a name in the state dict or the beginning of one, nor one of "
                     + $"the stages {string.Join(", ", model.DescribeStages().Select(other => other.Name))}.")
-            : [.. stage.Layers.Where(layer => layer.Name.Length > 0).SelectMany(layer => Blocks(path + layer.Name, known))];
+            : [.. stage.Layers.Where(layer => layer.Name.Length > 0).SelectMany(layer => Blocks(path, layer, known))];
     }
 
     /// <summary>The names of a layer, which are several where each index has its own.</summary>
-    private static IEnumerable<string> Blocks(string name, HashSet<string> known) =>
-        name.Contains(LayerDescription.Index, StringComparison.Ordinal)
-            ? Enumerable.Range(0, int.MaxValue).Select(index => LayerDescription.NameOf(name, index)).TakeWhile(known.Contains)
-            : [name];
+    private static IEnumerable<string> Blocks(string path, LayerDescription layer, HashSet<string> known) =>
+        layer.IsIndexed
+            ? Enumerable.Range(0, int.MaxValue).Select(index => path + layer.NameOf(index)).TakeWhile(known.Contains)
+            : [path + layer.Name];
 }

@@ -24,6 +24,7 @@ internal sealed class SummaryBuilder
         if (shape is not null && model is nn.Module<Tensor, Tensor> traceable)
             builder.Trace(traceable, shape);
         builder.Describe(model, "");
+        builder.DescribeOwn(model);
         return new(model.GetName(), builder._traces.Count == 0 ? null : shape, builder._layers);
     }
 
@@ -78,6 +79,17 @@ internal sealed class SummaryBuilder
         return weight is null || weight.ndim < 2 ? 0 : output.numel() * (weight.numel() / weight.size(0));
     }
 
+    /// <summary>What no stage mentions: parameters of the models' own, such as class tokens. They stand first.</summary>
+    private void DescribeOwn(nn.Module model)
+    {
+        var rows = model.named_parameters()
+            .Where(entry => _uncounted.Remove(entry.parameter))
+            .Select(entry => new LayerSummary(
+                "", nameof(Parameter), entry.name, string.Join(", ", entry.parameter.shape), entry.parameter.shape, entry.parameter.numel(), 0))
+            .ToList();
+        _layers.InsertRange(0, rows);
+    }
+
     private void Describe<TModel>(TModel model, string path)
         where TModel : IModel
     {
@@ -91,7 +103,7 @@ internal sealed class SummaryBuilder
 
     private void Describe(StageDescription stage, LayerDescription layer, nn.Module model, string path)
     {
-        if (layer.Name.Contains(LayerDescription.Index, StringComparison.Ordinal))
+        if (layer.IsIndexed)
         {
             for (var index = 0; Indexed(layer, index) is var block && Find(model, block.Name) is { } found; index++)
                 Describe(stage, block, found, model, path);
@@ -149,7 +161,7 @@ internal sealed class SummaryBuilder
         parameters.Where(_uncounted.Remove).Sum(parameter => parameter.numel());
 
     private static LayerDescription Indexed(LayerDescription layer, int index) =>
-        layer with { Name = LayerDescription.NameOf(layer.Name, index) };
+        layer with { Name = layer.NameOf(index), BlockName = null };
 
     /// <summary>The module of a name in the state dict, whose dots are levels.</summary>
     private static nn.Module? Find(nn.Module model, string name)

@@ -32,6 +32,9 @@ internal sealed class GeneratorRun
     public IReadOnlyList<Diagnostic> Diagnostics =>
         [.. _output.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
 
+    /// <summary>The compilation with the generated files.</summary>
+    public Compilation Output => _output;
+
     public string FileNamed(string hintName) => Files.Single(file => file.HintName == hintName).SourceText.ToString();
 
     /// <summary>The same driver over another compilation: what an editor does at a keystroke.</summary>

@@ -22,7 +22,7 @@ public sealed class InteractionTests
     [InlineData("Conv2d(8, 3), Block<Hand>(When = nameof(on)), ReLU", 8, 16)]
     [InlineData("Conv2d(8, 3), Label(\"a\"), MaxPool2d(2, When = nameof(on)), Conv2d(8, 3), Norm, Shortcut(From = \"a\"), ReLU", 8, 0)]
     [InlineData("MaxPool2d(2, When = nameof(on)), Conv2d(8, 3), Norm, Shortcut, ReLU", 8, 0)]
-    [InlineData("Conv2d(8, 3), GlobalMaxPool(KeepAxes = true), ReLU, Conv2d(8, 1)", 8, 1)]
+    [InlineData("Conv2d(8, 3), GlobalMaxPool(KeepAxes = true), ReLU, Conv2d(8, 1, When = nameof(on))", 8, 1)]
     public void A_condition_holds_or_does_not(string layers, int channels, int size)
     {
         foreach (var on in new[] { true, false })

@@ -187,7 +187,7 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
         ]),
         new("Dense", "N, 8, 16, 16",
         [
-            new("Block", "features.block.layer{index + 1}", "N, growth, 16, 16"),
+            new("Block", "features.block.layer{index + 1}", "N, growth, 16, 16") { BlockName = index => $"features.block.layer{index + 1}" },
         ]),
         new("Head", "N, growth, 16, 16",
         [
