@@ -176,7 +176,7 @@ internal sealed class ModelPrinter
         _writer.Open(stage.Declaration.Head);
         if (stage.Check is { } check)
             _writer.Line($"{check.Field}.Check({stage.Declaration.Input});");
-        Body(stage.Body, stage.Declaration.IsForward ? null : stage.Declaration.Name);
+        Body(stage.Body, stage.Declaration.Name);
         _writer.Close();
     }
 
@@ -262,7 +262,7 @@ internal sealed class ModelPrinter
                     $"new({Literals.Quote(row.Attribute)}, {Literals.Quote(row.StateName)}, "
                         + $"{Literals.Quote(row.Shape)}){BlockName(row)},");
         });
-        _writer.Line("]),");
+        _writer.Line(stage.Declaration.Property is null ? "])," : "]) { IsProperty = true },");
     }
 
     /// <summary>The braces of a name hold expressions over the index.</summary>

@@ -384,10 +384,15 @@ public sealed class StageFlow
     {
         if (Layer["Bias"]?.Number is { } written)
             return written == 0 ? $", {name}: false" : "";
-        if (Next is not { When: null } next || !NormalizationSlot.IsSlot(next))
+        if (Next is not { } next || !NormalizationSlot.IsSlot(next))
             return "";
-        var choice = NormalizationResolver.Resolve(Model.Declaration, next, IsFeatureMap);
-        return choice.BiasArgument(name);
+        var argument = NormalizationResolver.Resolve(Model.Declaration, next, IsFeatureMap).BiasArgument(name);
+        if (next.When is not { } when || when == Layer.When || argument.Length == 0)
+            return argument;
+        // Where the normalization may be left out, so may only then the bias.
+        return argument == $", {name}: false" && SizeParser.ParseCondition(when, Model.Sizes, out _) is { Code: var code }
+            ? $", {name}: !({code})"
+            : "";
     }
 
     /// <summary>The name of a block: its stage, numbered where the stage has several.</summary>

@@ -59,7 +59,7 @@ public sealed class ParameterGroups
         return new(
             [.. model.named_parameters().Select(it => new ParameterEntry(it.name, it.parameter, learningRate, weightDecay))],
             [.. model.NormalizationParameters().Select(tag => tag.Parameter.Handle)],
-            places => StatePlaces.Of(model, places),
+            places => StatePlaces.OfParameters(model, places),
             () => LayerDepths.Of(model));
     }
 

@@ -83,7 +83,7 @@ public static class Freezing
     private static Func<string, Parameter, bool> At<TModel>(TModel model, string[] places)
         where TModel : nn.Module, IModel
     {
-        var selection = StatePlaces.Of(model, places);
+        var selection = StatePlaces.OfParameters(model, places);
         return (name, _) => selection.Contains(name);
     }
 

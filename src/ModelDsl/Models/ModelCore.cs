@@ -122,25 +122,28 @@ internal sealed class ModelCore
     public IReadOnlyDictionary<string, Tensor> Features<TResult>(string[] stages, Func<TResult> forward, params object?[] inputs)
     {
         ArgumentNullException.ThrowIfNull(stages);
-        var keys = stages.Length > 0 ? stages : [.. _parts.DescribeStages().Select(stage => stage.Name)];
+        var keys = stages.Length > 0 ? stages : [.. Observable(_parts).Select(stage => stage.Name)];
         using var capture = new FeatureCapture([.. keys.Select(Target)]);
         Free(forward(), inputs);
         return capture.Take(isComplete: stages.Length > 0);
     }
+
+    private static IEnumerable<StageDescription> Observable(IModel model) =>
+        model.DescribeStages().Where(stage => !stage.IsProperty);
 
     private FeatureTarget Target(string key)
     {
         var dot = key.LastIndexOf('.');
         var owner = dot < 0 ? _model : Descendant(key[..dot]);
         var stage = key[(dot + 1)..];
-        if (owner is IModelParts parts && parts.DescribeStages().Any(known => known.Name == stage))
+        if (owner is IModelParts parts && Observable(parts).Any(known => known.Name == stage))
             return new(key, parts.Core, stage, _model.GetName());
         var (place, known) = owner is IModelParts nested
-            ? (dot < 0 ? _model.GetName() : key[..dot], nested.DescribeStages())
-            : (_model.GetName(), _parts.DescribeStages());
+            ? (dot < 0 ? _model.GetName() : key[..dot], Observable(nested))
+            : (_model.GetName(), Observable(_parts));
         throw new ArgumentException(
             $"{_model.GetName()} has no stage {key}. The stages of {place} are {string.Join(", ", known.Select(it => it.Name))}; "
-                + "those of a nested model are asked for with its path in the state dict, stage1.0.Attend.");
+                + "those of a nested model are asked for with its path in the state dict before the stage.");
     }
 
     private nn.Module? Descendant(string path)

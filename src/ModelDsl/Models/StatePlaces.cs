@@ -23,6 +23,21 @@ internal sealed class StatePlaces
         return new(places.Count == 0 ? [""] : [.. places.SelectMany(place => Names(model, known, place))]);
     }
 
+    /// <summary>As <see cref="Of{TModel}"/>, for places each of which must have parameters.</summary>
+    /// <exception cref="ArgumentException">There is no such place, or it has no parameter of its own.</exception>
+    public static StatePlaces OfParameters<TModel>(TModel model, IReadOnlyList<string> places)
+        where TModel : nn.Module, IModel
+    {
+        var names = model.named_parameters().Select(entry => entry.name).ToList();
+        foreach (var place in places)
+        {
+            if (!names.Any(Of(model, [place]).Contains))
+                throw new ArgumentException(
+                    $"{model.GetName()}: {place} has no parameter of its own; a tied weight goes by the name of what it is tied to.");
+        }
+        return Of(model, places);
+    }
+
     /// <summary>Whether a name in the state dict belongs to it.</summary>
     public bool Contains(string name) => _names.Any(place => IsWithin(name, place));
 

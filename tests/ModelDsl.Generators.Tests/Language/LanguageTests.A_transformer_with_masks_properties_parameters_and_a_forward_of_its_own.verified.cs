@@ -40,7 +40,7 @@ partial class Attend : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, g
         norm.Dispose();
         using var maskResult = global::ModelDsl.HandWrittenBlock.Call(linear, input => Mask(input, mask));  // N, T, width
         linear.Dispose();
-        return maskResult.add(x);                                                                           // N, T, width
+        return Reached("forward", maskResult.add(x));                                                       // N, T, width
     }
 
     /// <inheritdoc/>
@@ -258,15 +258,15 @@ partial class VisionTransformer : global::ModelDsl.Model<global::TorchSharp.torc
         new("Patches", "N, 3, 16, 16",
         [
             new("Conv2d", "patches", "N, width, 4, 4"),
-        ]),
+        ]) { IsProperty = true },
         new("Encoder", "N, 17, width",
         [
             new("Block", "encoder", "N, 17, width"),
-        ]),
+        ]) { IsProperty = true },
         new("Classifier", "N, width",
         [
             new("Linear", "classifier", "N, classes"),
-        ]),
+        ]) { IsProperty = true },
     ];
 
     /// <inheritdoc/>

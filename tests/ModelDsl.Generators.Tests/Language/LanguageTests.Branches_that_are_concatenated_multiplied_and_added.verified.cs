@@ -82,7 +82,7 @@ partial class Cell : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glo
         using var narrow2 = Narrow2(sum);
         using var residue2 = Residue2(sum);
         using var narrow3 = Narrow3(sum);
-        return narrow2.add(residue2).add(narrow3);                           // N, 4, H, W
+        return Reached("forward", narrow2.add(residue2).add(narrow3));       // N, 4, H, W
     }
 
     /// <summary>Conv2d, Norm, ReLU: [N, inChannels, H, W] to [N, channels, H, W].</summary>

@@ -47,7 +47,7 @@ partial class Mlp : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
         gelu.Dispose();
         using var linear2 = _linear2.call(dropout);                             // ..., width
         dropout.Dispose();
-        return linear2.add_(x).alias();                                         // ..., width
+        return Reached("forward", linear2.add_(x).alias());                     // ..., width
     }
 
     /// <inheritdoc/>

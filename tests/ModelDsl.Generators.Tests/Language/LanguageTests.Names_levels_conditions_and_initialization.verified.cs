@@ -51,7 +51,7 @@ partial class Layer : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
         norm.Dispose();
         using var relu2 = _condition ? conv1.relu() : conv1.alias();  // N, (wide ? 4 * growth : inChannels), H, W
         conv1.Dispose();
-        return _conv2.call(relu2);                                    // N, growth, H, W
+        return Reached("forward", _conv2.call(relu2));                // N, growth, H, W
     }
 
     /// <inheritdoc/>

@@ -106,7 +106,7 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
         new("Shared", "N, width",
         [
             new("Linear", "shared", "N, width"),
-        ]),
+        ]) { IsProperty = true },
     ];
 
     /// <inheritdoc/>
@@ -152,10 +152,10 @@ partial class Inner : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
     public override partial global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor x)
     {
         _input.Check(x);
-        using var linear = _linear.call(x);   // N, width
-        using var norm = _norm.call(linear);  // N, width
+        using var linear = _linear.call(x);      // N, width
+        using var norm = _norm.call(linear);     // N, width
         linear.Dispose();
-        return norm.silu();                   // N, width
+        return Reached("forward", norm.silu());  // N, width
     }
 
     /// <inheritdoc/>

@@ -46,7 +46,7 @@ partial class Scaled : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, g
         block1.Dispose();
         using var block2 = _block2.Run(relu, static (block, tensor) => block.call(tensor));  // N, width, H, W
         relu.Dispose();
-        return block2.mean([2, 3]);                                                          // N, width
+        return Reached("forward", block2.mean([2, 3]));                                      // N, width
     }
 
     /// <inheritdoc/>

@@ -47,16 +47,16 @@ partial class PreactivationBlock : global::ModelDsl.Model<global::TorchSharp.tor
     public override partial global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor x)
     {
         _input.Check(x);
-        using var norm1 = _norm1.call(x);      // N, channels, H, W
+        using var norm1 = _norm1.call(x);                  // N, channels, H, W
         norm1.relu_();
-        using var conv1 = _conv1.call(norm1);  // N, channels, H, W
+        using var conv1 = _conv1.call(norm1);              // N, channels, H, W
         norm1.Dispose();
-        using var norm2 = _norm2.call(conv1);  // N, channels, H, W
+        using var norm2 = _norm2.call(conv1);              // N, channels, H, W
         conv1.Dispose();
         norm2.relu_();
-        using var conv2 = _conv2.call(norm2);  // N, channels, H, W
+        using var conv2 = _conv2.call(norm2);              // N, channels, H, W
         norm2.Dispose();
-        return conv2.add_(x).alias();          // N, channels, H, W
+        return Reached("forward", conv2.add_(x).alias());  // N, channels, H, W
     }
 
     /// <inheritdoc/>

@@ -62,18 +62,18 @@ partial class BasicBlock : global::ModelDsl.Model<global::TorchSharp.torch.Tenso
     public override partial global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor x)
     {
         _input.Check(x);
-        using var conv1 = _conv1.call(x);      // N, channels, (H - 1) / stride + 1, (W - 1) / stride + 1
-        using var norm1 = _norm1.call(conv1);  // N, channels, (H - 1) / stride + 1, (W - 1) / stride + 1
+        using var conv1 = _conv1.call(x);                  // N, channels, (H - 1) / stride + 1, (W - 1) / stride + 1
+        using var norm1 = _norm1.call(conv1);              // N, channels, (H - 1) / stride + 1, (W - 1) / stride + 1
         conv1.Dispose();
         norm1.relu_();
-        using var conv2 = _conv2.call(norm1);  // N, channels, (H - 1) / stride + 1, (W - 1) / stride + 1
+        using var conv2 = _conv2.call(norm1);              // N, channels, (H - 1) / stride + 1, (W - 1) / stride + 1
         norm1.Dispose();
-        using var norm2 = _norm2.call(conv2);  // N, channels, (H - 1) / stride + 1, (W - 1) / stride + 1
+        using var norm2 = _norm2.call(conv2);              // N, channels, (H - 1) / stride + 1, (W - 1) / stride + 1
         conv2.Dispose();
         using var shortcut = _shortcut?.call(x);
         norm2.add_(shortcut ?? x);
         shortcut?.Dispose();
-        return norm2.relu_().alias();          // N, channels, (H - 1) / stride + 1, (W - 1) / stride + 1
+        return Reached("forward", norm2.relu_().alias());  // N, channels, (H - 1) / stride + 1, (W - 1) / stride + 1
     }
 
     /// <inheritdoc/>

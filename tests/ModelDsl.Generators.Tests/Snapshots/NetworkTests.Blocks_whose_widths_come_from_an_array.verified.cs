@@ -30,8 +30,8 @@ partial class Layer : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
     public override partial global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor x)
     {
         _input.Check(x);
-        using var linear = _linear.call(x);  // N, features
-        return linear.relu_().alias();       // N, features
+        using var linear = _linear.call(x);                 // N, features
+        return Reached("forward", linear.relu_().alias());  // N, features
     }
 
     /// <inheritdoc/>

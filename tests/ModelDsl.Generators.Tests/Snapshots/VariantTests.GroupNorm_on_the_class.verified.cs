@@ -52,19 +52,19 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
     public override partial global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor x)
     {
         _input.Check(x);
-        using var conv1 = _conv1.call(x);      // N, width, H, W
-        using var norm1 = _norm1.call(conv1);  // N, width, H, W
+        using var conv1 = _conv1.call(x);               // N, width, H, W
+        using var norm1 = _norm1.call(conv1);           // N, width, H, W
         conv1.Dispose();
         norm1.relu_();
-        using var conv2 = _conv2.call(norm1);  // N, width, (H + 1) / 2, (W + 1) / 2
+        using var conv2 = _conv2.call(norm1);           // N, width, (H + 1) / 2, (W + 1) / 2
         norm1.Dispose();
-        using var norm2 = _norm2.call(conv2);  // N, width, (H + 1) / 2, (W + 1) / 2
+        using var norm2 = _norm2.call(conv2);           // N, width, (H + 1) / 2, (W + 1) / 2
         conv2.Dispose();
         using var shortcut = _shortcut.call(x);
         norm2.add_(shortcut);
         shortcut.Dispose();
         norm2.relu_();
-        return norm2.mean([2, 3]);             // N, width
+        return Reached("forward", norm2.mean([2, 3]));  // N, width
     }
 
     /// <inheritdoc/>
