@@ -19,7 +19,7 @@ internal sealed class ModelPrinter
     {
         var declaration = definition.Declaration;
         var isClass = declaration.Heads[declaration.Heads.Count - 1].StartsWith("partial class", StringComparison.Ordinal);
-        return declaration is { IsPartial: true, IsFileLocal: false } && isClass ? new ModelPrinter(definition).Write() : null;
+        return declaration is { IsPartial: true, IsFileLocal: false, IsStatic: false } && isClass ? new ModelPrinter(definition).Write() : null;
     }
 
     private string Write()

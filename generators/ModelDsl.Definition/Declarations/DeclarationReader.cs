@@ -38,6 +38,7 @@ public static class DeclarationReader
             type.GetAttributes().Any(attribute => LayerReader.IsNamed(attribute, "TrackGradientNoiseAttribute")))
         {
             IsFileLocal = IsFileLocal(type),
+            IsStatic = type.IsStatic,
             VariantCount = LayerReader.VariantAttributes(type).Count(),
             Initialization = LayerReader.Find(type, "InitializationAttribute"),
             AssemblyInitialization = LayerReader.Find(type.ContainingAssembly, "InitializationAttribute"),

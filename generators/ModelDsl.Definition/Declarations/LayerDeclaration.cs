@@ -12,6 +12,9 @@ public sealed record LayerDeclaration(
     /// <summary>The module of a normalization of one's own, as C# names it.</summary>
     public string? Module { get; init; }
 
+    /// <summary>Why no slot can build that module, as in "it is abstract"; null where it can.</summary>
+    public string? Unfit { get; init; }
+
     /// <summary>The name in the state dict as written.</summary>
     public string? Name => this["Name"]?.Text;
 

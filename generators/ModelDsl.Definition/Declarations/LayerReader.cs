@@ -56,7 +56,23 @@ public static class LayerReader
             Module = name == "Norm" && type.TypeArguments is [{ } module]
                 ? module.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)
                 : null,
+            Unfit = name == "Norm" && type.TypeArguments is [INamedTypeSymbol own] ? Unfit(own, assembly) : null,
         };
+    }
+
+    private static string? Unfit(INamedTypeSymbol module, IAssemblySymbol assembly)
+    {
+        if (module.IsAbstract)
+            return "it is abstract";
+        var isNear = SymbolEqualityComparer.Default.Equals(module.ContainingAssembly, assembly)
+            || module.ContainingAssembly.GivesAccessTo(assembly);
+        var isBuilt = module.InstanceConstructors.Any(constructor =>
+            (constructor.DeclaredAccessibility == Accessibility.Public
+                || (isNear && constructor.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal))
+            && constructor.Parameters is [{ Type: { Name: "NormalizationSite" } site }, .. var more]
+            && IsModelDsl(site.ContainingNamespace)
+            && more.All(parameter => parameter.HasExplicitDefaultValue));
+        return isBuilt ? null : "it has no constructor that takes a NormalizationSite alone";
     }
 
     /// <summary>The variant that stands on a class or an assembly.</summary>

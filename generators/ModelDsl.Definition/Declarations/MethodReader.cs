@@ -7,6 +7,7 @@ public static class MethodReader
 {
     public static EquatableArray<MethodDeclaration> Read(INamedTypeSymbol type) => type.GetMembers().OfType<IMethodSymbol>()
         .Where(method => method is { MethodKind: MethodKind.Ordinary, IsGenericMethod: false, Parameters: [{ } input, ..] }
+            && method.Parameters.All(parameter => parameter is { RefKind: RefKind.None, IsParams: false })
             && DeclarationReader.IsOwn(method)
             && !LayerReader.HasLayers(method)
             && method.Name != "forward"

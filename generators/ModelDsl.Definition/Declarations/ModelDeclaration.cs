@@ -41,6 +41,9 @@ public sealed record ModelDeclaration(
     /// </summary>
     public bool IsFileLocal { get; init; }
 
+    /// <summary>Whether the class is static, so that nothing can derive it from a module.</summary>
+    public bool IsStatic { get; init; }
+
     /// <summary>How many variants stand on the class: of several none can be meant.</summary>
     public int VariantCount { get; init; }
 

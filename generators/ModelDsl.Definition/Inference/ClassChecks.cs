@@ -9,7 +9,9 @@ internal static class ClassChecks
         var head = declaration.Heads[declaration.Heads.Count - 1];
         if (!declaration.IsPartial)
             scope.Report(Rules.NotPartial, Anchor.Class, declaration.Name);
-        if (!head.StartsWith("partial class", StringComparison.Ordinal))
+        if (declaration.IsStatic)
+            scope.Report(Rules.NotAClass, Anchor.Class, declaration.Name, "static class");
+        else if (!head.StartsWith("partial class", StringComparison.Ordinal))
             scope.Report(Rules.NotAClass, Anchor.Class, declaration.Name, KindOf(head));
         if (declaration.HasBase)
             scope.Report(Rules.HasBase, Anchor.Class, declaration.Name);
@@ -47,11 +49,15 @@ internal static class ClassChecks
     /// <summary>A variant on the class is no layer: it has no name and no condition of its own.</summary>
     private static void CheckVariant(ModelScope scope)
     {
-        if (scope.Declaration.Variant is not { } variant)
+        var isOwn = scope.Declaration.Variant is not null;
+        if ((scope.Declaration.Variant ?? scope.Declaration.AssemblyVariant) is not { } variant)
             return;
-        var anchor = new Anchor(Argument: Anchor.Variant);
+        // The assembly's attribute may stand in a file that has nothing to do with this model.
+        var anchor = isOwn ? new Anchor(Argument: Anchor.Variant) : Anchor.Class;
+        if (variant.Unfit is { } unfit)
+            scope.Report(Rules.NormalizationIsNoModule, anchor, NormalizationSlot.ShortName(variant), unfit);
         var option = variant.Name is not null ? "Name" : variant.When is not null ? "When" : null;
-        if (option is not null)
+        if (option is not null && isOwn)
             scope.Report(Rules.OptionWithoutEffect, anchor, option, $"a [{variant.Attribute}] on a class", "say it on a slot");
         scope.Findings.AddRange(GroupsJudgment.Written(variant, anchor, isLayer: false));
     }

@@ -16,6 +16,8 @@ internal static class DeclaredShapes
                 ? new(Rules.UnboundName, exact, new[] { error.Name, scope.Declaration.Name, known }.ToEquatableArray())
                 : NotASize(scope, exact, text));
         }
+        if (shape?.Axes.FirstOrDefault(axis => axis.Size?.Value is < 1) is { } empty)
+            findings.Add(new(Rules.SizeNotPositive, anchor, new[] { "An axis", "the shape", $"{empty.Size}", "1" }.ToEquatableArray()));
         return shape;
     }
 

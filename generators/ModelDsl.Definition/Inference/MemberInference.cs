@@ -125,12 +125,27 @@ internal sealed class MemberInference(ModelScope scope)
             return findings.Count > 0 ? FlowShape.Unknown : given ?? FlowShape.Unknown;
         if (given?.Shape is not { } shape)
             return FlowShape.Of(declared.Shape, stage.InputLayout);
-        if (DeclaredShapes.Conflict(declared, shape, anchor, caller) is { } conflict)
+        if ((DeclaredShapes.Conflict(declared, shape, anchor, caller) ?? OtherLayout(stage, declared, given, anchor, caller)) is { } conflict)
             findings.Add(conflict);
         var merged = FlowShape.Of(DeclaredShapes.Merge(declared, shape), stage.InputLayout);
         return stage.InputLayout == ChannelLayout.Default && declared.Axes.Count == shape.Rank
             ? merged with { ChannelAxis = given.ChannelAxis }
             : merged;
+    }
+
+    /// <summary>A layout says where channels are; it does not bring them there.</summary>
+    private static Finding? OtherLayout(StageDeclaration stage, DeclaredShape declared, FlowShape given, Anchor anchor, Anchor? caller)
+    {
+        var said = FlowShape.Of(declared.Shape, stage.InputLayout).ChannelAxis;
+        var isSame = stage.InputLayout == ChannelLayout.Default || given.ChannelAxis == said || given.ChannelAxis is null;
+        if (isSame || given.Shape is not { IsOpen: false } shape)
+            return null;
+        string[] arguments =
+        [
+            stage.Name, $"channels at axis {said}", $"{shape}",
+            $"its channels are at axis {given.ChannelAxis}: remove Layout, or move them before it",
+        ];
+        return new(Rules.LayerDoesNotFit, anchor, arguments.ToEquatableArray()) { Related = caller };
     }
 
     private void ReadContexts(StageFlow flow, int index)

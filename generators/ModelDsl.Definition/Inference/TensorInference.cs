@@ -60,14 +60,7 @@ internal static class TensorInference
         if (findings.Count > 0)
             return null;
         foreach (var axis in shape!.Axes)
-        {
-            if (axis.Size?.Value is { } size and < 1)
-            {
-                scope.Report(Rules.SizeNotPositive, anchor, "An axis", tensor.Property.Name, $"{size}", "1");
-                return null;
-            }
             scope.CheckPositive(tensor.Property.Name, new(axis.Code!, axis.Size));
-        }
         return shape;
     }
 

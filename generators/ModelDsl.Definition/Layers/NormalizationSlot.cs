@@ -20,12 +20,18 @@ public sealed class NormalizationSlot(string attribute) : LayerKind
             flow.Report(Rules.ShapeMissing, flow.Anchor, flow.Stage.Input ?? "x", Attribute);
             return;
         }
+        if (layer.Unfit is { } unfit)
+        {
+            flow.Report(Rules.NormalizationIsNoModule, flow.Anchor, ShortName(layer), unfit);
+            return;
+        }
         if (GroupsJudgment.Written(layer, flow.Anchor, isLayer: true).FirstOrDefault() is { } wrong)
         {
             flow.Report(wrong.Rule, wrong.Anchor, wrong.Arguments.ToArray());
             return;
         }
-        if (flow.Model.Declaration.Variant is { } variant && GroupsJudgment.Written(variant, Anchor.Class, isLayer: false).Any())
+        if ((flow.Model.Declaration.Variant ?? flow.Model.Declaration.AssemblyVariant) is { } variant
+            && (variant.Unfit is not null || GroupsJudgment.Written(variant, Anchor.Class, isLayer: false).Any()))
         {
             // Said at the class.
             flow.Stop();
@@ -83,6 +89,10 @@ public sealed class NormalizationSlot(string attribute) : LayerKind
 
     private static (string, string) Torch(string type, string arguments) =>
         ($"{TorchNames.Modules}.{type}", $"{TorchNames.Functions}.{type}({arguments})");
+
+    /// <summary>The module of a normalization of one's own without its namespace.</summary>
+    internal static string ShortName(LayerDeclaration layer) =>
+        layer.Module is { } module ? module.Substring(module.LastIndexOfAny(['.', ':']) + 1) : layer.Attribute;
 
     private static bool Fits(StageFlow flow, NormalizationChoice choice)
     {

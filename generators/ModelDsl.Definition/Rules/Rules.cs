@@ -16,7 +16,7 @@ public static class Rules
         "'{0}' is not partial: the model's other part is generated; write 'partial class {0}'");
 
     public static readonly Rule NotAClass = new("MDL002", "A model must be a class",
-        "'{0}' is a {1}: a model derives from nn.Module, so it must be a class");
+        "'{0}' is a {1}: a model derives from nn.Module, so it must be a class that can be built");
 
     public static readonly Rule HasBase = new("MDL003", "A model must not have a base class",
         "'{0}' has a base class: the generated part derives from Model<..., Tensor>; remove the base class");
@@ -224,6 +224,9 @@ public static class Rules
     public static readonly Rule TiedShape = new("MDL316", "A tied weight has another shape",
         "'{0}' has a weight of [{1}], and {2} needs one of [{3}]: give both the same sizes");
 
+    public static readonly Rule NormalizationIsNoModule = new("MDL317", "A normalization of one's own must be one that a slot can build",
+        "'{0}' can't be a normalization, as {1}: a slot builds it with 'new {0}(NormalizationSite)'");
+
     public static readonly Rule FreeAxisTwice = new("MDL318", "A free axis has two sizes",
         "'{0}' names axis {1}, which is {2}, and axis {3}, which is {4}: give them different names");
 
@@ -257,7 +260,7 @@ public static class Rules
         PatternMalformed, PatternDoesNotFit, NoSuchInput,
         CyclicBlocks, BlockArgument, BlockShapeMissing, NormalizationDoesNotFit, BlockIsNoModule,
         ContextMissing, BranchesDoNotFit, ShortcutSource, CalleeUnknown, CalleeShapeMissing, StageRunsItself, TieTarget,
-        OptionalLayerChangesAxes, LabelTwice, ShortcutKernel, TiedShape, FreeAxisTwice, NothingToTrack,
+        OptionalLayerChangesAxes, LabelTwice, ShortcutKernel, TiedShape, NormalizationIsNoModule, FreeAxisTwice, NothingToTrack,
         InstanceNormInDeepNetwork, TrackingWithBatchNorm,
     ];
 }

@@ -61,7 +61,19 @@ public sealed class ClassRuleTests
             private partial Tensor {|CS8795:Head|}([Shape("N, 784")] Tensor x);
         }
         """,
-        "'Classifier' is a record: a model derives from nn.Module, so it must be a class");
+        "'Classifier' is a record: a model derives from nn.Module, so it must be a class that can be built");
+
+    [Fact]
+    public Task ModelThatIsStatic_IsReported() => ModelTest.Check("""
+        [Model]
+        public static partial class {|MDL002:Classifier|}
+        {
+            [Linear(10)]
+            private static partial Tensor {|MDL005:{|CS8795:Head|}|}([Shape("N, 784")] Tensor x);
+        }
+        """,
+        "'Classifier' is a static class: a model derives from nn.Module, so it must be a class that can be built",
+        "'Head' must be an instance method without type parameters that takes a Tensor first, nothing by reference, and returns a Tensor that is never null");
 
     [Fact]
     public Task ModelThatIsAStructOfAShortName_IsReported() => ModelTest.Check("""
@@ -72,7 +84,7 @@ public sealed class ClassRuleTests
             private partial Tensor {|CS8795:Head|}([Shape("N, 784")] Tensor x);
         }
         """,
-        "'s' is a struct: a model derives from nn.Module, so it must be a class");
+        "'s' is a struct: a model derives from nn.Module, so it must be a class that can be built");
 
     [Fact]
     public Task ModelWithABaseClass_IsReported() => ModelTest.Check("""

@@ -168,6 +168,54 @@ public sealed class OptionRuleTests
     public Task ArgumentThatIsGivenTwice_IsReportedUnderItsName() => Check("[Block<Layer>(\"width: 8, {|MDL302:width|}: 8\")]",
         "'width' of 'Layer' is given twice: remove one");
 
+    [Theory]
+    [InlineData("public sealed class Own() : nn.Module<Tensor, Tensor>(\"own\")", "it has no constructor that takes a NormalizationSite alone")]
+    [InlineData("public sealed class Own(NormalizationSite site, int more) : nn.Module<Tensor, Tensor>($\"{site}{more}\")", "it has no constructor that takes a NormalizationSite alone")]
+    [InlineData("public abstract class Own(NormalizationSite site) : nn.Module<Tensor, Tensor>($\"{site}\")", "it is abstract")]
+    public async Task NormalizationThatASlotCanNotBuild_IsReportedAtItsPlace(string head, string problem)
+    {
+        var own = head + " { public override Tensor forward(Tensor x) => x.alias(); }";
+        var message = $"'Own' can't be a normalization, as {problem}: a slot builds it with 'new Own(NormalizationSite)'";
+        await ModelTest.CheckFiles(Slot("", "{|MDL317:Norm<Own>|}"), [message], own);
+        await ModelTest.CheckFiles(Slot(", {|MDL317:Norm<Own>|}", "Norm"), [message], own);
+    }
+
+    [Fact]
+    public Task NormalizationThatASlotCanBuild_IsSilent() => ModelTest.CheckFiles(Slot("", "Norm<Own>"), [],
+        "public sealed class Own(NormalizationSite site, int more = 3) : nn.Module<Tensor, Tensor>($\"{site}{more}\") { public override Tensor forward(Tensor x) => x.alias(); }");
+
+    [Fact]
+    public Task LayoutThatMovesNothing_IsReportedAtTheShape() => ModelTest.Check("""
+        [Model]
+        public partial class Net
+        {
+            [Linear(8)]
+            private partial Tensor {|also:Tokens|}([Shape("N, T, 8")] Tensor x);
+
+            [Conv1d(8, 3)]
+            private partial Tensor Mix([Shape({|MDL201:"N, 8, T"|}, Layout = Layout.ChannelsFirst)] Tensor x);
+        }
+        """, "Mix takes channels at axis 1, found [N, T, 8]; its channels are at axis 2: remove Layout, or move them before it");
+
+    [Fact]
+    public Task ShapeOfSizeZero_IsReportedAtItsText() => ModelTest.Check("""
+        [Model]
+        public partial class Net
+        {
+            [Linear(8)]
+            private partial Tensor Body([Shape({|MDL103:"N, 0"|})] Tensor x);
+        }
+        """, "An axis of the shape is 0; it must be at least 1");
+
+    private static string Slot(string variant, string norm) => $$"""
+        [Model{{variant}}]
+        public partial class Net
+        {
+            [Linear(8), {{norm}}]
+            private partial Tensor Body([Shape("N, 8")] Tensor x);
+        }
+        """;
+
     private static Task Maps(string attributes, string norm, params string[] messages) => ModelTest.Check($$"""
         [Model{{attributes}}]
         public partial class Net(bool flag = false)

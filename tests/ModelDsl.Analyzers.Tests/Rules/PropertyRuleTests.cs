@@ -77,7 +77,7 @@ public sealed class PropertyRuleTests
 
     [Fact]
     public Task TensorOfNegativeSize_IsReportedAtItsShape() => Check(
-        "[Buffer({|MDL103:\"size, 2 - 3\"|})] private partial Tensor Mask { get; }", "An axis of Mask is -1; it must be at least 1");
+        "[Buffer({|MDL103:\"size, 2 - 3\"|})] private partial Tensor Mask { get; }", "An axis of the shape is -1; it must be at least 1");
 
     [Fact]
     public Task TensorOfKnownSizes_IsSilent() => Check("[Parameter(\"1, 2 * size, 10\")] private partial Parameter Scale { get; }");

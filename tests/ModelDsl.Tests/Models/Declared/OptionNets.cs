@@ -2,6 +2,8 @@ using static TorchSharp.torch;
 
 namespace ModelDsl.Tests.Models;
 
+#pragma warning disable MDL209 // Options are tried side by side; these models are not meant to learn.
+
 /// <summary>Every variant with an epsilon of its own.</summary>
 [Model]
 public partial class ClosedOptionNet
