@@ -35,9 +35,13 @@ internal sealed class RegistrationPrinter(IndentedWriter writer, ModelDefinition
         FieldKind.Parameter => $"RegisterParameter({Literals.Quote(field.StateName)}, {field.Name});",
         FieldKind.Normalization => $"RegisterNormalization({Literals.Quote(field.StateName)}, {field.Name});",
         // The braces of the name hold expressions over the index.
-        FieldKind.NamedBlocks => $"Register(index => ${Literals.Quote(field.StateName)}, {field.Name});",
+        FieldKind.NamedBlocks => $"Register(index => ${Literals.Quote(Interpolated(field.StateName))}, {field.Name});",
         _ => $"Register({Literals.Quote(field.StateName)}, {field.Name});",
     };
+
+    /// <summary>A conditional in an interpolated string stands in parentheses: its colon would start a format.</summary>
+    private static string Interpolated(string name) =>
+        name.Contains(':') ? name.Replace("{", "{(").Replace("}", ")}") : name;
 
     /// <summary>Moving makes new tensors; the fields follow.</summary>
     private void Moves()

@@ -25,6 +25,17 @@ public sealed record PathStep(
     Size? Stride = null,
     Size? Padding = null)
 {
+    /// <summary>Far beyond any network that is judged; stages that call each other could unroll without end.</summary>
+    private const int MostSteps = 2_000;
+
+    /// <summary>The steps where a judgment can walk them, else one of which nothing is known.</summary>
+    public static EquatableArray<PathStep> Bounded(IReadOnlyCollection<PathStep> steps, Anchor? layer) =>
+        steps.Sum(step => step.Count) <= MostSteps
+            ? steps.ToEquatableArray()
+            : new[] { new PathStep(PathStepKind.Unknown, layer) }.ToEquatableArray();
+
+    private int Count => 1 + Inner.Sum(step => step.Count);
+
     /// <summary>
     /// The step inside a caller: parameters become the caller's sizes, an inherited normalization the caller's choice.
     /// </summary>

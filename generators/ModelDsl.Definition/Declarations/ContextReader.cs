@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -29,12 +28,14 @@ internal static class ContextReader
     private static string Default(IParameterSymbol parameter) => parameter.ExplicitDefaultValue switch
     {
         null => parameter.Type.IsReferenceType ? "null" : "default",
-        bool flag => flag ? "true" : "false",
-        string text => SymbolDisplay.FormatLiteral(text, quote: true),
-        int or long when parameter.Type.TypeKind != TypeKind.Enum =>
-            Convert.ToString(parameter.ExplicitDefaultValue, CultureInfo.InvariantCulture)!,
-        double real => real.ToString("R", CultureInfo.InvariantCulture),
-        _ => $"({parameter.Type.ToDisplayString(StageReader.TypeFormat)})"
-            + $"({Convert.ToString(parameter.ExplicitDefaultValue, CultureInfo.InvariantCulture)})",
+        double real when double.IsNaN(real) => "double.NaN",
+        double real when double.IsInfinity(real) => real > 0 ? "double.PositiveInfinity" : "double.NegativeInfinity",
+        float real when float.IsNaN(real) => "float.NaN",
+        float real when float.IsInfinity(real) => real > 0 ? "float.PositiveInfinity" : "float.NegativeInfinity",
+        bool or string or int or char or double when parameter.Type.TypeKind != TypeKind.Enum => Primitive(parameter),
+        _ => $"({parameter.Type.ToDisplayString(StageReader.TypeFormat)})({Primitive(parameter)})",
     };
+
+    private static string Primitive(IParameterSymbol parameter) =>
+        SymbolDisplay.FormatPrimitive(parameter.ExplicitDefaultValue!, quoteStrings: true, useHexadecimalNumbers: false)!;
 }

@@ -6,13 +6,11 @@ namespace ModelDsl.Definition;
 public static class MethodReader
 {
     public static EquatableArray<MethodDeclaration> Read(INamedTypeSymbol type) => type.GetMembers().OfType<IMethodSymbol>()
-        .Where(method => method is { MethodKind: MethodKind.Ordinary, IsGenericMethod: false, Parameters: [{ } input, ..] }
-            && method.Parameters.All(parameter => parameter is { RefKind: RefKind.None, IsParams: false })
+        .Where(method => method.MethodKind == MethodKind.Ordinary
             && DeclarationReader.IsOwn(method)
             && !LayerReader.HasLayers(method)
             && method.Name != "forward"
-            && StageReader.IsTensor(input.Type)
-            && StageReader.IsTensor(method.ReturnType))
+            && StageReader.IsOfTensors(method))
         .Select(Read)
         .ToEquatableArray();
 

@@ -68,7 +68,11 @@ internal static class StageReader
 
     /// <summary>A tensor and what goes with it in, a tensor out.</summary>
     private static bool IsStage(IMethodSymbol method) =>
-        method is { Parameters: [{ } input, ..], IsGenericMethod: false, IsStatic: false }
+        !method.IsStatic && IsOfTensors(method);
+
+    /// <summary>Whether generated code can call a method on a tensor and get one.</summary>
+    internal static bool IsOfTensors(IMethodSymbol method) =>
+        method is { Parameters: [{ } input, ..], IsGenericMethod: false }
         && method.Parameters.All(parameter => parameter is { RefKind: RefKind.None, IsParams: false })
         && IsTensor(input.Type)
         && input.NullableAnnotation != NullableAnnotation.Annotated

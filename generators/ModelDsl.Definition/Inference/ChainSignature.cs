@@ -15,7 +15,7 @@ internal static class ChainSignature
             return new(forward.Contexts.Prepend(Flowing(forward.Input!)).ToEquatableArray(), TorchNames.Tensor);
         var chain = declaration.Chain.ToList();
         var input = chain.Count == 0 ? "input" : declaration.Stages[chain[0]].Input ?? "input";
-        return new(Contexts(declaration).Prepend(Flowing(input)).ToEquatableArray(), TorchNames.Tensor);
+        return new(Contexts(declaration, input).Prepend(Flowing(input)).ToEquatableArray(), TorchNames.Tensor);
     }
 
     /// <summary>The same, cut down to what a base class of a wrong declaration can have.</summary>
@@ -44,7 +44,7 @@ internal static class ChainSignature
     }
 
     /// <summary>Required ones first, as C# demands.</summary>
-    private static IEnumerable<ContextDeclaration> Contexts(ModelDeclaration declaration)
+    private static IEnumerable<ContextDeclaration> Contexts(ModelDeclaration declaration, string input)
     {
         var contexts = new List<ContextDeclaration>();
         foreach (var stage in declaration.Chain)
@@ -52,11 +52,13 @@ internal static class ChainSignature
             foreach (var context in declaration.Stages[stage].Contexts)
             {
                 var known = contexts.FindIndex(other => other.Name == context.Name);
-                if (Source(declaration, context, stage) is not null)
+                // A tensor that is called like what flows into the first stage is just that.
+                if (Source(declaration, context, stage) is not null || (context.IsTensor && context.Code == input))
                     continue;
                 if (known < 0)
                     contexts.Add(context with { Shape = null });
-                else if (context.Default is null)
+                else if (context.Default != contexts[known].Default)
+                    // Of two defaults neither can be meant.
                     contexts[known] = contexts[known] with { Default = null };
             }
         }

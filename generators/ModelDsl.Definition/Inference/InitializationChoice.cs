@@ -40,5 +40,6 @@ internal static class InitializationChoice
         _ => $"{argument.Name} = {(argument.Real ?? argument.Number ?? 0).ToString("R", CultureInfo.InvariantCulture)}",
     };
 
-    private static string NameOf(long kind) => kind >= 0 && kind < Names.Length ? Names[(int)kind] : Names[0];
+    /// <summary>The name of a way to fill tensors; of a number that is none the default.</summary>
+    public static string NameOf(long kind) => kind >= 0 && kind < Names.Length ? Names[(int)kind] : Names[0];
 }

@@ -6,8 +6,12 @@ namespace ModelDsl.Definition;
 /// </summary>
 internal sealed class MemberInference(ModelScope scope)
 {
+    /// <summary>Calls of one stage with ever new shapes are followed this often; further ones are taken for the first.</summary>
+    private const int MostFurtherRuns = 100;
+
     private readonly StageFlow?[] _flows = new StageFlow?[scope.Declaration.Stages.Count];
     private readonly HashSet<int> _running = [];
+    private readonly Dictionary<(int Member, FlowShape Given), StageFlow> _further = [];
 
     /// <summary>Every member that was inferred, in order of declaration.</summary>
     public IReadOnlyList<StageFlow> Flows => _flows.OfType<StageFlow>().ToList();
@@ -32,14 +36,45 @@ internal sealed class MemberInference(ModelScope scope)
     /// <param name="caller">Who calls it, for findings where two declarations disagree.</param>
     public StageFlow? Run(int index, FlowShape? given, Anchor? caller)
     {
-        if (_flows[index] is { } known && (given is null || known.Given == given))
+        if (_flows[index] is { } known && (given is null || known.Given == given || known.HasFailed))
             return known;
+        if (given is not null && _further.TryGetValue((index, given), out var further))
+            return further;
+        if (_flows[index] is { } first && _further.Count >= MostFurtherRuns)
+            return first;
         if (!_running.Add(index))
             return null;
         var flow = Infer(index, given, caller);
         _running.Remove(index);
-        _flows[index] ??= flow;
+        if (_flows[index] is null)
+            _flows[index] = flow;
+        else if (given is not null)
+            _further[(index, given)] = flow;
         return flow;
+    }
+
+    /// <summary>
+    /// Why a call after the first can't be: the stage does not take its shape, or would need other layers than it has. Null where
+    /// it can, or where that depends on what isn't known.
+    /// </summary>
+    /// <param name="called">What the call was inferred as.</param>
+    /// <param name="call">Where the call stands.</param>
+    public Finding? Conflict(StageFlow called, Anchor call)
+    {
+        var first = _flows[called.StageIndex]!;
+        if (ReferenceEquals(first, called))
+            return null;
+        var related = new Anchor(called.StageIndex);
+        if (called.Findings.FirstOrDefault(finding => finding.Rule.IsDeclarationError) is { } wrong)
+            return wrong with { Anchor = call, Related = related };
+        return called.HasFailed || called.MayBe(first) ? null : new(
+            Rules.LayerDoesNotFit,
+            call,
+            new[]
+            {
+                first.Stage.Name, $"[{first.Input}]", $"{called.Input}",
+                "a stage has one set of layers for all its calls; declare a second stage",
+            }.ToEquatableArray()) { Related = related };
     }
 
     /// <summary>Runs what nobody called, so that it is judged all the same.</summary>
@@ -83,7 +118,7 @@ internal sealed class MemberInference(ModelScope scope)
     {
         var findings = new List<Finding>();
         var input = Input(index, given, caller, findings);
-        var flow = new StageFlow(scope, index, input) { Given = given };
+        var flow = new StageFlow(scope, index, input) { Given = given, First = _flows[index] };
         flow.Findings.AddRange(findings);
         ReadContexts(flow, index);
         // What is wrong with a shape that can't be read has been said; layers would only miss it.
@@ -128,7 +163,7 @@ internal sealed class MemberInference(ModelScope scope)
         if ((DeclaredShapes.Conflict(declared, shape, anchor, caller) ?? OtherLayout(stage, declared, given, anchor, caller)) is { } conflict)
             findings.Add(conflict);
         var merged = FlowShape.Of(DeclaredShapes.Merge(declared, shape), stage.InputLayout);
-        return stage.InputLayout == ChannelLayout.Default && declared.Axes.Count == shape.Rank
+        return stage.InputLayout == ChannelLayout.Default && merged.Shape!.Rank == shape.Rank
             ? merged with { ChannelAxis = given.ChannelAxis }
             : merged;
     }

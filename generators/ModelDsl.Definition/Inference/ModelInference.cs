@@ -8,8 +8,6 @@ namespace ModelDsl.Definition;
 /// </summary>
 public static class ModelInference
 {
-    private const int MostPathSteps = 2_000;
-
     /// <param name="declaration">What was written.</param>
     /// <param name="contracts">The contract of a nested model by its metadata name; null where nothing is known of it.</param>
     public static ModelDefinition Infer(ModelDeclaration declaration, Func<string, ModelContract?> contracts)
@@ -77,7 +75,7 @@ public static class ModelInference
     private static string OnOneLine(string text) =>
         string.Join(" ", text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>What the model promises; no path where blocks nest so many layers that no judgment could walk them.</summary>
+    /// <summary>What the model promises.</summary>
     private static ModelContract Contract(ModelScope scope, ForwardFacts forward)
     {
         var declaration = scope.Declaration;
@@ -87,7 +85,7 @@ public static class ModelInference
             declaration.Parameters,
             forward.Input.Shape,
             forward.Output.Shape,
-            forward.Path.Sum(Count) > MostPathSteps ? default : forward.Path)
+            PathStep.Bounded(forward.Path, null))
         {
             InputAxis = forward.Input.ChannelAxis,
             OutputAxis = forward.Output.ChannelAxis,
@@ -97,6 +95,4 @@ public static class ModelInference
             MayReturnInput = declaration.HasForward,
         };
     }
-
-    private static int Count(PathStep step) => 1 + step.Inner.Sum(Count);
 }

@@ -35,7 +35,6 @@ internal sealed class ModelScope(ModelDeclaration declaration, Func<string, Mode
     /// <summary>The stages and properties, inferred when they are first asked for.</summary>
     public MemberInference Members => _members ??= new(this);
 
-
     /// <summary>The choice that callers pass on to nested blocks; null where the model says nothing.</summary>
     public NormalizationChoice? PassedOn => NormalizationResolver.PassedOn(Declaration);
 

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace ModelDsl.Definition;
 
 /// <summary>A layer with a condition: where it does not hold, what flows passes by.</summary>
@@ -12,23 +14,21 @@ internal static class OptionalLayer
             Report(flow, error, when);
         if (condition is not var (code, test))
             return;
-        var (before, operations, path) = (flow.Flow, flow.Operations.Count, flow.Path.ToList());
-        var fields = flow.Fields.Count;
         if (kind is LabelLayer)
         {
             flow.Report(Rules.OptionWithoutEffect, flow.Anchor with { Argument = Argument }, Argument, "a Label",
                 "it names what flows and changes nothing that could be left out");
             return;
         }
+        var before = new Before(flow.Flow, flow.Operations.Count, flow.Fields.Count, flow.Path.Count, flow.Distances());
         kind.Place(flow, layer);
-        if (flow.HasFailed || flow.Operations.Count == operations)
+        if (flow.HasFailed || flow.Operations.Count == before.Operations || !IsSameKind(flow, before.Flow))
             return;
-        if (!IsSameKind(flow, before))
-            return;
-        var operation = flow.Operations[flow.Operations.Count - 1];
-        flow.Amend(Conditional(flow, fields, operation, code) with { Shape = Join(test, flow.Shape, before.Shape) },
-            new(Join(test, flow.Shape, before.Shape), flow.ChannelAxis));
-        AmendPath(flow, path, test);
+        var shape = Join(test, flow.Shape, before.Flow.Shape);
+        var operation = Conditional(flow, before.Fields, flow.Operations[flow.Operations.Count - 1], code);
+        flow.Amend(operation with { Shape = shape }, new(shape, flow.ChannelAxis));
+        flow.SetDistances(before.Distances, (without, with) => Join(code, test, without, with));
+        AmendPath(flow, before.Steps, test);
     }
 
     private static void Report(StageFlow flow, SizeError error, string when)
@@ -40,7 +40,13 @@ internal static class OptionalLayer
             flow.Report(Rules.UnboundName, exact, error.Name, model.Name,
                 string.Join(", ", flags.Concat(flow.Model.Sizes.Names).DefaultIfEmpty("none")));
         else
-            flow.Report(Rules.NotACondition, exact, when.Substring(Math.Min(error.Start, when.Length), Math.Min(error.Length, when.Length - error.Start)));
+            flow.Report(Rules.NotACondition, exact, Part(when, error));
+    }
+
+    private static string Part(string when, SizeError error)
+    {
+        var start = Math.Min(error.Start, when.Length);
+        return when.Substring(start, Math.Min(error.Length, when.Length - start));
     }
 
     /// <summary>What flows must be of one kind whether the layer is there or not.</summary>
@@ -55,18 +61,47 @@ internal static class OptionalLayer
 
     private static Operation Conditional(StageFlow flow, int firstField, Operation operation, string code)
     {
-        // A shortcut is more than its layer: without one it still adds what flows.
-        var isLayer = flow.Fields.Count > firstField && operation.Sides.Count == 0;
         for (var index = firstField; index < flow.Fields.Count; index++)
-        {
-            var field = flow.Fields[index];
-            if (field.Kind != FieldKind.Value)
-                flow.Fields[index] = field with { Initializer = Initializer.Choice(code, field.Initializer, "null"), IsOptional = true };
-        }
-        var expression = isLayer
-            ? $"{operation.Expression.Replace($"{flow.Fields[firstField].Name}.", $"{flow.Fields[firstField].Name}?.")} ?? {{0}}.alias()"
-            : $"{flow.Model.Value("bool", FieldName(code), code).Name} ? {operation.Expression} : {{0}}.alias()";
+            flow.Fields[index] = Absent(flow.Fields[index], code);
+        var field = flow.Fields.Skip(firstField).FirstOrDefault();
+        if (field is null || operation.Sides.Count > 0)
+            return Flagged(flow, field, operation, flow.Model.Value("bool", FieldName(code), code).Name);
+        var call = $"{field.Name}.call(";
+        var expression = operation.Expression.StartsWith(call, StringComparison.Ordinal)
+            ? $"{field.Name}?.call({operation.Expression.Substring(call.Length)} ?? {{0}}.alias()"
+            : $"{field.Name} is null ? {{0}}.alias() : {operation.Expression}";
         return operation with { Expression = expression, InPlace = null, OutputMayAliasInput = true };
+    }
+
+    private static FieldDefinition Absent(FieldDefinition field, string code) =>
+        field with { Initializer = Initializer.Choice(code, field.Initializer, "null"), IsOptional = true };
+
+    /// <summary>
+    /// A shortcut or branch is more than its layers: a flag says whether it is there. Where it isn't, its branches do not run.
+    /// </summary>
+    private static Operation Flagged(StageFlow flow, FieldDefinition? field, Operation operation, string flag)
+    {
+        var expression = operation.Expression;
+        foreach (var side in operation.Sides.Where(side => !side.IsOptional))
+            expression = Regex.Replace(expression, $@"(?<![\w@]){Regex.Escape(side.Local)}(?!\w)", $"{side.Local}!");
+        return operation with
+        {
+            Expression = $"{flag} ? {expression} : {{0}}.alias()",
+            InPlace = null,
+            OutputMayAliasInput = true,
+            Sides = operation.Sides.Select(side => Flagged(side, field, flag)).ToEquatableArray(),
+        };
+    }
+
+    private static SideOperation Flagged(SideOperation side, FieldDefinition? field, string flag)
+    {
+        var call = $"{field?.Name}.call(";
+        return side with
+        {
+            IsOptional = true,
+            Expression = field is null ? $"{flag} ? {side.Expression} : null"
+                : side.Expression.Replace(call, $"{field.Name}?.call("),
+        };
     }
 
     private static string FieldName(string code) =>
@@ -76,7 +111,8 @@ internal static class OptionalLayer
     {
         if (with is null || without is null)
             return null;
-        return new(Enumerable.Range(0, with.Rank).Select(axis => Axis.Of(Join(condition, with[axis], without[axis]))).ToEquatableArray());
+        var axes = Enumerable.Range(0, with.Rank).Select(axis => Axis.Of(Join(condition, with[axis], without[axis])));
+        return new(axes.ToEquatableArray());
     }
 
     private static Size? Join(Condition? condition, Size? with, Size? without)
@@ -88,14 +124,28 @@ internal static class OptionalLayer
         return condition is null ? null : ConditionalFactor.Choose(condition, with, without);
     }
 
+    /// <summary>The stride with and without the layer, as C# and as a size.</summary>
+    private static AxisSizes Join(string code, Condition? condition, AxisSizes without, AxisSizes with) => without.Zip(
+        with,
+        (absent, present) => absent == present
+            ? absent
+            : new($"{code} ? {present.Code} : {absent.Code}", Join(condition, present.Value, absent.Value)));
+
     /// <summary>The layer's steps count only where the condition is decided.</summary>
-    private static void AmendPath(StageFlow flow, List<PathStep> before, Condition? condition)
+    private static void AmendPath(StageFlow flow, int before, Condition? condition)
     {
-        var inner = flow.Path.Skip(before.Count).ToEquatableArray();
-        if (inner.Count == 0)
+        // A shortcut makes one step of those before it: of a residual that may not be one nothing is predicted.
+        if (flow.Path.Count <= before)
+        {
+            if (flow.Path.Count > 0)
+                flow.Path[flow.Path.Count - 1] = flow.Path[flow.Path.Count - 1] with { Kind = PathStepKind.Branches };
             return;
-        flow.Path.Clear();
-        flow.Path.AddRange(before);
+        }
+        var inner = flow.Path.Skip(before).ToEquatableArray();
+        flow.Path.RemoveRange(before, inner.Count);
         flow.Path.Add(new(PathStepKind.Optional, flow.Anchor, Identity: condition, Inner: inner));
     }
+
+    /// <summary>What there was before the layer.</summary>
+    private sealed record Before(FlowShape Flow, int Operations, int Fields, int Steps, StrideDistances Distances);
 }

@@ -23,6 +23,9 @@ public sealed class StageFlow
     /// <summary>What its caller passes; null where nobody calls it.</summary>
     internal FlowShape? Given { get; init; }
 
+    /// <summary>What was inferred of the stage's first call, where this is a later one: it has the same layers.</summary>
+    internal StageFlow? First { get; init; }
+
     /// <summary>What is known of the tensor that entered the stage.</summary>
     public FlowShape InputFlow { get; }
 
@@ -107,7 +110,18 @@ public sealed class StageFlow
                 "it has no entry in the state dict");
     }
 
-    /// <summary>Multiplies the strides since the input, and since every label, which a shortcut's projection must match.</summary>
+    /// <summary>The strides since the input and since every label.</summary>
+    internal StrideDistances Distances() => new(Strides, Labels.ToDictionary(label => label.Key, label => label.Value.Strides));
+
+    /// <summary>Combines the strides that there were with those that there are now.</summary>
+    internal void SetDistances(StrideDistances before, Func<AxisSizes, AxisSizes, AxisSizes> combine)
+    {
+        Strides = combine(before.SinceInput, Strides);
+        foreach (var label in before.SinceLabels)
+            Labels[label.Key] = Labels[label.Key] with { Strides = combine(label.Value, Labels[label.Key].Strides) };
+    }
+
+    /// <summary>Multiplies the strides since the input, and since every label: a shortcut's projection must match them.</summary>
     internal void MultiplyStrides(Func<AxisSizes, AxisSizes> multiply)
     {
         Strides = multiply(Strides);
@@ -116,12 +130,16 @@ public sealed class StageFlow
     }
 
     /// <summary>
-    /// What the stage can pass to something that needs a context: that of the type, and of the name where two fit; null where
-    /// there is none.
+    /// What the stage can pass to something that needs a context: that of the type, and of the name where two fit or where a
+    /// tensor may be left out; null where there is none.
     /// </summary>
     internal ContextDeclaration? Context(ContextDeclaration wanted)
     {
-        var fitting = Stage.Contexts.Where(wanted.Accepts).ToList();
+        // What may be left out is not for any tensor that happens to be there.
+        var needsName = wanted is { IsTensor: true, Default: not null };
+        var fitting = Stage.Contexts
+            .Where(context => wanted.Accepts(context) && (!needsName || context.Name == wanted.Name))
+            .ToList();
         return fitting.Count == 1 ? fitting[0] : fitting.FirstOrDefault(context => context.Name == wanted.Name);
     }
 
@@ -149,6 +167,13 @@ public sealed class StageFlow
 
     /// <summary>Reports a finding; a declaration error ends the stage.</summary>
     internal void Report(Rule rule, Anchor anchor, params string[] arguments) => ReportRelated(rule, anchor, null, arguments);
+
+    /// <summary>Reports a finding that was made elsewhere.</summary>
+    internal void Report(Finding finding)
+    {
+        Findings.Add(finding);
+        HasFailed |= finding.Rule.IsDeclarationError;
+    }
 
     /// <summary>As above, where two declarations disagree: the other one.</summary>
     internal void ReportRelated(Rule rule, Anchor anchor, Anchor? related, params string[] arguments)
@@ -229,6 +254,9 @@ public sealed class StageFlow
     /// <summary>The name of something else that this layer leaves in the body, numbered as the layer is.</summary>
     internal string Local(string kind, string wanted) => _names.Local(kind, wanted);
 
+    /// <summary>A name for a parameter of a lambda, which may hide locals but no context that it passes on.</summary>
+    internal string LambdaParameter(string wanted) => Stage.Contexts.Any(context => context.Code == wanted) ? wanted + "Item" : wanted;
+
     /// <summary>A name in the body for what a branch returns.</summary>
     internal string FreeLocal(string wanted) => _names.FreeLocal(wanted);
 
@@ -242,7 +270,7 @@ public sealed class StageFlow
     /// <param name="absentWhen">Where there is none; null for a layer that always is.</param>
     internal FieldDefinition AddNamedField(string name, string type, string initializer, Condition? absentWhen = null)
     {
-        var field = new FieldDefinition(Model.MemberName(name), _names.State(name, Layer, _layer), type, initializer)
+        var field = new FieldDefinition(FieldName(name), _names.State(name, Layer, _layer), type, initializer)
         {
             Kind = Layer.Name is { } written && written.Contains('{') ? FieldKind.NamedBlocks : FieldKind.Layer,
         };
@@ -255,13 +283,13 @@ public sealed class StageFlow
         var name = _names.Layer(kind);
         var state = _names.State(name, Layer, _layer);
         return Keep(
-            new(Model.MemberName(name), state, $"{TorchNames.Modules}.Parameter", initializer) { Kind = FieldKind.Parameter },
+            new(FieldName(name), state, $"{TorchNames.Modules}.Parameter", initializer) { Kind = FieldKind.Parameter },
             absentWhen: null);
     }
 
     /// <summary>Adds a field that the body calls but that is no part of the state dict.</summary>
     internal FieldDefinition AddValueField(string name, string type, string initializer, Condition? absentWhen) =>
-        Keep(new(Model.MemberName(name), "", type, initializer) { Kind = FieldKind.Value }, absentWhen);
+        Keep(new(FieldName(name), "", type, initializer) { Kind = FieldKind.Value }, absentWhen);
 
     /// <summary>Marks the field that was added last as a normalization whose type does not say so.</summary>
     internal void TagAsNormalization() => Fields[Fields.Count - 1] = Fields[Fields.Count - 1] with { Kind = FieldKind.Normalization };
@@ -291,6 +319,24 @@ public sealed class StageFlow
         _rows[_rows.Count - 1] = row with { Shape = flow.Shape?.ToString() ?? "?" };
     }
 
+    /// <summary>
+    /// Whether a later call may run on the layers of the first: they are the same, or differ only in what isn't known.
+    /// </summary>
+    internal bool MayBe(StageFlow first)
+    {
+        var isSame = Fields.SequenceEqual(first.Fields)
+            && Operations.Select(operation => operation.Expression).SequenceEqual(first.Operations.Select(other => other.Expression));
+        if (isSame || Input is not { } given || first.Input is not { } taken)
+            return true;
+        if (given.Rank != taken.Rank || InputFlow.ChannelAxis != first.InputFlow.ChannelAxis)
+            return false;
+        return InputFlow.ChannelAxis is not { } axis || given[axis] is not { } size || taken[axis] is not { } other
+            || (size - other).Value is null or 0;
+    }
+
+    private string FieldName(string name) =>
+        First is not null && Fields.Count < First.Fields.Count ? First.Fields[Fields.Count].Name : Model.MemberName(name);
+
     /// <summary>The layer that a field of the stage belongs to.</summary>
     internal int LayerOf(int field) => _fieldLayers[field];
 
@@ -307,7 +353,7 @@ public sealed class StageFlow
                 IsOptional = true,
             };
         Fields.Add(initialized);
-        if (Layer["Tied"]?.Text is { } tied)
+        if (First is null && Layer["Tied"]?.Text is { } tied)
             WeightTie.Add(this, Layer, initialized, tied);
         return initialized;
     }

@@ -4,7 +4,12 @@ namespace ModelDsl.Definition;
 internal sealed class StageNames(StageDeclaration stage)
 {
     private readonly Dictionary<string, int> _numbers = [];
-    private readonly HashSet<string> _locals = [.. stage.Contexts.Select(context => context.Code), stage.Input ?? ""];
+    private readonly Dictionary<string, int> _kinds =
+        stage.Layers.GroupBy(KindOf).ToDictionary(layers => layers.Key, layers => layers.Count());
+
+    /// <summary>What a local must not hide: parameters, and the methods that the body calls.</summary>
+    private readonly HashSet<string> _locals =
+        [.. stage.Contexts.Select(context => context.Code), stage.Input ?? "", .. stage.Called.Select(Identifiers.Escape)];
 
     /// <summary>The names of layers' results, which a layer may ask for more than once.</summary>
     private readonly HashSet<string> _results = [];
@@ -25,9 +30,11 @@ internal sealed class StageNames(StageDeclaration stage)
     }
 
     /// <summary>A name that nothing else has in the body.</summary>
-    public string FreeLocal(string wanted)
+    public string FreeLocal(string wanted) => Free(char.ToLowerInvariant(wanted[0]) + wanted.Substring(1));
+
+    private string Free(string wanted)
     {
-        var name = char.ToLowerInvariant(wanted[0]) + wanted.Substring(1);
+        var name = wanted;
         while (_results.Contains(name) || !_locals.Add(Identifiers.Escape(name)))
             name += "Result";
         return Identifiers.Escape(name);
@@ -63,7 +70,7 @@ internal sealed class StageNames(StageDeclaration stage)
     private string Below(string name) => stage.Level is { } level ? $"{level}.{name}" : name;
 
     private string Number(string kind) =>
-        stage.Layers.Count(layer => KindOf(layer) == kind) > 1 ? $"{CountSoFar(kind) + 1}" : "";
+        _kinds.TryGetValue(kind, out var count) && count > 1 ? $"{CountSoFar(kind) + 1}" : "";
 
     private int CountSoFar(string kind) => _numbers.TryGetValue(kind, out var count) ? count : 0;
 

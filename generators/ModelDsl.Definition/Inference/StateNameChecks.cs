@@ -25,7 +25,7 @@ internal static class StateNameChecks
         {
             var tensor = scope.Declaration.Tensors[index];
             var name = TensorInference.StateName(tensor);
-            Take(scope.Findings, taken, name, new Anchor { Tensor = index }, isWritten: tensor.Attribute.Name is not null);
+            Take(scope.Findings, taken, name, new Anchor { Tensor = index }, isWritten: true);
         }
         foreach (var flow in flows.Where(flow => !flow.HasFailed))
         {

@@ -77,8 +77,8 @@ internal static class TensorInference
             var call = $"{Identifiers.Escape(method)}([{sizes}])";
             return tensor.IsParameter ? $"new({call})" : call;
         }
-        var kind = (int)(tensor.Attribute["Initialization"]?.Number ?? 0);
-        var filled = kind != 0 ? InitializationChoice.Names[kind] : tensor.IsParameter ? "Normal" : "Zeros";
+        var kind = InitializationChoice.NameOf(tensor.Attribute["Initialization"]?.Number ?? 0);
+        var filled = kind != "Default" ? kind : tensor.IsParameter ? "Normal" : "Zeros";
         var options = new List<string>();
         foreach (var option in new[] { "Value", "Deviation" })
         {

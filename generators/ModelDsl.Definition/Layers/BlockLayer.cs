@@ -22,7 +22,7 @@ public sealed class BlockLayer : LayerKind
         var field = isRepeated ? AddRepeated(flow, block, binding, repeat) : AddSingle(flow, block, binding);
         flow.Path.Add(binding.Signal(flow.Anchor, isRepeated ? repeat.Value : Size.One));
         flow.Add(
-            new(flow.Local(Kind), Call(field, binding, isRepeated, contexts), binding.Output)
+            new(flow.Local(Kind), Call(flow, field, binding, isRepeated, contexts), binding.Output)
                 { OutputMayAliasInput = true, BackwardNeedsOutput = true },
             field,
             binding.OutputAxis);
@@ -31,16 +31,19 @@ public sealed class BlockLayer : LayerKind
     /// <summary>
     /// A forward that someone wrote may return its input, which the body frees on its own; a generated one never does.
     /// </summary>
-    private static string Call(FieldDefinition field, BlockBinding block, bool isRepeated, IReadOnlyList<string> contexts)
+    private static string Call(
+        StageFlow flow, FieldDefinition field, BlockBinding block, bool isRepeated, IReadOnlyList<string> contexts)
     {
         var more = string.Concat(contexts.Select(context => $", {context}"));
-        if (isRepeated)
-            return $"{field.Name}.Run({{0}}, {(contexts.Count == 0 ? "static " : "")}(block, tensor) => block.call(tensor{more}))";
-        if (block.HasGeneratedForward)
+        if (block.HasGeneratedForward && !isRepeated)
             return $"{field.Name}.call({{0}}{more})";
-        return contexts.Count == 0
-            ? $"global::ModelDsl.HandWrittenBlock.Call({field.Name}, {{0}})"
-            : $"global::ModelDsl.HandWrittenBlock.Call({{0}}, tensor => {field.Name}.call(tensor{more}))";
+        if (!isRepeated && contexts.Count == 0)
+            return $"global::ModelDsl.HandWrittenBlock.Call({field.Name}, {{0}})";
+        var tensor = flow.LambdaParameter("tensor");
+        if (!isRepeated)
+            return $"global::ModelDsl.HandWrittenBlock.Call({{0}}, {tensor} => {field.Name}.call({tensor}{more}))";
+        var (one, modifier) = (flow.LambdaParameter("block"), contexts.Count == 0 ? "static " : "");
+        return $"{field.Name}.Run({{0}}, {modifier}({one}, {tensor}) => {one}.call({tensor}{more}))";
     }
 
     private static FieldDefinition AddSingle(StageFlow flow, BlockReference block, BlockBinding binding) =>

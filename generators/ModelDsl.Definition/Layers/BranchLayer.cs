@@ -7,6 +7,8 @@ public sealed class BranchLayer : LayerKind
 
     private const string Unequal = "a sum or product needs equal sizes, or 1 where one is spread over the other";
 
+    private const string OnlyChannels = "only channels may differ where they are concatenated";
+
     public override string Attribute => "Branch";
 
     public override string Kind => "branch";
@@ -51,9 +53,8 @@ public sealed class BranchLayer : LayerKind
         };
         return new(flow.FreeLocal(LocalName(merge)), expression, merged.Shape)
         {
-            Sides = sides.ToEquatableArray(),
             // A product's backward pass reads its factors, not itself.
-            BackwardNeedsOutput = false,
+            Sides = sides.ToEquatableArray(),
         };
     }
 
@@ -77,7 +78,7 @@ public sealed class BranchLayer : LayerKind
     {
         var known = parts.Where(part => part.Shape is not null).ToList();
         if (known.Count < parts.Count)
-            return FlowShape.Unknown;
+            return OfUnknown(flow, parts, merge);
         var result = known[0];
         foreach (var part in known.Skip(1))
         {
@@ -88,25 +89,44 @@ public sealed class BranchLayer : LayerKind
         return result;
     }
 
+    /// <summary>Of branches whose shapes aren't all known only the axis is needed on which they are concatenated.</summary>
+    private static FlowShape? OfUnknown(StageFlow flow, List<FlowShape> parts, MergeKind merge)
+    {
+        var axes = parts.Select(part => part.ChannelAxis).OfType<int>().Distinct().ToList();
+        if (axes.Count == 1)
+            return new(null, axes[0]);
+        if (merge != MergeKind.Concat)
+            return FlowShape.Unknown;
+        flow.Report(Rules.ShapeMissing, flow.Anchor, flow.Stage.Input ?? "x", "Branch");
+        return null;
+    }
+
     private static FlowShape? Merged(StageFlow flow, FlowShape left, FlowShape right, MergeKind merge)
     {
         var (a, b) = (left.Shape!, right.Shape!);
-        if (a.Rank != b.Rank || left.ChannelAxis is not { } axis || left.ChannelAxis != right.ChannelAxis)
+        if (a.Rank != b.Rank || (merge == MergeKind.Concat && left.ChannelAxis != right.ChannelAxis))
             return Conflict(flow, left, right, "they differ in their axes");
+        if (merge == MergeKind.Concat && left.ChannelAxis is null)
+            return OfUnknown(flow, [left, right], merge);
+        var axis = left.ChannelAxis == right.ChannelAxis ? left.ChannelAxis : null;
         var sizes = new List<Axis>();
         for (var index = 0; index < a.Rank; index++)
         {
             var isConcatenated = merge == MergeKind.Concat && index == axis;
             if (isConcatenated)
                 sizes.Add(Axis.Of(a[index] is { } one && b[index] is { } other ? one + other : null));
-            else if (merge == MergeKind.Concat ? Equal(flow, a[index], b[index]) : Broadcast(flow, a[index], b[index]))
-                sizes.Add(Axis.Of(a[index]?.Value == 1 && merge != MergeKind.Concat ? b[index] : a[index] ?? b[index]));
+            else if (merge == MergeKind.Concat && Equal(flow, a[index], b[index]))
+                sizes.Add(Axis.Of(a[index] ?? b[index]));
+            else if (merge != MergeKind.Concat && Broadcast(flow, a[index], b[index]))
+                sizes.Add(Axis.Of(Spread(a[index], b[index])));
             else
-                return Conflict(flow, left, right,
-                    $"axis {index} differs; " + (merge == MergeKind.Concat ? "only channels may differ where they are concatenated" : Unequal));
+                return Conflict(flow, left, right, $"axis {index} differs; {(merge == MergeKind.Concat ? OnlyChannels : Unequal)}");
         }
         return new(new(sizes.ToEquatableArray()), axis);
     }
+
+    /// <summary>The size of a sum: of 1 and what isn't known nothing is known.</summary>
+    private static Size? Spread(Size? left, Size? right) => left?.Value == 1 ? right : right?.Value == 1 ? left : left ?? right;
 
     private static bool Broadcast(StageFlow flow, Size? left, Size? right) =>
         left?.Value == 1 || right?.Value == 1 || Equal(flow, left, right);

@@ -36,36 +36,21 @@ internal sealed record Callee(string Name, string Expression, FlowShape Output, 
         var stage = flow.Model.Declaration.Stages[index];
         if (flow.Model.Members.Run(index, flow.Flow, flow.Anchor) is not { } called)
         {
-            flow.Report(Rules.StageRunsItself, anchor, stage.Name, stage.Name == flow.Stage.Name ? "" : $" by way of '{flow.Stage.Name}'");
+            var way = stage.Name == flow.Stage.Name ? "" : $" by way of '{flow.Stage.Name}'";
+            flow.Report(Rules.StageRunsItself, anchor, stage.Name, way);
             return null;
         }
+        if (flow.Model.Members.Conflict(called, anchor) is { } conflict)
+            flow.Report(conflict);
         if (called.HasFailed)
-        {
-            // What is wrong there has been said there.
+            // What is wrong in the stage itself has been said there.
             flow.Stop();
-            return null;
-        }
-        if (!SharesWeights(flow, flow.Model.Members.Known(index)!, anchor))
+        if (flow.HasFailed)
             return null;
         if (flow.ContextArguments(stage.Name, stage.Contexts) is not { } contexts)
             return null;
         var arguments = string.Join(", ", contexts.Prepend("{0}"));
-        return new(stage.Name, $"{Identifiers.Escape(stage.Name)}({arguments})", called.Flow, called.Path.ToEquatableArray(), false);
-    }
-
-    /// <summary>A stage that is called twice has one set of weights: the channels must be those of the first call.</summary>
-    private static bool SharesWeights(StageFlow flow, StageFlow first, Anchor anchor)
-    {
-        if (flow.Shape is not { } given || first.Input is not { } taken)
-            return true;
-        var isSame = given.Rank == taken.Rank
-            && (flow.ChannelAxis is not { } axis || given[axis] is not { } size || taken[axis] is not { } other
-                || (size - other).Value is null or 0);
-        if (isSame)
-            return true;
-        flow.ReportRelated(Rules.LayerDoesNotFit, anchor, new(first.StageIndex), first.Stage.Name, $"[{taken}]", $"{given}",
-            "a stage has one set of weights for all its calls; declare a second stage");
-        return false;
+        return new(stage.Name, $"{Identifiers.Escape(stage.Name)}({arguments})", called.Flow, PathStep.Bounded(called.Path, flow.Anchor), false);
     }
 
     private static Callee? Method(StageFlow flow, MethodDeclaration method, Anchor anchor)
@@ -77,7 +62,7 @@ internal sealed record Callee(string Name, string Expression, FlowShape Output, 
             flow.Report(Rules.CalleeShapeMissing, anchor, method.Name);
             return null;
         }
-        if (flow.Shape is { } given && ((!input.IsOpen && given.Rank != input.Axes.Count) || DeclaredShapes.Conflict(input, given, anchor, null) is not null))
+        if (flow.Shape is { } given && !Takes(input, given))
         {
             flow.Report(Rules.LayerDoesNotFit, anchor, method.Name, $"[{input.Shape}]", $"{given}", "check what flows before it");
             return null;
@@ -88,8 +73,14 @@ internal sealed record Callee(string Name, string Expression, FlowShape Output, 
         var name = Identifiers.Escape(method.Name);
         var expression = contexts.Count == 0
             ? $"global::ModelDsl.HandWrittenBlock.Call({{0}}, {name})"
-            : $"global::ModelDsl.HandWrittenBlock.Call({{0}}, input => {name}({string.Join(", ", contexts.Prepend("input"))}))";
+            : Call(flow.LambdaParameter("input"), name, contexts);
         var unknown = new[] { new PathStep(PathStepKind.Unknown, flow.Anchor) };
         return new(method.Name, expression, FlowShape.Of(shape, method.OutputLayout), unknown.ToEquatableArray(), true);
     }
+
+    private static bool Takes(DeclaredShape input, Shape given) =>
+        (input.IsOpen || given.Rank == input.Axes.Count) && DeclaredShapes.Conflict(input, given, Anchor.Class, null) is null;
+
+    private static string Call(string input, string method, IEnumerable<string> contexts) =>
+        $"global::ModelDsl.HandWrittenBlock.Call({{0}}, {input} => {method}({string.Join(", ", contexts.Prepend(input))}))";
 }

@@ -24,10 +24,12 @@ internal sealed class ForwardMembers(ModelScope scope) : IForwardMembers
             : null;
         if (given?.Shape is null || IsRefused(index, given.Shape))
             given = null;
-        var flow = scope.Members.Run(index, given, application.Site);
-        if (flow is null or { HasFailed: true })
-            return flow is null ? FlowValue.Unknown : TensorValue.Failed;
-        CheckWeights(application, scope.Members.Known(index), given);
+        if (scope.Members.Run(index, given, application.Site) is not { } flow)
+            return FlowValue.Unknown;
+        if (scope.Members.Conflict(flow, application.Site) is { } conflict)
+            Findings.Add(conflict);
+        if (flow.HasFailed)
+            return TensorValue.Failed;
         return application.IsElement
             ? FlowValue.Unknown
             : new TensorValue(flow.Shape, flow.ChannelAxis, flow.Path.ToEquatableArray());
@@ -61,22 +63,4 @@ internal sealed class ForwardMembers(ModelScope scope) : IForwardMembers
         scope.Declaration.Stages[index].InputShape is { } text
         && ShapeParser.Parse(text, scope.Sizes, out _) is { } declared
         && DeclaredShapes.Conflict(declared, given, Anchor.Class, null) is not null;
-
-    /// <summary>A member that is called twice has one set of weights: the channels must be those of the first call.</summary>
-    private void CheckWeights(MemberCall application, StageFlow? first, FlowShape? given)
-    {
-        if (first is null || first.Fields.Count == 0 || given?.Shape is not { } shape || first.Input is not { } taken)
-            return;
-        if (shape.Rank != taken.Rank || given.ChannelAxis is not { } axis || shape[axis] is not { } size || taken[axis] is not { } other
-            || (size - other).Value is null or 0)
-            return;
-        Findings.Add(new(
-            Rules.LayerDoesNotFit,
-            application.Site,
-            new[]
-            {
-                first.Stage.Name, $"[{taken}]", $"{shape}",
-                "a stage has one set of weights for all its calls; declare a second stage",
-            }.ToEquatableArray()) { Related = new(first.StageIndex) });
-    }
 }
