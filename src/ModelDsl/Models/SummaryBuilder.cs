@@ -85,7 +85,13 @@ internal sealed class SummaryBuilder
         var rows = model.named_parameters()
             .Where(entry => _uncounted.Remove(entry.parameter))
             .Select(entry => new LayerSummary(
-                "", nameof(Parameter), entry.name, string.Join(", ", entry.parameter.shape), entry.parameter.shape, entry.parameter.numel(), 0))
+                "",
+                nameof(Parameter),
+                entry.name,
+                string.Join(", ", entry.parameter.shape),
+                entry.parameter.shape,
+                entry.parameter.numel(),
+                0))
             .ToList();
         _layers.InsertRange(0, rows);
     }
