@@ -84,17 +84,13 @@ internal sealed class SummaryBuilder
     {
         var rows = model.named_parameters()
             .Where(entry => _uncounted.Remove(entry.parameter))
-            .Select(entry => new LayerSummary(
-                "",
-                nameof(Parameter),
-                entry.name,
-                string.Join(", ", entry.parameter.shape),
-                entry.parameter.shape,
-                entry.parameter.numel(),
-                0))
+            .Select(entry => Row(entry.name, entry.parameter))
             .ToList();
         _layers.InsertRange(0, rows);
     }
+
+    private static LayerSummary Row(string name, Parameter parameter) =>
+        new("", nameof(Parameter), name, string.Join(", ", parameter.shape), parameter.shape, parameter.numel(), 0);
 
     private void Describe<TModel>(TModel model, string path)
         where TModel : IModel

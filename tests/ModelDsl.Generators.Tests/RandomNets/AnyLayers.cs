@@ -5,10 +5,10 @@ internal sealed class AnyLayers(NetBuilder net, SizeGrammar sizes)
 {
     private static readonly string[] Activations =
     [
-        "ReLU", "ReLU6", "LeakyReLU", "LeakyReLU(0.2)", "PReLU", "PReLU(PerChannel = true)", "RReLU", "ELU", "CELU(0.5)", "SELU", "GELU",
-        "GELU(Approximate = true)", "SiLU", "Mish", "Hardswish", "Hardsigmoid", "Hardtanh", "Hardtanh(Minimum = 0)", "Sigmoid", "Tanh",
-        "Softplus", "Softplus(Beta = 2)", "Softsign", "Softshrink", "Hardshrink(0.1)", "Tanhshrink", "LogSigmoid", "Threshold(0.1, 2)",
-        "Activation", "Activation",
+        "ReLU", "ReLU6", "LeakyReLU", "LeakyReLU(0.2)", "PReLU", "PReLU(PerChannel = true)", "RReLU", "ELU", "CELU(0.5)",
+        "SELU", "GELU", "GELU(Approximate = true)", "SiLU", "Mish", "Hardswish", "Hardsigmoid", "Hardtanh",
+        "Hardtanh(Minimum = 0)", "Sigmoid", "Tanh", "Softplus", "Softplus(Beta = 2)", "Softsign", "Softshrink",
+        "Hardshrink(0.1)", "Tanhshrink", "LogSigmoid", "Threshold(0.1, 2)", "Activation", "Activation",
     ];
 
     /// <summary>A layer that changes no axis but that of the channels.</summary>
@@ -52,7 +52,7 @@ internal sealed class AnyLayers(NetBuilder net, SizeGrammar sizes)
         if ((flow.IsMap || flow.IsVector) && flow.Elements / flow.Channels > 1)
             fitting.Add("BatchNorm");
         if (flow.IsMap)
-            fitting.AddRange([$"GroupNorm(Groups = {Divisor(flow.Channels)})", $"GroupNorm(ChannelsPerGroup = {Divisor(flow.Channels)})"]);
+            fitting.Add($"GroupNorm({net.Pick("Groups", "ChannelsPerGroup")} = {Divisor(flow.Channels)})");
         if (flow.IsMap && flow.Sizes.Skip(2).Aggregate(1, (product, size) => product * size) > 1)
             fitting.Add("InstanceNorm");
         if (net.Chance(0.1))
@@ -105,13 +105,15 @@ internal sealed class AnyLayers(NetBuilder net, SizeGrammar sizes)
         var joined = flow.Axes[start..(end + 1)];
         var isJoinedChannel = flow.ChannelAxis >= start && flow.ChannelAxis <= end;
         // Whoever flattens the channels wants a weight for each element.
-        if (isJoinedChannel && (joined.Any(axis => !axis.IsKnownWhenBuilt) || joined.Aggregate(1, (all, axis) => all * axis.Size) > 300))
-            return null;
         var axis = new NetAxis(joined.Aggregate(1, (all, axis) => all * axis.Size), joined.Max(axis => axis.Knowledge));
+        if (isJoinedChannel && (!axis.IsKnownWhenBuilt || axis.Size > 300))
+            return null;
         var channels = flow.ChannelAxis < start ? flow.ChannelAxis : isJoinedChannel ? start : flow.ChannelAxis - (end - start);
         var options = new[] { start == 1 ? "" : $"StartAxis = {start}", end == flow.Rank - 1 ? "" : $"EndAxis = {end}" };
         var text = string.Join(", ", options.Where(option => option.Length > 0));
-        return new(text.Length == 0 ? "Flatten" : $"Flatten({text})", new([.. flow.Axes[..start], axis, .. flow.Axes[(end + 1)..]], channels));
+        return new(
+            text.Length == 0 ? "Flatten" : $"Flatten({text})",
+            new([.. flow.Axes[..start], axis, .. flow.Axes[(end + 1)..]], channels));
     }
 
     private NetLayer? Unflatten(NetFlow flow)

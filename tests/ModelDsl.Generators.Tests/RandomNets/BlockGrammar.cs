@@ -17,7 +17,8 @@ internal sealed class BlockGrammar(int seed, List<NetModel> models, int depth)
         var stages = new StageGrammar(block, depth > 0 ? new(seed, models, depth - 1) : null);
         var (shape, input) = InputGrammar.Of(block, flow);
         var output = caller.Chance(0.5) ? stages.Any(input, shape, "forward") : stages.Any(stages.Any(input, shape));
-        foreach (var parameter in block.Parameters.Where(parameter => parameter.Number.Count > 0 && !parameter.IsInferred).ToList())
+        var passed = block.Parameters.Where(parameter => parameter.Number.Count > 0 && !parameter.IsInferred).ToList();
+        foreach (var parameter in passed)
             Pass(block, parameter, caller, sizes);
         models[place] = block.Build();
         var arguments = models[place].Arguments;
@@ -35,7 +36,9 @@ internal sealed class BlockGrammar(int seed, List<NetModel> models, int depth)
             block.Parameters.Add(new("Activation", "act", "") { Default = " = default" });
     }
 
-    /// <summary>Sizes are passed as sizes are written; an array is the caller's, so that its elements are sizes there too.</summary>
+    /// <summary>
+    /// Sizes are passed as sizes are written; an array is the caller's, so that its elements are sizes there too.
+    /// </summary>
     private static void Pass(NetBuilder block, NetParameter parameter, NetBuilder caller, SizeGrammar sizes)
     {
         var argument = parameter.Type == "int"
@@ -53,7 +56,7 @@ internal sealed class BlockGrammar(int seed, List<NetModel> models, int depth)
         block.Parameters.Add(new("int", "stride", "1", 1) { Default = " = 1" });
         block.Parameters.Add(new("Normalization", "norm", "") { Default = " = default" });
         var rank = flow.Positions;
-        var norm = caller.Normalization is NetNormalization.Default or NetNormalization.Batch or NetNormalization.Layer ? "Norm" : "LayerNorm";
+        var norm = caller.Normalization is NetNormalization.Group or NetNormalization.Instance ? "LayerNorm" : "Norm";
         var layers = new List<string> { $"Conv{rank}d(nameof(channels), 3, Stride = nameof(stride))", norm, "Activation" };
         if (caller.Chance(0.5))
             layers.AddRange([$"DepthwiseConv{rank}d(3)", norm]);
@@ -64,7 +67,8 @@ internal sealed class BlockGrammar(int seed, List<NetModel> models, int depth)
         models.Add(block.Build());
         var (channels, repeat, isStrided) = (sizes.Between(2, 8), sizes.Between(1, 3), caller.Chance(0.5));
         var arguments = $"channels: {channels.Code}" + (isStrided ? ", stride: index == 0 ? 2 : 1" : "");
-        var text = $"Block<{block.Name}>(\"{arguments}\", Repeat = {repeat.Argument}{(caller.Chance(0.2) ? ", Name = \"unit{index + 1}\"" : "")})";
+        var names = caller.Chance(0.2) ? ", Name = \"unit{index + 1}\"" : "";
+        var text = $"Block<{block.Name}>(\"{arguments}\", Repeat = {repeat.Argument}{names})";
         var output = isStrided
             ? WindowDraw.To(flow, axis => flow.Axes[axis + 2].To((flow.Axes[axis + 2].Size + 1) / 2, repeat))
             : flow;

@@ -1,8 +1,8 @@
 namespace ModelDsl.Generators.Tests.RandomNets;
 
 /// <summary>
-/// Draws models with a <c>forward</c> that is written by hand: layers, parameters and buffers as properties, stages as methods to call,
-/// and plain TorchSharp in between.
+/// Draws models with a <c>forward</c> that is written by hand: layers, parameters and buffers as properties, stages as
+/// methods to call, and plain TorchSharp in between.
 /// </summary>
 internal sealed class ForwardGrammar(NetBuilder net, StageGrammar stages)
 {
@@ -66,8 +66,9 @@ internal sealed class ForwardGrammar(NetBuilder net, StageGrammar stages)
             return flow;
         var behind = string.Concat(Enumerable.Repeat(", 1", flow.Rank - 1 - flow.ChannelAxis));
         var shape = $"{flow.Channels}{behind}";
+        var values = net.Pick("", ", Initialization = Init.Zeros", ", Initialization = Init.Normal, Deviation = 0.02");
         var (attribute, type) = net.Chance(0.5)
-            ? ($"Parameter(\"{shape}\"{net.Pick("", ", Initialization = Init.Zeros", ", Initialization = Init.Normal, Deviation = 0.02")})", "Parameter")
+            ? ($"Parameter(\"{shape}\"{values})", "Parameter")
             : ($"Buffer(\"{shape}\", Initialization = Init.Ones{net.Pick("", ", Persistent = false")})", "Tensor");
         return Say(flow, $"h {net.Pick("+", "*")} {Property(attribute, type)}");
     }

@@ -95,7 +95,8 @@ public sealed class FoundTests
         Assert.Equal(4 + 16, ((IModel)model).Summary(1, 3).Parameters);
     }
 
-    private static Expansion Of(string source) => Expansion.Of(Source(source).Replace("[Model]", "/// <summary>A model.</summary>\n[Model]", StringComparison.Ordinal));
+    private static Expansion Of(string source) => Expansion.Of(
+        Source(source).Replace("[Model]", "/// <summary>A model.</summary>\n[Model]", StringComparison.Ordinal));
 
     private static string Source(string source) => $"""
         using ModelDsl;

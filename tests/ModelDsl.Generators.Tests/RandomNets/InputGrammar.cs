@@ -25,8 +25,8 @@ internal static class InputGrammar
     }
 
     /// <summary>
-    /// The input of these sizes as the model sees it: the batch is free, channels are a number or a parameter that the caller's shape
-    /// decides, positions are free or numbers.
+    /// The input of these sizes as the model sees it: the batch is free, channels are a number or a parameter that the
+    /// caller's shape decides, positions are free or numbers.
     /// </summary>
     public static (string Shape, NetFlow Flow) Of(NetBuilder net, NetFlow flow)
     {
@@ -40,7 +40,8 @@ internal static class InputGrammar
                 (text, knowledge) = ("N", AxisKnowledge.Free);
             else if (axis == flow.ChannelAxis && net.Chance(0.6))
             {
-                var channels = net.Add(new("int", net.FreeName(), text, size.Size) { IsInferred = !net.Name.EndsWith("Net", StringComparison.Ordinal) });
+                var isNested = !net.Name.EndsWith("Net", StringComparison.Ordinal);
+                var channels = net.Add(new("int", net.FreeName(), text, size.Size) { IsInferred = isNested });
                 (text, knowledge) = (channels.Name, AxisKnowledge.Built);
             }
             else if (axis != flow.ChannelAxis && (!isFixed || size.Knowledge == AxisKnowledge.Unknown))

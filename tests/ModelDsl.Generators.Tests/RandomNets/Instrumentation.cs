@@ -7,8 +7,8 @@ using ModelDsl.Definition;
 namespace ModelDsl.Generators.Tests.RandomNets;
 
 /// <summary>
-/// Adds to a generated model calls of <see cref="ShapeProbe"/> with what was inferred: the input of each stage, and each statement's
-/// shape, which is its trailing comment and C# over the constructor's parameters and free sizes.
+/// Adds to a generated model calls of <see cref="ShapeProbe"/> with what was inferred: the input of each stage, and each
+/// statement's shape, which is its trailing comment and C# over the constructor's parameters and free sizes.
 /// </summary>
 internal sealed partial class Instrumentation
 {
@@ -77,7 +77,9 @@ internal sealed partial class Instrumentation
             Statement(site, statement);
     }
 
-    /// <summary>The shape whose free sizes the method's input decides: the stage's own, in a chain that of its first stage.</summary>
+    /// <summary>
+    /// The shape whose free sizes the method's input decides: the stage's own, in a chain that of its first stage.
+    /// </summary>
     private string? Declared(StageDefinition? stage)
     {
         stage ??= _definition.Stages.FirstOrDefault(first => first.Declaration.Name == _definition.Forward?.Stages[0]);
@@ -123,7 +125,8 @@ internal sealed partial class Instrumentation
     private static string Bindings(string shape, string tensor) => string.Concat(shape.Split(", ").Select((size, axis) =>
         Symbol().IsMatch(size) ? $" {Probe}.Bind(this, \"{size}\", {tensor}.shape[{axis}]);" : ""));
 
-    private string Saw(string site, string shape, string tensor) => $" {Probe}.Saw(\"{site}\", \"{shape}\", {tensor}, {Expected(shape)})";
+    private string Saw(string site, string shape, string tensor) =>
+        $" {Probe}.Saw(\"{site}\", \"{shape}\", {tensor}, {Expected(shape)})";
 
     /// <summary>A call of a method of its own: in a body a local may have a parameter's name.</summary>
     private string Expected(string shape)
@@ -138,7 +141,8 @@ internal sealed partial class Instrumentation
         var symbols = Symbols().Matches(shape.Key).Select(match => match.Value).Distinct();
         var locals = symbols.Select(symbol => $"var {symbol} = {Probe}.SizeOf(this, \"{symbol}\"); ");
         var sizes = shape.Key.Split(", ").Select(size => size == "?" ? $"{ShapeProbe.Unknown}" : size);
-        return $"private long[] {shape.Value}() {{ {string.Concat(locals)}return new long[] {{ {string.Join(", ", sizes)} }}; }}\n";
+        return $"private long[] {shape.Value}() {{ {string.Concat(locals)}"
+            + $"return new long[] {{ {string.Join(", ", sizes)} }}; }}\n";
     }
 
     [GeneratedRegex("^[A-Z][A-Za-z0-9_]*$")]

@@ -41,16 +41,19 @@ internal sealed class MapLayers(NetBuilder net, SizeGrammar sizes)
         int Padding(int axis) => hasPadding
             ? padding[axis].Value
             : WindowDraw.SamePadding(kernel[axis], hasStride ? stride[axis] : NetSize.Of(1), Dilation(axis));
-        var result = WindowDraw.To(flow, axis => flow.Axes[axis + 2].To(
-            WindowDraw.Count(flow.Axes[axis + 2].Size, (Dilation(axis) * (kernel[axis].Value - 1)) + 1, Stride(axis), Padding(axis)),
-            [kernel[axis], .. hasStride ? [stride[axis]] : Array.Empty<NetSize>(), .. hasDilation ? [dilation[axis]] : Array.Empty<NetSize>(),
-                .. hasPadding ? [padding[axis]] : Array.Empty<NetSize>()]));
+        var result = WindowDraw.To(flow, axis =>
+        {
+            var extent = (Dilation(axis) * (kernel[axis].Value - 1)) + 1;
+            var count = WindowDraw.Count(flow.Axes[axis + 2].Size, extent, Stride(axis), Padding(axis));
+            return flow.Axes[axis + 2].To(count, kernel[axis], stride[axis], dilation[axis], padding[axis]);
+        });
         var mode = net.Chance(0.25) ? net.Between(1, 3) : 0;
         if (result is null
             || (mode is 1 or 3 && Enumerable.Range(0, flow.Positions).Any(axis => Padding(axis) >= flow.Axes[axis + 2].Size)))
             return null;
         var groups = isDepthwise ? NetSize.Of(1) : Groups(flow.Channels, channels.Value);
-        var text = $"{(isDepthwise ? "Depthwise" : "")}Conv{flow.Positions}d({(isDepthwise ? "" : $"{channels.Argument}, ")}{kernelText}"
+        var text = (isDepthwise ? $"DepthwiseConv{flow.Positions}d(" : $"Conv{flow.Positions}d({channels.Argument}, ")
+            + kernelText
             + (isDepthwise && channels.Value > 1 ? $", Multiplier = {channels.Argument}" : "")
             + (hasStride ? $", Stride = {strideText}" : "")
             + (hasDilation ? $", Dilation = {dilationText}" : "")
@@ -58,7 +61,7 @@ internal sealed class MapLayers(NetBuilder net, SizeGrammar sizes)
             + (groups.Value > 1 ? $", Groups = {groups.Argument}" : "")
             + (mode > 0 ? $", PaddingMode = PaddingMode.{PaddingModes[mode]}" : "")
             + (net.Chance(0.15) ? ", Bias = false" : "") + ")";
-        var made = isDepthwise ? flow.Axes[1].To(flow.Channels * channels.Value, channels.Value > 1 ? channels : NetSize.Of(1)) : channels.Axis;
+        var made = isDepthwise ? flow.Axes[1].To(flow.Channels * channels.Value, channels) : channels.Axis;
         return new(text, result.With(1, made));
     }
 
@@ -147,7 +150,7 @@ internal sealed class MapLayers(NetBuilder net, SizeGrammar sizes)
             return null;
         var sides = net.Chance(0.5)
             ? Enumerable.Repeat(sizes.Between(1, 2), 2 * flow.Positions).ToList()
-            : [.. Enumerable.Range(0, 2 * flow.Positions).Select(_ => net.Between(least, 2)).Select(side => side < 0 ? NetSize.Of(side) : sizes.Of(side))];
+            : [.. Enumerable.Range(0, 2 * flow.Positions).Select(_ => Side(net.Between(least, 2)))];
         // The last axis comes first.
         var result = WindowDraw.To(flow, axis =>
         {
@@ -161,6 +164,8 @@ internal sealed class MapLayers(NetBuilder net, SizeGrammar sizes)
             $"{kind}Pad{flow.Positions}d({text}{(kind == "Constant" ? ", Value = 0.5" : "")})", result);
     }
 
+    private NetSize Side(int size) => size < 0 ? NetSize.Of(size) : sizes.Of(size);
+
     private NetLayer? Upsample(NetFlow flow)
     {
         var mode = flow.Positions switch { 1 => "Linear", 2 => net.Pick("Bilinear", "Bicubic"), _ => "Trilinear" };
@@ -171,11 +176,13 @@ internal sealed class MapLayers(NetBuilder net, SizeGrammar sizes)
             return WindowDraw.To(flow, axis => each[axis].Axis) is { } sized ? new($"Upsample(Size = {text}{how})", sized) : null;
         }
         if (net.Chance(0.2))
-            return WindowDraw.To(flow, axis => Scaled(flow.Axes[axis + 2])) is { } scaled ? new($"Upsample(Scale = 1.5{how})", scaled) : null;
+            return WindowDraw.To(flow, axis => Scaled(flow.Axes[axis + 2])) is { } scaled
+                ? new($"Upsample(Scale = 1.5{how})", scaled)
+                : null;
         var (factorText, factor) = new WindowDraw(net, sizes, flow).Draw(1, 2);
-        return WindowDraw.To(flow, axis => flow.Axes[axis + 2].To(flow.Axes[axis + 2].Size * factor[axis].Value, factor[axis])) is { } result
-            ? new($"Upsample(Scale = {factorText}{how})", result)
-            : null;
+        var result = WindowDraw.To(
+            flow, axis => flow.Axes[axis + 2].To(flow.Axes[axis + 2].Size * factor[axis].Value, factor[axis]));
+        return result is null ? null : new($"Upsample(Scale = {factorText}{how})", result);
     }
 
     private static NetAxis Scaled(NetAxis axis) =>
@@ -187,7 +194,8 @@ internal sealed class MapLayers(NetBuilder net, SizeGrammar sizes)
             return null;
         var factor = sizes.Of(2);
         var result = WindowDraw.To(flow, axis => flow.Axes[axis + 2].To(flow.Axes[axis + 2].Size * 2, factor));
-        return result is null ? null : new($"PixelShuffle({factor.Argument})", result.With(1, flow.Axes[1].To(flow.Channels / 4, factor)));
+        var channels = flow.Axes[1].To(flow.Channels / 4, factor);
+        return result is null ? null : new($"PixelShuffle({factor.Argument})", result.With(1, channels));
     }
 
     private NetLayer? PixelUnshuffle(NetFlow flow)
@@ -196,7 +204,8 @@ internal sealed class MapLayers(NetBuilder net, SizeGrammar sizes)
             return null;
         var factor = sizes.Of(2);
         var result = WindowDraw.To(flow, axis => flow.Axes[axis + 2].To(flow.Axes[axis + 2].Size / 2, factor));
-        return result is null ? null : new($"PixelUnshuffle({factor.Argument})", result.With(1, flow.Axes[1].To(flow.Channels * 4, factor)));
+        var channels = flow.Axes[1].To(flow.Channels * 4, factor);
+        return result is null ? null : new($"PixelUnshuffle({factor.Argument})", result.With(1, channels));
     }
 
     private NetLayer? Unfold(NetFlow flow)

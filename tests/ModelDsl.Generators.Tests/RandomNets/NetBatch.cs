@@ -14,7 +14,8 @@ internal static class NetBatch
     {
         if (nets.Count == 0)
             return [];
-        var run = clock.Measure("compile", () => ModelCompiler.Run([.. nets.Select(net => net.Source), NetGrammar.Assembly(nets[0].Seed)]));
+        var run = clock.Measure("compile", () =>
+            ModelCompiler.Run([.. nets.Select(net => net.Source), NetGrammar.Assembly(nets[0].Seed)]));
         var failures = clock.Measure("diagnostics", () => Declared(nets, run).DistinctBy(failure => failure.Net.Seed).ToList());
         if (failures.Count > 0)
         {
@@ -44,7 +45,8 @@ internal static class NetBatch
             "finding",
             $"{finding.Rule.Id} {NetFailure.Words(finding.Message)}",
             $"{finding.Rule.Id} in {definition.Declaration.Name}: {finding.Message}")));
-        var diagnostics = run.Diagnostics.Select(diagnostic => new NetFailure(NetOf(diagnostic, nets, bySeed), "compiler", diagnostic.Id, $"{diagnostic}"));
+        var diagnostics = run.Diagnostics.Select(diagnostic =>
+            new NetFailure(NetOf(diagnostic, nets, bySeed), "compiler", diagnostic.Id, $"{diagnostic}"));
         return findings.Concat(diagnostics);
     }
 
@@ -54,7 +56,8 @@ internal static class NetBatch
         var seed = file.Split('.').Select(Net.SeedOf).FirstOrDefault(seed => seed is not null && bySeed.ContainsKey(seed.Value));
         if (seed is { } known)
             return bySeed[known];
-        return file.StartsWith("Source", StringComparison.Ordinal) && int.TryParse(file[6..^3], out var index) ? nets[index] : nets[0];
+        var isSource = file.StartsWith("Source", StringComparison.Ordinal);
+        return isSource && int.TryParse(file[6..^3], out var index) && index < nets.Count ? nets[index] : nets[0];
     }
 
     private static IEnumerable<ModelDefinition> Definitions(GeneratorRun run) =>
@@ -67,13 +70,14 @@ internal static class NetBatch
         var probe = MetadataReference.CreateFromFile(typeof(ShapeProbe).Assembly.Location);
         var stream = new MemoryStream();
         var emitted = run.Output.RemoveAllSyntaxTrees().AddSyntaxTrees(trees).AddReferences(probe).Emit(stream);
-        Assert.True(emitted.Success, string.Join("\n", emitted.Diagnostics.Where(it => it.Severity == DiagnosticSeverity.Error).Select(it => $"{it}\n{Line(it)}")));
+        var errors = emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.True(emitted.Success, string.Join("\n", errors.Select(error => $"{error}\n{Line(error)}")));
         stream.Position = 0;
         return stream;
     }
 
     private static string Line(Diagnostic diagnostic) =>
-        diagnostic.Location.SourceTree?.GetText().Lines.GetLineFromPosition(diagnostic.Location.SourceSpan.Start).ToString() ?? "";
+        $"{diagnostic.Location.SourceTree?.GetText().Lines.GetLineFromPosition(diagnostic.Location.SourceSpan.Start)}";
 
     private static NetFailure? Run(Net net, Assembly assembly)
     {
@@ -87,8 +91,8 @@ internal static class NetBatch
         {
             var message = exception.Message.Split("Exception raised from")[0];
             var place = string.Join('\n', (exception.StackTrace ?? "").Split('\n').Take(6));
-            return new(
-                net, "run", $"{exception.GetType().Name} {NetFailure.Words(message)}", $"{exception.GetType().Name} {message}\n{place}");
+            var type = exception.GetType().Name;
+            return new(net, "run", $"{type} {NetFailure.Words(message)}", $"{type} {message}\n{place}");
         }
     }
 }

@@ -7,8 +7,8 @@ internal sealed class NetBuilder(Random random, string name)
 {
     private static readonly string[] Words =
     [
-        "width", "channels", "hidden", "features", "size", "inner", "factor", "conv", "norm1", "relu", "shape", "sum", "result", "linear",
-        "amount", "index2", "layer", "value", "branch", "kernel", "stride", "padding", "groups", "scale",
+        "width", "channels", "hidden", "features", "size", "inner", "factor", "conv", "norm1", "relu", "shape", "sum",
+        "result", "linear", "amount", "index2", "layer", "value", "branch", "kernel", "stride", "padding", "groups", "scale",
     ];
 
     private readonly HashSet<string> _names = ["x", "forward", "norm", "index", "count"];

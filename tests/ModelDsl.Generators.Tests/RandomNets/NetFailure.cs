@@ -8,7 +8,8 @@ namespace ModelDsl.Generators.Tests.RandomNets;
 internal sealed record NetFailure(Net Net, string Kind, string Fault, string Message)
 {
     /// <summary>The first words of a text, of letters only: what differs from net to net is left out.</summary>
-    public static string Words(string text) => string.Join(' ', text.Split(' ', '\n').Where(word => word.All(char.IsLetter)).Take(6));
+    public static string Words(string text) =>
+        string.Join(' ', text.Split(' ', '\n').Where(word => word.All(char.IsLetter)).Take(6));
 
     public override string ToString() => $"seed {Net.Seed}, {Kind}: {Message}\n{Net.Source}\n";
 }

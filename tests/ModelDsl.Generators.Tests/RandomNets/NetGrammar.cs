@@ -45,8 +45,8 @@ internal static class NetGrammar
     /// <summary>Attention with a mask that all stages hand on.</summary>
     private static (IReadOnlyList<string> Inputs, NetFlow Output) Masked(NetBuilder net, StageGrammar stages)
     {
-        var flow = new NetFlow([new(2, AxisKnowledge.Free), new(net.Between(3, 6), AxisKnowledge.Free), new(8, AxisKnowledge.Free)], 2);
-        var (shape, input) = InputGrammar.Of(net, flow);
+        NetAxis Free(int size) => new(size, AxisKnowledge.Free);
+        var (shape, input) = InputGrammar.Of(net, new([Free(2), Free(net.Between(3, 6)), Free(8)], 2));
         var attend = net.FreeMember("Attend");
         var slot = net.Normalization is NetNormalization.Default or NetNormalization.Layer ? "Norm" : "LayerNorm";
         net.Members.Add(new("", [slot, $"SelfAttention({net.Pick(1, 2, 4)})", "Shortcut"],
@@ -60,7 +60,8 @@ internal static class NetGrammar
         var sizes = new SizeGrammar(net);
         var (count, width) = (sizes.Between(3, 9), sizes.Between(2, 8));
         NetAxis batch = new(2, AxisKnowledge.Free), tokens = new(net.Between(2, 7), AxisKnowledge.Free);
-        net.Members.Add(new("", [$"Embedding({count.Argument}, {width.Argument})"], "private partial Tensor Embed([Shape(\"N, T\")] Tensor x);"));
+        var embedding = $"Embedding({count.Argument}, {width.Argument})";
+        net.Members.Add(new("", [embedding], "private partial Tensor Embed([Shape(\"N, T\")] Tensor x);"));
         return (
             [$"randint({count.Value}, [{batch.Size}, {tokens.Size}], dtype: ScalarType.Int64)"],
             More(net, stages, new([batch, tokens, width.Axis], 2), net.Between(0, 3)));
@@ -86,12 +87,14 @@ internal static class NetGrammar
         if (net.Chance(0.3))
             net.Attributes.Add(net.Pick("SiLU", "GELU", "LeakyReLU(0.2)", "PReLU"));
         else if (net.Chance(0.3))
-            net.Parameters.Add(new("Activation", "act", net.Pick("", "Activation.Tanh()", "Activation.LeakyReLU(0.1)")) { Default = " = default" });
+            net.Parameters.Add(Activation(net.Pick("", "Activation.Tanh()", "Activation.LeakyReLU(0.1)")));
         if (net.Chance(0.2))
             net.Attributes.Add($"Initialization(Init.{net.Pick("KaimingUniform", "XavierNormal", "Normal", "TruncatedNormal")})");
         if (net.Chance(0.15))
             net.Attributes.Add("TrackGradientNoise");
     }
+
+    private static NetParameter Activation(string value) => new("Activation", "act", value) { Default = " = default" };
 
     private static string Attribute(NetBuilder net) => net.Normalization switch
     {

@@ -27,7 +27,8 @@ internal sealed record NetModel(
 
     /// <summary>C# warns of a choice that no slot reads.</summary>
     private bool HasSlot(string slot) =>
-        Members.SelectMany(member => member.Layers).Any(layer => layer == slot || layer.StartsWith($"{slot}(", StringComparison.Ordinal));
+        Members.SelectMany(member => member.Layers)
+            .Any(layer => layer == slot || layer.StartsWith($"{slot}(", StringComparison.Ordinal));
 
     /// <summary>The arguments of those that are passed.</summary>
     public string Arguments => string.Join(", ", UsedParameters
@@ -39,6 +40,7 @@ internal sealed record NetModel(
         var parameters = string.Join(", ", UsedParameters
             .OrderBy(parameter => parameter.Default.Length > 0)
             .Select(parameter => $"{parameter.Type} {parameter.Name}{parameter.Default}"));
-        return $"[{string.Join(", ", Attributes)}]\npublic partial class {Name}({parameters})\n{{\n{string.Join("\n", Members)}}}\n";
+        return $"[{string.Join(", ", Attributes)}]\npublic partial class {Name}({parameters})\n"
+            + $"{{\n{string.Join("\n", Members)}}}\n";
     }
 }

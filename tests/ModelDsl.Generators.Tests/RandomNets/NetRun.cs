@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace ModelDsl.Generators.Tests.RandomNets;
 
-/// <summary>Builds a net that was compiled and runs it: every shape is the inferred one, gradients arrive, names are unique.</summary>
+/// <summary>
+/// Builds a net that was compiled and runs it: every shape is the inferred one, gradients arrive, names are unique.
+/// </summary>
 internal sealed class NetRun(Net net, Type entry)
 {
     /// <summary>The first thing that is wrong, or null.</summary>
@@ -31,7 +33,9 @@ internal sealed class NetRun(Net net, Type entry)
 
     private Tensor Output(nn.Module model, ScalarType? type = null)
     {
-        var inputs = ((Tensor[])Invoke("Inputs")).Select(tensor => type is { } to && tensor.is_floating_point() ? tensor.to(to) : tensor).ToArray();
+        var inputs = ((Tensor[])Invoke("Inputs"))
+            .Select(tensor => type is { } to && tensor.is_floating_point() ? tensor.to(to) : tensor)
+            .ToArray();
         return model switch
         {
             nn.Module<Tensor, Tensor> one => one.call(inputs[0]),
@@ -57,7 +61,8 @@ internal sealed class NetRun(Net net, Type entry)
         if (!output.requires_grad)
             return model.parameters().Any() ? "the output needs no gradient" : null;
         output.sum().backward();
-        var missing = model.named_parameters().FirstOrDefault(entry => entry.parameter.requires_grad && entry.parameter.grad is null);
+        var missing = model.named_parameters()
+            .FirstOrDefault(entry => entry.parameter.requires_grad && entry.parameter.grad is null);
         return missing.name is null ? null : $"{missing.name} has no gradient";
     }
 
@@ -112,15 +117,17 @@ internal sealed class NetRun(Net net, Type entry)
     }
 
     private static bool Fits(long[] inferred, long[] found) =>
-        inferred.Length == found.Length && inferred.Zip(found).All(pair => pair.First == ShapeProbe.Unknown || pair.First == pair.Second);
+        inferred.Length == found.Length
+        && inferred.Zip(found).All(pair => pair.First == ShapeProbe.Unknown || pair.First == pair.Second);
 
     private static string? Names(nn.Module model)
     {
-        string[] names = [.. model.named_parameters().Select(entry => entry.name), .. model.named_buffers().Select(entry => entry.name)];
+        var parameters = model.named_parameters().Select(entry => entry.name).ToList();
+        string[] names = [.. parameters, .. model.named_buffers().Select(entry => entry.name)];
         if (names.Distinct().Count() < names.Length)
             return $"names occur twice: {string.Join(", ", names)}";
         var state = model.state_dict();
-        var missing = names.Take(model.named_parameters().Count()).FirstOrDefault(name => !state.ContainsKey(name));
+        var missing = parameters.FirstOrDefault(name => !state.ContainsKey(name));
         return missing is null ? null : $"{missing} is not in the state dict";
     }
 

@@ -8,8 +8,10 @@ internal static class NetShrinker
     public static NetFailure Shrink(NetFailure failure)
     {
         var attempts = 0;
-        while (Smaller(failure.Net).Select(net => attempts++ < MostAttempts ? Same(failure, net) : null).FirstOrDefault(found => found is not null)
-            is { } smaller)
+        NetFailure? Next(NetFailure current) => Smaller(current.Net)
+            .Select(net => attempts++ < MostAttempts ? Same(current, net) : null)
+            .FirstOrDefault(found => found is not null);
+        while (Next(failure) is { } smaller)
             failure = smaller;
         return failure;
     }

@@ -29,8 +29,9 @@ internal sealed class OwnLayers(NetBuilder net, SizeGrammar sizes)
     {
         if (flow.Rank != 4 || !flow.IsMap)
             return null;
-        var text = net.Chance(0.5) ? $"SqueezeExcite({sizes.Between(1, 4).Argument}" : $"SqueezeExcite(Reduction = {Divisor(flow.Channels)}";
-        return new($"{text}{net.Pick("", ", Gate = ActivationVariant.Hardsigmoid", ", Activation = ActivationVariant.SiLU")})", flow);
+        var inner = net.Chance(0.5) ? sizes.Between(1, 4).Argument : $"Reduction = {Divisor(flow.Channels)}";
+        var options = net.Pick("", ", Gate = ActivationVariant.Hardsigmoid", ", Activation = ActivationVariant.SiLU");
+        return new($"SqueezeExcite({inner}{options})", flow);
     }
 
     private int Divisor(int of) => net.Pick(Enumerable.Range(1, of).Where(divisor => of % divisor == 0).ToList());
@@ -38,7 +39,8 @@ internal sealed class OwnLayers(NetBuilder net, SizeGrammar sizes)
     /// <summary>Images and sequences as one another, with positions split now and then.</summary>
     private NetLayer? Rearrange(NetFlow flow) => (flow.Rank, flow.IsMap) switch
     {
-        (3, false) when flow.ChannelAxis == 2 => new("Rearrange(\"n t c -> n c t\")", new([flow.Axes[0], flow.Axes[2], flow.Axes[1]], 1)),
+        (3, false) when flow.ChannelAxis == 2 =>
+            new("Rearrange(\"n t c -> n c t\")", new([flow.Axes[0], flow.Axes[2], flow.Axes[1]], 1)),
         (3, true) => new("Rearrange(\"n c t -> n t c\")", new([flow.Axes[0], flow.Axes[2], flow.Axes[1]], 2)),
         (4, true) when net.Chance(0.5) => Tokens(flow),
         (4, true) => Patches(flow),

@@ -45,7 +45,8 @@ public static class ShapeProbe
         var fits = tensor.ndim == expected.Length
             && expected.Zip(tensor.shape).All(pair => pair.First == Unknown || pair.First == pair.Second);
         if (!fits)
-            Found.Add($"{site}: inferred [{inferred}] = [{string.Join(", ", expected)}], found [{string.Join(", ", tensor.shape)}]");
+            Found.Add(
+                $"{site}: inferred [{inferred}] = [{string.Join(", ", expected)}], found [{string.Join(", ", tensor.shape)}]");
         return tensor;
     }
 }

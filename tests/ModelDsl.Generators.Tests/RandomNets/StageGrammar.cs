@@ -3,7 +3,8 @@ namespace ModelDsl.Generators.Tests.RandomNets;
 /// <summary>Draws the stages of a model and what they run beside layers: shortcuts, branches, calls, blocks.</summary>
 internal sealed class StageGrammar
 {
-    private static readonly string[] Names = ["Stem", "Body", "Mix", "Attend", "Head", "Narrow", "Wide", "Reduce", "Conv", "Input"];
+    private static readonly string[] Names =
+        ["Stem", "Body", "Mix", "Attend", "Head", "Narrow", "Wide", "Reduce", "Conv", "Input"];
 
     private readonly NetBuilder _net;
     private readonly BlockGrammar? _blocks;
@@ -56,7 +57,7 @@ internal sealed class StageGrammar
         if (_net.Chance(0.2))
             options.Add(_net.Pick("Scale = 0.5", $"Scale = {_sizes.Probability()}"));
         if (flow.IsMap && _net.Chance(0.3))
-            options.Add(flow.Channels >= source.Channels ? _net.Pick("Kernel = 3", "Downsample = Downsample.AveragePool") : "Kernel = 3");
+            options.Add(_net.Pick("Kernel = 3", "Downsample = Downsample.AveragePool"));
         var text = string.Join(", ", options.Where(option => option.Length > 0));
         layers.Add(text.Length > 0 ? $"Shortcut({text})" : "Shortcut");
         if (_net.Chance(0.5))
@@ -77,7 +78,7 @@ internal sealed class StageGrammar
         {
             var inner = new List<string>();
             var part = AppendKeeping(inner, flow, _net.Between(1, 2));
-            part = merge == "Concat" ? Resized(inner, part, _sizes.Between(1, 6)) : Resized(inner, part, _sizes.Of(flow.Channels));
+            part = Resized(inner, part, merge == "Concat" ? _sizes.Between(1, 6) : _sizes.Of(flow.Channels));
             parts.Add(part);
             names.Add(Add(inner));
         }
@@ -86,7 +87,10 @@ internal sealed class StageGrammar
         if (parts.Count == 1)
             parts.Insert(0, flow);
         if (merge == "Concat")
-            flow = flow.With(flow.ChannelAxis, new(parts.Sum(part => part.Channels), parts.Max(part => part.Axes[part.ChannelAxis].Knowledge)));
+        {
+            var knowledge = parts.Max(part => part.Axes[part.ChannelAxis].Knowledge);
+            flow = flow.With(flow.ChannelAxis, new(parts.Sum(part => part.Channels), knowledge));
+        }
         flow = AppendKeeping(layers, flow, _net.Between(0, 1));
         Add(layers, shape, name, place);
         return flow;
@@ -239,7 +243,8 @@ internal sealed class StageGrammar
         var hasBlock = layers.Any(layer => layer.StartsWith("Block<", StringComparison.Ordinal));
         var head = _net.Random.Next(12) switch
         {
-            0 when !hasBlock || layers.Count == 1 => $"    [Stage(Name = \"{_net.FreeMember("features", "trunk", "encoder.layers")}\")]\n",
+            0 when !hasBlock || layers.Count == 1 =>
+                $"    [Stage(Name = \"{_net.FreeMember("features", "trunk", "encoder.layers")}\")]\n",
             1 => $"    [Stage(Name = \"{_net.FreeMember("seq", "list")}\", Numbered = true)]\n",
             2 => $"    [Initialization(Init.{_net.Pick("KaimingNormal", "XavierUniform", "Zeros", "Orthogonal")})]\n",
             _ => "",

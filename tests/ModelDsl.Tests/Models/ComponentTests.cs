@@ -193,9 +193,12 @@ public sealed class ComponentTests
         using var model = new Encoder();
         var summary = model.Summary(2, 5, 4);
         Assert.Equal(
-            ["embed", "encoder.layers.encoder_layer_0.mix", "encoder.layers.encoder_layer_1.mix", "encoder.ln", "head"],
+            [
+                "scale", "encoder.pos_embedding",
+                "embed", "encoder.layers.encoder_layer_0.mix", "encoder.layers.encoder_layer_1.mix", "encoder.ln", "head",
+            ],
             summary.Layers.Select(layer => layer.Name));
-        Assert.Equal((4 * 6) + (2 * 42) + 12 + 21, summary.Parameters);
+        Assert.Equal((2 * 6) + (4 * 6) + (2 * 42) + 12 + 21, summary.Parameters);
         Assert.Equal(10 * ((4 * 6) + (2 * 36) + (6 * 3)), summary.MultiplyAdds);
     }
 
