@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -86,7 +87,8 @@ internal static class AnchorLocator
         {
             { Argument: Anchor.InputShape } => Shape(InputAttributes(stage)),
             { Argument: Anchor.OutputShape } when stage is IMethodSymbol method => Shape(method.GetReturnTypeAttributes()),
-            { Argument: Anchor.Level } => stage.GetAttributes().FirstOrDefault(candidate => LayerReader.IsNamed(candidate, "StageAttribute")),
+            { Argument: Anchor.Level } => stage.GetAttributes()
+                .FirstOrDefault(candidate => LayerReader.IsNamed(candidate, "StageAttribute")),
             { Layer: >= 0 } => LayerReader.SoundLayers(stage).ElementAtOrDefault(anchor.Layer),
             _ => null,
         };
@@ -104,7 +106,7 @@ internal static class AnchorLocator
     /// <summary>The shape of a further parameter of a stage, or the parameter.</summary>
     private static Location? InContext(ISymbol stage, Anchor anchor, CancellationToken cancellationToken)
     {
-        var position = int.Parse(anchor.Argument!.Substring(Anchor.Context.Length), System.Globalization.CultureInfo.InvariantCulture);
+        var position = int.Parse(anchor.Argument!.Substring(Anchor.Context.Length), CultureInfo.InvariantCulture);
         if ((stage as IMethodSymbol)?.Parameters.ElementAtOrDefault(position) is not { } parameter)
             return stage.Locations.FirstOrDefault();
         var shape = Shape(parameter.GetAttributes());
@@ -143,17 +145,24 @@ internal static class AnchorLocator
             return null;
         if (arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == parameter.Name) is { } colon)
             return Element(colon.Expression, element);
-        var positional = arguments.Where(argument => argument is { NameColon: null, NameEquals: null }).Skip(parameter.Ordinal).ToList();
+        var positional = arguments
+            .Where(argument => argument is { NameColon: null, NameEquals: null })
+            .Skip(parameter.Ordinal)
+            .ToList();
         var isExpanded = parameter.IsParams && positional.Count != 1;
-        return isExpanded ? positional.ElementAtOrDefault(element)?.Expression : Element(positional.FirstOrDefault()?.Expression, element);
+        return isExpanded
+            ? positional.ElementAtOrDefault(element)?.Expression
+            : Element(positional.FirstOrDefault()?.Expression, element);
     }
 
     /// <summary>An element of an array; of anything else the whole.</summary>
     private static ExpressionSyntax? Element(ExpressionSyntax? expression, int element) => expression switch
     {
-        CollectionExpressionSyntax list => (list.Elements.ElementAtOrDefault(element) as ExpressionElementSyntax)?.Expression ?? list,
+        CollectionExpressionSyntax list =>
+            (list.Elements.ElementAtOrDefault(element) as ExpressionElementSyntax)?.Expression ?? list,
         ImplicitArrayCreationExpressionSyntax array => array.Initializer.Expressions.ElementAtOrDefault(element) ?? array,
-        ArrayCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions.ElementAtOrDefault(element) ?? expression,
+        ArrayCreationExpressionSyntax { Initializer: { } initializer } =>
+            initializer.Expressions.ElementAtOrDefault(element) ?? expression,
         _ => expression,
     };
 }

@@ -32,7 +32,8 @@ public sealed class NearestNameCodeFix : TextCodeFix
         if (!isWhole || Nearest(name, Known(diagnostic, known)) is not { } nearest)
             return [];
         // A size is C#; a label or a stage is named by its bare letters.
-        return [new(new TextSpan(span.Start + start, name.Length), diagnostic.Id == "MDL101" ? Identifiers.Escape(nearest) : nearest)];
+        var written = diagnostic.Id == "MDL101" ? Identifiers.Escape(nearest) : nearest;
+        return [new(new TextSpan(span.Start + start, name.Length), written)];
     }
 
     /// <summary>Which particulars of a rule's message are the mistyped name and the known ones.</summary>

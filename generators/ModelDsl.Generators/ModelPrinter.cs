@@ -19,7 +19,9 @@ internal sealed class ModelPrinter
     {
         var declaration = definition.Declaration;
         var isClass = declaration.Heads[declaration.Heads.Count - 1].StartsWith("partial class", StringComparison.Ordinal);
-        return declaration is { IsPartial: true, IsFileLocal: false, IsStatic: false } && isClass ? new ModelPrinter(definition).Write() : null;
+        return declaration is { IsPartial: true, IsFileLocal: false, IsStatic: false } && isClass
+            ? new ModelPrinter(definition).Write()
+            : null;
     }
 
     private string Write()
@@ -65,7 +67,9 @@ internal sealed class ModelPrinter
         _writer.Line("/// </remarks>");
     }
 
-    /// <summary>What other assemblies read of the model, as its stages are invisible there. Of a wrong one nothing is promised.</summary>
+    /// <summary>
+    /// What other assemblies read of the model, as its stages are invisible there. Of a wrong one nothing is promised.
+    /// </summary>
     private void Contract()
     {
         if (!_definition.IsSound)
@@ -82,7 +86,10 @@ internal sealed class ModelPrinter
     {
         Fields();
         foreach (var tensor in _definition.Tensors)
-            Property(tensor.Declaration.Property, tensor.Declaration.HasComment, $"[{Literals.Xml($"{tensor.Shape}")}]", tensor.Field);
+        {
+            var summary = $"[{Literals.Xml($"{tensor.Shape}")}]";
+            Property(tensor.Declaration.Property, tensor.Declaration.HasComment, summary, tensor.Field);
+        }
         foreach (var stage in _definition.Stages)
             Stage(stage);
         Forward();
@@ -213,7 +220,8 @@ internal sealed class ModelPrinter
         _writer.Close();
     }
 
-    private static string Input(ContextDeclaration input) =>
+    /// <summary>A parameter as a method declares it.</summary>
+    internal static string Input(ContextDeclaration input) =>
         $"{input.Type} {input.Code}" + (input.Default is null ? "" : $" = {input.Default}");
 
     /// <summary>The statements, with the shapes in one column; a stage tells the model what it returns.</summary>

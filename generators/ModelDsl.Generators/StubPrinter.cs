@@ -24,7 +24,10 @@ internal sealed class StubPrinter(IndentedWriter writer, ModelDefinition definit
         if (definition.Declaration.HasBase)
             return;
         if (!definition.HasForward)
-            Member($"public override {definition.Signature.Result} forward({string.Join(", ", definition.Signature.Inputs.Select(Input))})");
+        {
+            var inputs = string.Join(", ", definition.Signature.Inputs.Select(ModelPrinter.Input));
+            Member($"public override {definition.Signature.Result} forward({inputs})");
+        }
         Member("protected override void RegisterLayers()");
         Member(
             "protected override global::System.Collections.Generic.IReadOnlyList<global::ModelDsl.StageDescription> "
@@ -35,7 +38,9 @@ internal sealed class StubPrinter(IndentedWriter writer, ModelDefinition definit
     private bool IsOnlyTensor(TensorDeclaration tensor) =>
         !definition.Declaration.Stages.Any(stage => stage.Property is not null && stage.Name == tensor.Property.Name);
 
-    /// <summary>Whatever accessors its author wrote: the compiler demands each, and would speak of it instead of the rule.</summary>
+    /// <summary>
+    /// Whatever accessors its author wrote: the compiler demands each, and would speak of it instead of the rule.
+    /// </summary>
     private void Property(PropertyDeclaration property, bool hasComment)
     {
         if (property.Accessors.Count == 0)
@@ -58,9 +63,6 @@ internal sealed class StubPrinter(IndentedWriter writer, ModelDefinition definit
         writer.Line($"private readonly object?[] {definition.ChecksField} = [{parameters}];");
         _isFirst = false;
     }
-
-    private static string Input(ContextDeclaration input) =>
-        $"{input.Type} {input.Code}" + (input.Default is null ? "" : $" = {input.Default}");
 
     /// <summary>A member; where its author wrote no comment a warning about that would join the error.</summary>
     private void Member(string head, bool hasComment = false)

@@ -100,7 +100,8 @@ internal sealed class CommandLine
     private void RequireUsablePaths(CommandResult result)
     {
         if (result.GetValue(_data) is { } data && !Directory.Exists(data))
-            result.AddError($"--data {data}: there is no such folder. Leave --data out for the images that come with the sample.");
+            result.AddError($"--data {data}: there is no such folder. "
+                + "Leave --data out for the images that come with the sample.");
         if (result.GetValue(_output) is { } output && File.Exists(output))
             result.AddError($"--output {output} is a file: give a folder.");
         if (result.GetValue(_report) is { } report && Directory.Exists(report))
@@ -138,7 +139,10 @@ internal sealed class CommandLine
         {
             var text = result.Tokens[0].Value;
             if (!T.TryParse(text, Styles<T>(), CultureInfo.InvariantCulture, out var value))
-                result.AddError($"{name} {text} is not a {(typeof(T) == typeof(int) ? "whole number" : "number")}: try {initial}.");
+            {
+                var kind = typeof(T) == typeof(int) ? "whole number" : "number";
+                result.AddError($"{name} {text} is not a {kind}: try {initial}.");
+            }
             else if (!isValid(value))
                 result.AddError($"{name} {text} {rule}.");
             return value;

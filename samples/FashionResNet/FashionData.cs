@@ -33,6 +33,7 @@ internal sealed record FashionData(LabeledImages Training, LabeledImages Test)
             return plain;
         return File.Exists($"{plain}.gz")
             ? $"{plain}.gz"
-            : throw new InvalidDataException($"--data {folder} has no {name} or {name}.gz: give a folder with the four IDX files of Fashion-MNIST.");
+            : throw new InvalidDataException(
+                $"--data {folder} has no {name} or {name}.gz: give a folder with the four IDX files of Fashion-MNIST.");
     }
 }

@@ -94,7 +94,8 @@ internal sealed class FashionTraining(SampleOptions options)
         var parameters = model.parameters().Sum(parameter => parameter.numel());
         Print($"ResNet-{options.Depth}, width {options.Width}, {options.Norm} norm: {parameters:N0} parameters");
         Print($"{data.Training.Count:N0} training and {data.Test.Count:N0} test images from {options.Data}");
-        Print($"{options.Optimizer}, batches of {options.Batch}, learning rate up to {options.LearningRate}, seed {options.Seed}");
+        Print(
+            $"{options.Optimizer}, batches of {options.Batch}, learning rate up to {options.LearningRate}, seed {options.Seed}");
     }
 
     private static void Show(TrainingResult result, IReadOnlyList<NoisePoint> noise)
@@ -106,14 +107,16 @@ internal sealed class FashionTraining(SampleOptions options)
 
     private void Save(TrainingResult result, IReadOnlyList<NoisePoint> noise)
     {
-        TrainingPlot.Save(_picture, $"ResNet-{options.Depth} on Fashion-MNIST, {options.Norm} norm, {options.Optimizer}", result, noise);
+        var title = $"ResNet-{options.Depth} on Fashion-MNIST, {options.Norm} norm, {options.Optimizer}";
+        TrainingPlot.Save(_picture, title, result, noise);
         if (options.Report is { } report)
             TrainingReport.Of("FashionResNet", options.ToJson(), options.Seed, result, noise).Save(report);
     }
 
     private int Conclude(TrainingResult result)
     {
-        var files = new[] { _checkpoint, _picture, options.Report }.Where(file => File.Exists(file) && File.GetLastWriteTimeUtc(file) >= _start);
+        var files = new[] { _checkpoint, _picture, options.Report }
+            .Where(file => File.Exists(file) && File.GetLastWriteTimeUtc(file) >= _start);
         Print($"{result.Duration.TotalSeconds:F0} s; saved {string.Join(", ", files)}");
         if (result.Outcome == TrainingOutcome.Diverged)
             Console.Error.WriteLine($"The loss is not finite after {result.Steps.Count} steps: try a lower --lr or --rho.");
@@ -146,7 +149,8 @@ internal sealed class FashionTraining(SampleOptions options)
         if (noise.Count == 0)
             return;
         var shown = Enumerable.Range(0, 6).Select(i => noise[i * (noise.Count - 1) / 5]).Distinct();
-        var course = string.Join(", ", shown.Select(point => FormattableString.Invariant($"{point.Scale:N0} at step {point.Step + 1}")));
+        var course = string.Join(", ",
+            shown.Select(point => FormattableString.Invariant($"{point.Scale:N0} at step {point.Step + 1}")));
         Print($"Gradient noise scale {noise[^1].Scale:N0} examples; its course: {course}");
     }
 

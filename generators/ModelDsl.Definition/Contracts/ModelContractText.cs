@@ -4,8 +4,8 @@ namespace ModelDsl.Definition;
 
 /// <summary>
 /// Writes a contract as the text of <c>[ModelContract]</c>, a promise a line; <see cref="ModelContractReader"/> reads it. What a
-/// referenced assembly shows itself, such as the types of the constructor's parameters and the contexts of <c>forward</c>, is left
-/// out.
+/// referenced assembly shows itself, such as the types of the constructor's parameters and the contexts of <c>forward</c>, is
+/// left out.
 /// </summary>
 public sealed class ModelContractText
 {

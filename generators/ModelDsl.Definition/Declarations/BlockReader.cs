@@ -74,7 +74,8 @@ internal static class BlockReader
         if (forward is null)
             return new(ParameterReader.Read(constructor), null, null);
         var inputs = ContextReader.Read(forward);
-        var output = forward.GetReturnTypeAttributes().FirstOrDefault(attribute => LayerReader.IsNamed(attribute, "ShapeAttribute"));
+        var output = forward.GetReturnTypeAttributes()
+            .FirstOrDefault(attribute => LayerReader.IsNamed(attribute, "ShapeAttribute"));
         return new(ParameterReader.Read(constructor), inputs[0].Shape, ShapeOf(forward.GetReturnTypeAttributes()))
         {
             InputLayout = inputs[0].Layout,

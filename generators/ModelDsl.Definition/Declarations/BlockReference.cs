@@ -14,7 +14,8 @@ public sealed record BlockReference(string MetadataName, string Code, string Nam
     public string? Unfit { get; init; }
 
     /// <summary>
-    /// Whether it is a model of another assembly, which shows of it only its contract; where that is missing, what its members do.
+    /// Whether it is a model of another assembly, which shows of it only its contract; where that is missing, what its members
+    /// do.
     /// </summary>
     public bool IsForeignModel { get; init; }
 }

@@ -18,7 +18,9 @@ public sealed record ContextDeclaration(
 
     public bool IsNullable => Type.EndsWith("?", StringComparison.Ordinal);
 
-    /// <summary>Whether a value of another declaration may be passed here: the same type, and never null where null isn't expected.</summary>
+    /// <summary>
+    /// Whether a value of another declaration may be passed here: the same type, and never null where null isn't expected.
+    /// </summary>
     public bool Accepts(ContextDeclaration other) =>
         Type == other.Type || (IsNullable && Type.Substring(0, Type.Length - 1) == other.Type);
 }

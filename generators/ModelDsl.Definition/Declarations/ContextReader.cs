@@ -6,7 +6,8 @@ namespace ModelDsl.Definition;
 /// <summary>Reads what a method takes.</summary>
 internal static class ContextReader
 {
-    public static EquatableArray<ContextDeclaration> Read(IMethodSymbol method) => method.Parameters.Select(Read).ToEquatableArray();
+    public static EquatableArray<ContextDeclaration> Read(IMethodSymbol method) =>
+        method.Parameters.Select(Read).ToEquatableArray();
 
     private static ContextDeclaration Read(IParameterSymbol parameter)
     {

@@ -15,6 +15,8 @@ public sealed record HandWrittenModule(EquatableArray<ParameterDeclaration> Para
     /// <summary>What <c>forward</c> takes beside the tensor that flows.</summary>
     public EquatableArray<ContextDeclaration> Contexts { get; init; }
 
-    /// <summary>The text of a model's <c>[ModelContract]</c>, which says more than its shapes; null where there is none.</summary>
+    /// <summary>
+    /// The text of a model's <c>[ModelContract]</c>, which says more than its shapes; null where there is none.
+    /// </summary>
     public string? Contract { get; init; }
 }

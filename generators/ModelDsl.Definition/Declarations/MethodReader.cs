@@ -61,7 +61,8 @@ public static class MethodReader
     private static MethodDeclaration Read(IMethodSymbol method)
     {
         var inputs = ContextReader.Read(method);
-        var output = method.GetReturnTypeAttributes().FirstOrDefault(attribute => LayerReader.IsNamed(attribute, "ShapeAttribute"));
+        var output = method.GetReturnTypeAttributes()
+            .FirstOrDefault(attribute => LayerReader.IsNamed(attribute, "ShapeAttribute"));
         return new(
             method.Name,
             inputs[0],

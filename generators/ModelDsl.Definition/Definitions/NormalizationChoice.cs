@@ -51,7 +51,7 @@ public sealed record NormalizationChoice(
     {
         get
         {
-            var variant = Module is not null ? Module.Substring(Module.LastIndexOfAny(['.', ':']) + 1)
+            var variant = Module is not null ? TorchNames.ShortName(Module)
                 : Kind != NormalizationKind.Group ? $"{Kind}Norm"
                 : ChannelsPerGroup > 0 ? $"GroupNorm with {ChannelsPerGroup} channels per group"
                 : $"GroupNorm with {GroupCount} groups";

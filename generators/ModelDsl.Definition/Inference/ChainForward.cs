@@ -69,7 +69,8 @@ internal static class ChainForward
             reads.Add(scope.Declaration.Stages[source].Name);
             arguments.Add($"{{{reads.Count}}}");
         }
-        yield return new(local, $"{Identifiers.Escape(stage.Name)}({string.Join(", ", arguments)})", scope.Members.Known(index)?.Shape)
+        var call = $"{Identifiers.Escape(stage.Name)}({string.Join(", ", arguments)})";
+        yield return new(local, call, scope.Members.Known(index)?.Shape)
         {
             BackwardNeedsOutput = true,
             Reads = reads.ToEquatableArray(),

@@ -90,8 +90,13 @@ internal static class ClassChecks
                 scope.Findings.Add(new(
                     Rules.ContextTypesDiffer,
                     place,
-                    new[] { context.Name, Short(context.Type), Short(other.Context.Type), scope.Declaration.Stages[other.Place.Stage].Name }
-                        .ToEquatableArray()) { Related = other.Place });
+                    new[]
+                    {
+                        context.Name,
+                        TorchNames.ShortName(context.Type),
+                        TorchNames.ShortName(other.Context.Type),
+                        scope.Declaration.Stages[other.Place.Stage].Name,
+                    }.ToEquatableArray()) { Related = other.Place });
         }
     }
 
@@ -102,10 +107,11 @@ internal static class ClassChecks
         var hasRepeat = declaration.Stages.SelectMany(stage => stage.Layers).Any(layer => layer["Repeat"] is not null);
         var hidden = declaration.Parameters.FirstOrDefault(parameter => parameter.Name is SizeNames.Index or SizeNames.Count);
         if (hasRepeat && hidden is not null)
-            scope.Report(Rules.ParameterHidesIndex, new(Argument: Anchor.ConstructorParameter + hidden.Name), hidden.Name, declaration.Name);
+        {
+            var anchor = new Anchor(Argument: Anchor.ConstructorParameter + hidden.Name);
+            scope.Report(Rules.ParameterHidesIndex, anchor, hidden.Name, declaration.Name);
+        }
     }
-
-    private static string Short(string type) => type.Substring(type.LastIndexOf('.') + 1);
 
     /// <summary><c>partial record struct Point</c> is a record struct.</summary>
     private static string KindOf(string head) =>

@@ -17,13 +17,17 @@ internal static class DeclaredShapes
                 : NotASize(scope, exact, text));
         }
         if (shape?.Axes.FirstOrDefault(axis => axis.Size?.Value is < 1) is { } empty)
-            findings.Add(new(Rules.SizeNotPositive, anchor, new[] { "An axis", "the shape", $"{empty.Size}", "1" }.ToEquatableArray()));
+        {
+            string[] arguments = ["An axis", "the shape", $"{empty.Size}", "1"];
+            findings.Add(new(Rules.SizeNotPositive, anchor, arguments.ToEquatableArray()));
+        }
         return shape;
     }
 
     private static Finding NotASize(ModelScope scope, Anchor exact, string text)
     {
-        var part = exact.Length > 0 && exact.Start + exact.Length <= text.Length ? text.Substring(exact.Start, exact.Length) : text;
+        var isPart = exact.Length > 0 && exact.Start + exact.Length <= text.Length;
+        var part = isPart ? text.Substring(exact.Start, exact.Length) : text;
         return new(Rules.NotASize, exact, new[] { part, SizeProblem.Of(scope.Declaration, part) }.ToEquatableArray());
     }
 
@@ -89,6 +93,7 @@ internal static class DeclaredShapes
             if (input.Axes[input.Axes.Count - axis] is { Code: null, Size: { } size })
                 sizes[size.ToString()] = given[-axis];
         }
-        return (output.Shape.Fill(given, known) ?? output.Shape).Substitute(symbol => sizes.TryGetValue(symbol, out var size) ? size : Size.Symbol(symbol));
+        return (output.Shape.Fill(given, known) ?? output.Shape)
+            .Substitute(symbol => sizes.TryGetValue(symbol, out var size) ? size : Size.Symbol(symbol));
     }
 }

@@ -8,11 +8,12 @@ public sealed record FlowShape(Shape? Shape, int? ChannelAxis)
     public static readonly FlowShape Unknown = new(null, null);
 
     /// <summary>A shape whose channels stand where they were said to, else at axis 1 from rank 4 on and last below.</summary>
-    public static FlowShape Of(Shape? shape, ChannelLayout layout = ChannelLayout.Default) => new(shape, shape is null ? null : layout switch
-    {
-        ChannelLayout.ChannelsFirst when shape.IsOpen => null,
-        ChannelLayout.ChannelsFirst => 1,
-        ChannelLayout.ChannelsLast => shape.Rank - 1,
-        _ => shape.Rank >= 4 && !shape.IsOpen ? 1 : shape.Rank - 1,
-    });
+    public static FlowShape Of(Shape? shape, ChannelLayout layout = ChannelLayout.Default) =>
+        new(shape, shape is null ? null : layout switch
+        {
+            ChannelLayout.ChannelsFirst when shape.IsOpen => null,
+            ChannelLayout.ChannelsFirst => 1,
+            ChannelLayout.ChannelsLast => shape.Rank - 1,
+            _ => shape.Rank >= 4 && !shape.IsOpen ? 1 : shape.Rank - 1,
+        });
 }

@@ -92,7 +92,8 @@ internal sealed class MemberInference(ModelScope scope)
         do
         {
             hasSkipped = false;
-            var names = new HashSet<string>(_flows.Where(flow => flow is { HasFailed: true }).SelectMany(flow => flow!.Stage.Called));
+            var names = new HashSet<string>(
+                _flows.Where(flow => flow is { HasFailed: true }).SelectMany(flow => flow!.Stage.Called));
             for (var index = 0; index < _flows.Length; index++)
             {
                 var stage = scope.Declaration.Stages[index];
@@ -140,15 +141,14 @@ internal sealed class MemberInference(ModelScope scope)
         if (field is null)
             flow.Report(Rules.PropertyWithoutModule, new(index, 0), flow.Stage.Layers[0].Attribute);
         else if (!Holds(property.Type, field))
-            flow.Report(Rules.PropertyType, new(index), property.Name, Short(property.Type), Short(field.Type) + (field.IsOptional ? "?" : ""));
+            flow.Report(Rules.PropertyType, new(index), property.Name, TorchNames.ShortName(property.Type),
+                TorchNames.ShortName(field.Type) + (field.IsOptional ? "?" : ""));
     }
 
     /// <summary>A layer that may be absent needs a type that says so.</summary>
     private static bool Holds(string type, FieldDefinition field) =>
         type == $"{field.Type}?" || type == $"{TorchNames.AnyLayer}?"
         || (!field.IsOptional && (type == field.Type || type == TorchNames.AnyLayer));
-
-    private static string Short(string type) => type.Substring(type.LastIndexOfAny(['.', ':']) + 1);
 
     private FlowShape Input(int index, FlowShape? given, Anchor? caller, List<Finding> findings)
     {
@@ -160,7 +160,9 @@ internal sealed class MemberInference(ModelScope scope)
             return findings.Count > 0 ? FlowShape.Unknown : given ?? FlowShape.Unknown;
         if (given?.Shape is not { } shape)
             return FlowShape.Of(declared.Shape, stage.InputLayout);
-        if ((DeclaredShapes.Conflict(declared, shape, anchor, caller) ?? OtherLayout(stage, declared, given, anchor, caller)) is { } conflict)
+        var conflict = DeclaredShapes.Conflict(declared, shape, anchor, caller)
+            ?? OtherLayout(stage, declared, given, anchor, caller);
+        if (conflict is not null)
             findings.Add(conflict);
         var merged = FlowShape.Of(DeclaredShapes.Merge(declared, shape), stage.InputLayout);
         return stage.InputLayout == ChannelLayout.Default && merged.Shape!.Rank == shape.Rank
@@ -169,7 +171,8 @@ internal sealed class MemberInference(ModelScope scope)
     }
 
     /// <summary>A layout says where channels are; it does not bring them there.</summary>
-    private static Finding? OtherLayout(StageDeclaration stage, DeclaredShape declared, FlowShape given, Anchor anchor, Anchor? caller)
+    private static Finding? OtherLayout(
+        StageDeclaration stage, DeclaredShape declared, FlowShape given, Anchor anchor, Anchor? caller)
     {
         var said = FlowShape.Of(declared.Shape, stage.InputLayout).ChannelAxis;
         var isSame = stage.InputLayout == ChannelLayout.Default || given.ChannelAxis == said || given.ChannelAxis is null;
@@ -207,10 +210,11 @@ internal sealed class MemberInference(ModelScope scope)
         var stage = flow.Stage;
         if (stage.IsBroken)
             flow.Stop();
-        else if (stage.Property is not null && flow.Model.Declaration.Tensors.FirstOrDefault(tensor => tensor.Property.Name == stage.Name) is { } own)
+        else if (stage.Property is not null
+            && flow.Model.Declaration.Tensors.FirstOrDefault(tensor => tensor.Property.Name == stage.Name) is { } own)
             flow.Report(Rules.PropertyOfTwoKinds, new(index, 0), stage.Name, own.Attribute.Attribute, stage.Layers[0].Attribute);
         else if (stage.Property is { CanImplement: false })
-            flow.Report(Rules.PropertyNotPartial, new(index), stage.Name, stage.Property.Type.Split('.').Last());
+            flow.Report(Rules.PropertyNotPartial, new(index), stage.Name, TorchNames.ShortName(stage.Property.Type));
         else if (!stage.CanImplement)
             flow.Report(Rules.StageNotPartial, new(index), stage.Name);
         else if (stage.Property is not null && stage.Layers.Count > 1)

@@ -75,6 +75,6 @@ internal static class NormalizationResolver
         };
 
     private static string Written(LayerDeclaration variant) => variant.Module is { } module
-        ? $"[Norm<{module.Substring(module.LastIndexOfAny(['.', ':']) + 1)}>]"
+        ? $"[Norm<{TorchNames.ShortName(module)}>]"
         : $"[{variant.Attribute}]";
 }

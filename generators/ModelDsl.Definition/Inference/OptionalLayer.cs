@@ -35,7 +35,9 @@ internal static class OptionalLayer
     {
         var exact = flow.Anchor with { Argument = Argument, Start = error.Start, Length = error.Length };
         var model = flow.Model.Declaration;
-        var flags = model.Parameters.Where(parameter => parameter.Kind == ParameterKind.Boolean).Select(parameter => parameter.Name);
+        var flags = model.Parameters
+            .Where(parameter => parameter.Kind == ParameterKind.Boolean)
+            .Select(parameter => parameter.Name);
         if (error.Kind == SizeErrorKind.UnboundName)
             flow.Report(Rules.UnboundName, exact, error.Name, model.Name,
                 string.Join(", ", flags.Concat(flow.Model.Sizes.Names).DefaultIfEmpty("none")));

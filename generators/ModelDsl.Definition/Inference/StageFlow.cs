@@ -90,7 +90,8 @@ public sealed class StageFlow
             if (LayerCatalogue.Find(Layer.Attribute) is not { } kind)
                 HasFailed = true;
             else if (Shape is { IsOpen: true } && !kind.TakesLeadingAxes)
-                Report(Rules.LayerDoesNotFit, Anchor, Layer.Attribute, "a known number of axes", $"{Shape}", "name every axis in [Shape]");
+                Report(Rules.LayerDoesNotFit, Anchor, Layer.Attribute,
+                    "a known number of axes", $"{Shape}", "name every axis in [Shape]");
             else
                 Place(kind);
         }
@@ -155,7 +156,8 @@ public sealed class StageFlow
                 arguments.Add(value);
             else
             {
-                Report(Rules.ContextMissing, Anchor, callee, $"{context.Type.Split('.').Last()} {context.Name}", Stage.Name);
+                var missing = $"{TorchNames.ShortName(context.Type)} {context.Name}";
+                Report(Rules.ContextMissing, Anchor, callee, missing, Stage.Name);
                 return null;
             }
         }
@@ -211,7 +213,10 @@ public sealed class StageFlow
         if (size is not null && minimum > 0)
             Model.CheckPositive(Stage.Name, size);
         if (size?.Value is { } value && value.Value is null)
-            StatedSizes.Add(new(Anchor with { Argument = argument }, argument, Layer.Attribute, value, minimum, Remainder(argument, size)));
+        {
+            var anchor = Anchor with { Argument = argument };
+            StatedSizes.Add(new(anchor, argument, Layer.Attribute, value, minimum, Remainder(argument, size)));
+        }
         return size;
     }
 
@@ -255,7 +260,8 @@ public sealed class StageFlow
     internal string Local(string kind, string wanted) => _names.Local(kind, wanted);
 
     /// <summary>A name for a parameter of a lambda, which may hide locals but no context that it passes on.</summary>
-    internal string LambdaParameter(string wanted) => Stage.Contexts.Any(context => context.Code == wanted) ? wanted + "Item" : wanted;
+    internal string LambdaParameter(string wanted) =>
+        Stage.Contexts.Any(context => context.Code == wanted) ? wanted + "Item" : wanted;
 
     /// <summary>A name in the body for what a branch returns.</summary>
     internal string FreeLocal(string wanted) => _names.FreeLocal(wanted);
@@ -292,7 +298,8 @@ public sealed class StageFlow
         Keep(new(FieldName(name), "", type, initializer) { Kind = FieldKind.Value }, absentWhen);
 
     /// <summary>Marks the field that was added last as a normalization whose type does not say so.</summary>
-    internal void TagAsNormalization() => Fields[Fields.Count - 1] = Fields[Fields.Count - 1] with { Kind = FieldKind.Normalization };
+    internal void TagAsNormalization() =>
+        Fields[Fields.Count - 1] = Fields[Fields.Count - 1] with { Kind = FieldKind.Normalization };
 
     /// <summary>Adds what the layer does, and the shape and channel axis that come out.</summary>
     internal void Add(Operation operation, FieldDefinition? field, int? channelAxis, string note = "")
@@ -310,7 +317,7 @@ public sealed class StageFlow
         _names.Count(Layer);
     }
 
-    /// <summary>Replaces the operation, the shape and the fields of a layer that may be left out.</summary>
+    /// <summary>Replaces the operation of a layer that may be left out, and what flows behind it.</summary>
     internal void Amend(Operation operation, FlowShape flow)
     {
         Operations[Operations.Count - 1] = operation;
@@ -325,7 +332,8 @@ public sealed class StageFlow
     internal bool MayBe(StageFlow first)
     {
         var isSame = Fields.SequenceEqual(first.Fields)
-            && Operations.Select(operation => operation.Expression).SequenceEqual(first.Operations.Select(other => other.Expression));
+            && Operations.Select(operation => operation.Expression)
+                .SequenceEqual(first.Operations.Select(other => other.Expression));
         if (isSame || Input is not { } given || first.Input is not { } taken)
             return true;
         if (given.Rank != taken.Rank || InputFlow.ChannelAxis != first.InputFlow.ChannelAxis)

@@ -82,7 +82,12 @@ internal static class StateNameChecks
     }
 
     private static string Take(
-        List<Finding> findings, Dictionary<string, Taken> taken, string wanted, Anchor anchor, bool isWritten, bool isList = false)
+        List<Finding> findings,
+        Dictionary<string, Taken> taken,
+        string wanted,
+        Anchor anchor,
+        bool isWritten,
+        bool isList = false)
     {
         if (!IsName(wanted))
         {

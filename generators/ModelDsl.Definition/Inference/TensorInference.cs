@@ -35,7 +35,7 @@ internal static class TensorInference
         if (!tensor.Property.CanImplement || tensor.Property.Type != type)
         {
             scope.Report(Rules.TensorProperty, anchor, tensor.Property.Name, tensor.Attribute.Attribute,
-                type.Substring(type.LastIndexOf('.') + 1));
+                TorchNames.ShortName(type));
             return null;
         }
         if (Sizes(scope, tensor, anchor with { Argument = "Shape" }) is not { } shape)

@@ -27,13 +27,16 @@ internal sealed record WeightTie(
     private void Bind(ModelScope scope)
     {
         var escaped = Identifiers.Escape(Target);
-        if (scope.Declaration.Tensors.FirstOrDefault(tensor => tensor.IsParameter && tensor.Property.Name == Target) is { } parameter)
+        var parameters = scope.Declaration.Tensors.Where(tensor => tensor.IsParameter);
+        if (parameters.FirstOrDefault(tensor => tensor.Property.Name == Target) is { } parameter)
         {
             if (parameter.Attribute["Shape"]?.Text is { } text)
                 Share(escaped, ShapeParser.Parse(text, scope.Sizes, out _)?.Shape);
             return;
         }
-        if (scope.Members.Find(Target) is not { } index || scope.Declaration.Stages[index].Property is null || Target == Flow.Stage.Name)
+        if (scope.Members.Find(Target) is not { } index
+            || scope.Declaration.Stages[index].Property is null
+            || Target == Flow.Stage.Name)
             Report("is no parameter and no layer property");
         else if (scope.Members.Known(index) is { HasFailed: false } property)
             Bind(property, escaped);
@@ -82,7 +85,8 @@ internal sealed record WeightTie(
     /// <summary>The weight of a layer that may be tied: <c>[features, inputs]</c>, or <c>[count, width]</c> of a table.</summary>
     private static Shape? Weight(ModelScope scope, LayerDeclaration layer, Shape? input) => layer.Attribute switch
     {
-        "Linear" when input is { Rank: > 0 } => new(new[] { Axis.Of(Stated(scope, layer["Features"])), Axis.Of(input[-1]) }.ToEquatableArray()),
+        "Linear" when input is { Rank: > 0 } => new(
+            new[] { Axis.Of(Stated(scope, layer["Features"])), Axis.Of(input[-1]) }.ToEquatableArray()),
         "Embedding" => new(
             new[] { Axis.Of(Stated(scope, layer["Count"])), Axis.Of(Stated(scope, layer["Width"])) }.ToEquatableArray()),
         _ => null,

@@ -5,8 +5,8 @@ internal sealed class BlockBinding
 {
     private const string StateThem = "put [Shape(\"...\")] on the input of its forward and [return: Shape(\"...\")] on forward";
 
-    private const string WrapIt = "it is a model of another assembly that was compiled without a contract, or with one of another "
-        + "version; compile that assembly with the generator of this one, or nest the model in a module "
+    private const string WrapIt = "it is a model of another assembly that was compiled without a contract, or with one of "
+        + "another version; compile that assembly with the generator of this one, or nest the model in a module "
         + "whose forward has [Shape(\"...\")] on its input and [return: Shape(\"...\")]";
 
     private readonly StageFlow _flow;

@@ -67,7 +67,10 @@ public sealed class BranchLayer : LayerKind
 
     private static void AddPath(StageFlow flow, List<Callee> callees, MergeKind merge)
     {
-        var steps = callees.SelectMany(callee => callee.Path).Select(step => step with { Layer = flow.Anchor }).ToEquatableArray();
+        var steps = callees
+            .SelectMany(callee => callee.Path)
+            .Select(step => step with { Layer = flow.Anchor })
+            .ToEquatableArray();
         var isResidual = merge == MergeKind.Add && callees.Count == 1;
         flow.Path.Add(isResidual
             ? new(PathStepKind.Residual, flow.Anchor, flow.ChannelAxis is { } axis ? flow.Shape?[axis] : null, Inner: steps)
@@ -120,7 +123,10 @@ public sealed class BranchLayer : LayerKind
             else if (merge != MergeKind.Concat && Broadcast(flow, a[index], b[index]))
                 sizes.Add(Axis.Of(Spread(a[index], b[index])));
             else
-                return Conflict(flow, left, right, $"axis {index} differs; {(merge == MergeKind.Concat ? OnlyChannels : Unequal)}");
+            {
+                var rule = merge == MergeKind.Concat ? OnlyChannels : Unequal;
+                return Conflict(flow, left, right, $"axis {index} differs; {rule}");
+            }
         }
         return new(new(sizes.ToEquatableArray()), axis);
     }

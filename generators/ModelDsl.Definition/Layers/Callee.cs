@@ -50,7 +50,8 @@ internal sealed record Callee(string Name, string Expression, FlowShape Output, 
         if (flow.ContextArguments(stage.Name, stage.Contexts) is not { } contexts)
             return null;
         var arguments = string.Join(", ", contexts.Prepend("{0}"));
-        return new(stage.Name, $"{Identifiers.Escape(stage.Name)}({arguments})", called.Flow, PathStep.Bounded(called.Path, flow.Anchor), false);
+        var call = $"{Identifiers.Escape(stage.Name)}({arguments})";
+        return new(stage.Name, call, called.Flow, PathStep.Bounded(called.Path, flow.Anchor), false);
     }
 
     private static Callee? Method(StageFlow flow, MethodDeclaration method, Anchor anchor)

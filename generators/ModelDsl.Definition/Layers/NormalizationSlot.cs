@@ -70,7 +70,8 @@ public sealed class NormalizationSlot(string attribute) : LayerKind
         {
             NormalizationKind.Custom => (choice.Module!, $"new(new(\"{site}\", {channels}, {rank}, {axis}))"),
             NormalizationKind.Batch => Torch($"BatchNorm{positions}d", $"{channels}{choice.OptionArguments("eps")}"),
-            NormalizationKind.Instance => Torch($"InstanceNorm{positions}d", $"{channels}{choice.OptionArguments("eps")}, affine: true"),
+            NormalizationKind.Instance =>
+                Torch($"InstanceNorm{positions}d", $"{channels}{choice.OptionArguments("eps")}, affine: true"),
             NormalizationKind.Layer when !isFeatureMap => choice.IsTracked
                 ? Own("TrackedLayerNorm", site, $"{channels}{choice.OptionArguments("epsilon")}")
                 : Torch("LayerNorm", $"{channels}{choice.OptionArguments("eps")}"),
@@ -92,18 +93,20 @@ public sealed class NormalizationSlot(string attribute) : LayerKind
 
     /// <summary>The module of a normalization of one's own without its namespace.</summary>
     internal static string ShortName(LayerDeclaration layer) =>
-        layer.Module is { } module ? module.Substring(module.LastIndexOfAny(['.', ':']) + 1) : layer.Attribute;
+        layer.Module is { } module ? TorchNames.ShortName(module) : layer.Attribute;
 
     private static bool Fits(StageFlow flow, NormalizationChoice choice)
     {
         var rank = flow.Shape!.Rank;
-        var fits = flow.Shape.IsOpen ? choice is { IsOpen: false, Kind: NormalizationKind.Layer } : choice.IsOpen || choice.Kind switch
-        {
-            NormalizationKind.Batch => rank == 2 || (flow.IsFeatureMap && rank <= FeatureMaps.LargestRank),
-            NormalizationKind.Instance => flow.IsFeatureMap && rank <= FeatureMaps.LargestRank,
-            NormalizationKind.Group => flow.IsFeatureMap,
-            _ => true,
-        };
+        var fits = flow.Shape.IsOpen
+            ? choice is { IsOpen: false, Kind: NormalizationKind.Layer }
+            : choice.IsOpen || choice.Kind switch
+            {
+                NormalizationKind.Batch => rank == 2 || (flow.IsFeatureMap && rank <= FeatureMaps.LargestRank),
+                NormalizationKind.Instance => flow.IsFeatureMap && rank <= FeatureMaps.LargestRank,
+                NormalizationKind.Group => flow.IsFeatureMap,
+                _ => true,
+            };
         if (fits)
             return true;
         flow.Report(Rules.NormalizationDoesNotFit, flow.Anchor, $"{choice.Kind}Norm", $"{flow.Shape}");

@@ -52,7 +52,9 @@ public sealed class ShortcutLayer : LayerKind
         return condition;
     }
 
-    /// <summary>Without what the shortcut's own condition says already: where that holds, nothing more is to be matched.</summary>
+    /// <summary>
+    /// Without what the shortcut's own condition says already: where that holds, nothing more is to be matched.
+    /// </summary>
     private static Condition? Implied(StageFlow flow, LayerDeclaration layer, Condition? identity)
     {
         if (identity is null || layer.When is not { } when)

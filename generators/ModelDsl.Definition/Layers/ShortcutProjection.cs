@@ -52,7 +52,8 @@ internal sealed class ShortcutProjection(StageFlow flow, LayerDeclaration layer,
         return Initializer.Call($"{TorchNames.Functions}.Sequential", layers);
     }
 
-    private string Convolution(string inChannels, string channels, SizeExpression kernel, AxisSizes strides, NormalizationChoice choice)
+    private string Convolution(
+        string inChannels, string channels, SizeExpression kernel, AxisSizes strides, NormalizationChoice choice)
     {
         var axes = flow.Shape!.Rank - 2;
         var extent = strides.IsUniform ? kernel.Code : AxisSizes.Of(kernel).Code(axes, asTuple: true);
@@ -60,7 +61,8 @@ internal sealed class ShortcutProjection(StageFlow flow, LayerDeclaration layer,
         var padding = kernel.Value?.Value == 1 ? ""
             : kernel.Value?.Value is { } size ? $", padding: {PaddingCode($"{size / 2}", strides, axes)}"
             : $", padding: {PaddingCode($"{kernel.Operand} / 2", strides, axes)}";
-        return $"{TorchNames.Functions}.Conv{axes}d({inChannels}, {channels}, {extent}{stride}{padding}{choice.BiasArgument("bias")})";
+        var arguments = $"{inChannels}, {channels}, {extent}{stride}{padding}{choice.BiasArgument("bias")}";
+        return $"{TorchNames.Functions}.Conv{axes}d({arguments})";
     }
 
     /// <summary>TorchSharp takes one number for all axes, or a tuple of each for kernel, stride and padding alike.</summary>

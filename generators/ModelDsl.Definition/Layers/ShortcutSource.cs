@@ -24,7 +24,8 @@ internal sealed record ShortcutSource(string Code, string? Label, FlowShape Flow
             return new(context.Code, null, flow.ContextShapes[context.Name], AxisSizes.One, null);
         var isStage = flow.Model.Declaration.Stages.Any(stage => stage.Name == from);
         flow.Report(Rules.ShortcutSource, flow.Anchor with { Argument = "From" }, from, flow.Stage.Name, isStage
-            ? $"to reach what '{from}' returned, give the stage the parameter 'Tensor {char.ToLowerInvariant(from[0])}{from.Substring(1)}'"
+            ? $"to reach what '{from}' returned, "
+                + $"give the stage the parameter 'Tensor {char.ToLowerInvariant(from[0])}{from.Substring(1)}'"
             : $"put Label(\"{from}\") before it",
             string.Join(", ", flow.Labels.Keys.Concat(flow.ContextShapes.Keys)));
         return null;

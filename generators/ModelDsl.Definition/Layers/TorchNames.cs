@@ -1,5 +1,6 @@
-namespace ModelDsl.Definition;
+using System.Text.RegularExpressions;
 
+namespace ModelDsl.Definition;
 /// <summary>TorchSharp's names as generated code writes them.</summary>
 public static class TorchNames
 {
@@ -15,4 +16,9 @@ public static class TorchNames
 
     /// <summary>Any layer of one tensor.</summary>
     public const string AnyLayer = $"{Functions}.Module<{Tensor}, {Tensor}>";
+
+    private static readonly Regex Qualifiers = new(@"(?:@?\w+(?:\.|::))+");
+
+    /// <summary>A type as messages call it: without namespaces and the types that it is nested in.</summary>
+    internal static string ShortName(string type) => Qualifiers.Replace(type, "");
 }

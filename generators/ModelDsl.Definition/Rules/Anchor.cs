@@ -44,7 +44,9 @@ public sealed record Anchor(int Stage = -1, int Layer = -1, string? Argument = n
     /// <summary>Which element of an argument that takes several.</summary>
     public int Element { get; init; }
 
-    /// <summary>The hand-written method by its place among those of the class (<see cref="ForwardMethodReader"/>), or -1.</summary>
+    /// <summary>
+    /// The hand-written method by its place among those of the class (<see cref="ForwardMethodReader"/>), or -1.
+    /// </summary>
     public int Method { get; init; } = -1;
 
     /// <summary>The call, operator or return in that method (<see cref="ForwardNodes"/>), or -1 for its name.</summary>

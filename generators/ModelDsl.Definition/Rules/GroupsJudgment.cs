@@ -21,7 +21,8 @@ internal static class GroupsJudgment
             if (variant[argument]?.Number is not { } number || number >= 0)
                 continue;
             string[] arguments = [argument, variant.Attribute, $"{number}", "0, which leaves it unset"];
-            yield return new(Rules.SizeNotPositive, isLayer ? anchor with { Argument = argument } : anchor, arguments.ToEquatableArray());
+            var place = isLayer ? anchor with { Argument = argument } : anchor;
+            yield return new(Rules.SizeNotPositive, place, arguments.ToEquatableArray());
             yield break;
         }
         if (variant["Groups"]?.Number is { } groups and > 0 && variant["ChannelsPerGroup"]?.Number is { } channels and > 0)

@@ -89,7 +89,8 @@ public static class Rules
     public static readonly Rule ParameterHidesIndex = new("MDL105", "A parameter must not hide the names of a repeat",
         "The parameter '{0}' of '{1}' has the name that a repeat gives to its own numbers: rename it");
 
-    public static readonly Rule TensorShape = new("MDL106", "The shape of a parameter or buffer must be known when the model is built",
+    public static readonly Rule TensorShape = new("MDL106",
+        "The shape of a parameter or buffer must be known when the model is built",
         "[{0}] of a {1} has an axis without a size: write integers and expressions over the constructor's parameters");
 
     public static readonly Rule TensorInitializer = new("MDL107", "An initializer must be a static method that takes sizes",
@@ -224,7 +225,8 @@ public static class Rules
     public static readonly Rule TiedShape = new("MDL316", "A tied weight has another shape",
         "'{0}' has a weight of [{1}], and {2} needs one of [{3}]: give both the same sizes");
 
-    public static readonly Rule NormalizationIsNoModule = new("MDL317", "A normalization of one's own must be one that a slot can build",
+    public static readonly Rule NormalizationIsNoModule = new("MDL317",
+        "A normalization of one's own must be one that a slot can build",
         "'{0}' can't be a normalization, as {1}: a slot builds it with 'new {0}(NormalizationSite)'");
 
     public static readonly Rule FreeAxisTwice = new("MDL318", "A free axis has two sizes",
@@ -248,8 +250,8 @@ public static class Rules
     public static readonly ImmutableArray<Rule> All =
     [
         NotPartial, NotAClass, HasBase, StageNotPartial, StageSignature, NoStages, FileLocal,
-        StateName, PropertyNotPartial, SeveralVariants, TooManyInputs, ContextTypesDiffer, TensorProperty, PropertyOfSeveralLayers,
-        PropertyType, PropertyWithoutModule, StageBesideForward, ForwardDoesNotFit, PropertyOfTwoKinds,
+        StateName, PropertyNotPartial, SeveralVariants, TooManyInputs, ContextTypesDiffer, TensorProperty,
+        PropertyOfSeveralLayers, PropertyType, PropertyWithoutModule, StageBesideForward, ForwardDoesNotFit, PropertyOfTwoKinds,
         UnboundName, NotASize, SizeNotPositive, ShapeMissing, ParameterHidesIndex, TensorShape, TensorInitializer,
         NotACondition, OptionWithoutEffect,
         LayerDoesNotFit, SizeUnknown, GroupsDoNotDivide, ShortcutDoesNotFit, DeclaredShapeDiffers, GroupsDoNotDivideAtDefaults,

@@ -1,6 +1,8 @@
 namespace ModelDsl.Definition;
 
-/// <summary>MDL207: sizes that the constructor's defaults make impossible, so that building the model without arguments throws.</summary>
+/// <summary>
+/// MDL207: sizes that the constructor's defaults make impossible, so that building the model without arguments throws.
+/// </summary>
 internal static class SizesJudgment
 {
     public static IEnumerable<Finding> AtDefaults(ModelDefinition definition)
@@ -20,7 +22,8 @@ internal static class SizesJudgment
             : null;
         if (remedy is null)
             return null;
-        string[] arguments = [size.Argument, size.Attribute, $"{value}", defaults.Of(size.Value.Symbols()), definition.Declaration.Name, remedy];
+        var given = defaults.Of(size.Value.Symbols());
+        string[] arguments = [size.Argument, size.Attribute, $"{value}", given, definition.Declaration.Name, remedy];
         return new(Rules.SizeAtDefaults, size.Anchor, arguments.ToEquatableArray());
     }
 }

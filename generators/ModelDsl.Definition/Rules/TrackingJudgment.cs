@@ -18,7 +18,10 @@ internal static class TrackingJudgment
         if (batch.Choice is null)
         {
             if (HasNothing(definition.Contract.Path))
-                yield return new(Rules.NothingToTrack, new(Argument: Anchor.TrackGradientNoise), new[] { model.Name }.ToEquatableArray());
+                yield return new(
+                    Rules.NothingToTrack,
+                    new(Argument: Anchor.TrackGradientNoise),
+                    new[] { model.Name }.ToEquatableArray());
             yield break;
         }
         var stage = batch.Layer is { Stage: >= 0 } anchor ? $"a slot of {model.Stages[anchor.Stage].Name}" : "a slot";
@@ -32,7 +35,8 @@ internal static class TrackingJudgment
     private static bool HasNothing(EquatableArray<PathStep> path) =>
         path.Count > 0
         && path.All(IsKnown)
-        && path.SelectMany(Slots).All(slot => slot.Choice is { IsOpen: false, Kind: NormalizationKind.Batch or NormalizationKind.Instance });
+        && path.SelectMany(Slots).All(slot =>
+            slot.Choice is { IsOpen: false, Kind: NormalizationKind.Batch or NormalizationKind.Instance });
 
     /// <summary>Of a block without layers nothing is known.</summary>
     private static bool IsKnown(PathStep step) =>

@@ -10,7 +10,8 @@ public static class ShapeParser
     /// <param name="scope">The names that sizes may use.</param>
     /// <param name="errors">What is wrong.</param>
     /// <param name="bindsFirst">
-    /// Whether a name that binds is that size even where its first letter is upper case: a tensor of the model's own has no free axes.
+    /// Whether a name that binds is that size even where its first letter is upper case: a tensor of the model's own has no free
+    /// axes.
     /// </param>
     public static DeclaredShape? Parse(
         string text, SizeScope scope, out ImmutableArray<SizeError> errors, bool bindsFirst = false)

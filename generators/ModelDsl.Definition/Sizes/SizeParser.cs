@@ -40,7 +40,8 @@ public sealed class SizeParser
     }
 
     /// <summary>A condition over flags and sizes with its C#, or null with the errors that say why.</summary>
-    public static (string Code, Condition? Condition)? ParseCondition(string text, SizeScope scope, out ImmutableArray<SizeError> errors)
+    public static (string Code, Condition? Condition)? ParseCondition(
+        string text, SizeScope scope, out ImmutableArray<SizeError> errors)
     {
         var parser = new SizeParser(scope);
         var syntax = text.Length > LongestText ? null

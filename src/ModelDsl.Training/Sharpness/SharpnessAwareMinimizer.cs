@@ -173,7 +173,8 @@ public sealed class SharpnessAwareMinimizer
     {
         // Layers that record gradient noise do so in this pass, at the weights themselves, whatever is perturbed.
         var measured = StatisticsGuard.TrackingLayers(_model).SelectMany(layer => layer.AffineParameters);
-        using var others = new GradientFreeze(_parameters.Except<Parameter>(perturbed.Concat(measured), ReferenceEqualityComparer.Instance));
+        using var others = new GradientFreeze(
+            _parameters.Except<Parameter>(perturbed.Concat(measured), ReferenceEqualityComparer.Instance));
         using var loss = Pass(closure);
         if (!perturbed.Any(HasGradient))
             throw new InvalidOperationException("The closure left no gradient to follow: it must call backward() on the loss.");

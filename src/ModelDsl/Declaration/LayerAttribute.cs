@@ -19,8 +19,8 @@ public abstract class LayerAttribute : Attribute
     public string? Name { get; set; }
 
     /// <summary>
-    /// The condition under which the layer exists: <c>nameof(flag)</c> of a boolean parameter, or a condition over parameters such
-    /// as <c>"expansion != 1"</c>. Where it does not hold, what flows passes by. Default: always.
+    /// The condition under which the layer exists: <c>nameof(flag)</c> of a boolean parameter, or a condition over parameters
+    /// such as <c>"expansion != 1"</c>. Where it does not hold, what flows passes by. Default: always.
     /// </summary>
     public string? When { get; set; }
 }

@@ -7,7 +7,8 @@ namespace ModelDsl;
 /// <param name="layer">The layer that takes the input: <c>stem_conv</c>.</param>
 /// <param name="axes">The axes as declared: <c>N, inChannels, H, W</c>.</param>
 /// <param name="sizes">
-/// The size of each axis, or null where it is free; where the axes start with <c>...</c> the first size stands for any number of them.
+/// The size of each axis, or null where it is free; where the axes start with <c>...</c> the first size stands for any number of
+/// them.
 /// </param>
 public sealed class StageInput(string site, string layer, string axes, long?[] sizes)
 {

@@ -10,7 +10,8 @@ namespace ModelDsl;
 /// <c>affine: true</c>.
 /// </summary>
 /// <remarks>
-/// <c>site</c> is the place in the model, <c>ResNet.Stem</c>: messages begin with it. Epsilon is 1e-5, PyTorch's default, unless given.
+/// <c>site</c> is the place in the model, <c>ResNet.Stem</c>: messages begin with it. Epsilon is 1e-5, PyTorch's default, unless
+/// given.
 /// </remarks>
 public static class NormalizationLayers
 {
@@ -87,9 +88,9 @@ public static class NormalizationLayers
 
     private static nn.Module<Tensor, Tensor> OpenBatch(Normalization choice, NormalizationSite site) => site switch
     {
-        { Rank: 4, ChannelAxis: 1 } => nn.BatchNorm2d(site.Channels, EpsilonOf(choice), choice.Momentum > 0 ? choice.Momentum : Momentum),
-        { Rank: 2 or 3, ChannelAxis: 1 } => nn.BatchNorm1d(site.Channels, EpsilonOf(choice), choice.Momentum > 0 ? choice.Momentum : Momentum),
-        { Rank: 5, ChannelAxis: 1 } => nn.BatchNorm3d(site.Channels, EpsilonOf(choice), choice.Momentum > 0 ? choice.Momentum : Momentum),
+        { Rank: 4, ChannelAxis: 1 } => nn.BatchNorm2d(site.Channels, EpsilonOf(choice), MomentumOf(choice)),
+        { Rank: 2 or 3, ChannelAxis: 1 } => nn.BatchNorm1d(site.Channels, EpsilonOf(choice), MomentumOf(choice)),
+        { Rank: 5, ChannelAxis: 1 } => nn.BatchNorm3d(site.Channels, EpsilonOf(choice), MomentumOf(choice)),
         _ => throw Undefined("BatchNorm", site, "feature maps [N, C, H, W] or vectors [N, C]"),
     };
 
@@ -97,7 +98,9 @@ public static class NormalizationLayers
     {
         if (IsFeatureMap(site))
             return GroupLayer(choice, site, groups: 1, channelsPerGroup: 0);
-        return choice.TracksGradientNoise ? TrackedLayerNorm(site.Name, site.Channels, EpsilonOf(choice)) : nn.LayerNorm(site.Channels, EpsilonOf(choice));
+        return choice.TracksGradientNoise
+            ? TrackedLayerNorm(site.Name, site.Channels, EpsilonOf(choice))
+            : nn.LayerNorm(site.Channels, EpsilonOf(choice));
     }
 
     private static nn.Module<Tensor, Tensor> OpenGroup(Normalization choice, NormalizationSite site)
@@ -122,6 +125,8 @@ public static class NormalizationLayers
     };
 
     private static double EpsilonOf(Normalization choice) => choice.Epsilon > 0 ? choice.Epsilon : Epsilon;
+
+    private static double MomentumOf(Normalization choice) => choice.Momentum > 0 ? choice.Momentum : Momentum;
 
     private static bool IsFeatureMap(NormalizationSite site) => site is { Rank: >= 3, ChannelAxis: 1 };
 

@@ -22,8 +22,8 @@ public enum NormalizationVariant
     Instance = 4,
 
     /// <summary>
-    /// A module of one's own: <see cref="Normalization.Custom"/>, <c>[Norm&lt;T&gt;]</c>. Tags say so of what a model registered as
-    /// a normalization, and of every <see cref="ITrackedNormalization"/> of another type.
+    /// A module of one's own: <see cref="Normalization.Custom"/>, <c>[Norm&lt;T&gt;]</c>. Tags say so of what a model registered
+    /// as a normalization, and of every <see cref="ITrackedNormalization"/> of another type.
     /// </summary>
     Custom = 5,
 }

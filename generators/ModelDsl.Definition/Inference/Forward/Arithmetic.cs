@@ -11,7 +11,8 @@ internal static class Arithmetic
         "==" or "!=" or "<" or ">" or "<=" or ">=" => new FlagValue(Compare(operation, left, right)),
         _ when left is RealValue || right is RealValue => new RealValue(null),
         _ when left is IntegerValue && right is null or IntegerValue =>
-            new IntegerValue(SizeFacts.Known(right is null ? Negated(operation, left.Size) : Integers(operation, left.Size, right.Size))),
+            new IntegerValue(SizeFacts.Known(
+                right is null ? Negated(operation, left.Size) : Integers(operation, left.Size, right.Size))),
         _ => FlowValue.Unknown,
     };
 

@@ -19,7 +19,8 @@ internal static class Windows
                 : null;
             if (size?.Value is <= 0)
                 return call.Fail(Rules.OperationDoesNotFit, call.Name,
-                    $"at least {kernel![axis]} positions on axis {shape.Rank - axes + axis}", $"{call.Shape}", "choose a smaller kernel or more padding");
+                    $"at least {kernel![axis]} positions on axis {shape.Rank - axes + axis}", $"{call.Shape}",
+                    "choose a smaller kernel or more padding");
             shape = shape.With(axis - axes, size);
         }
         var step = new PathStep(PathStepKind.Pooling, call.Site, Kernel: Same(kernel), Stride: Same(stride));

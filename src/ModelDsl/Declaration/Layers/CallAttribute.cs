@@ -1,8 +1,8 @@
 namespace ModelDsl;
 
 /// <summary>
-/// Calls a method of the class on what flows: a stage, or a hand-written method with <see cref="ShapeAttribute"/> on what it takes
-/// and returns.
+/// Calls a method of the class on what flows: a stage, or a hand-written method with <see cref="ShapeAttribute"/> on what it
+/// takes and returns.
 /// </summary>
 /// <remarks>
 /// <code>

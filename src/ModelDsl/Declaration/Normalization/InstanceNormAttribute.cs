@@ -1,8 +1,8 @@
 namespace ModelDsl;
 
 /// <summary>
-/// InstanceNorm (Ulyanov, Vedaldi and Lempitsky 2016): each channel of each example over its positions. Epsilon 1e-5 unless said, affine per
-/// channel, no running statistics.
+/// InstanceNorm (Ulyanov, Vedaldi and Lempitsky 2016): each channel of each example over its positions. Epsilon 1e-5 unless
+/// said, affine per channel, no running statistics.
 /// </summary>
 public sealed class InstanceNormAttribute : NormalizationAttribute
 {
