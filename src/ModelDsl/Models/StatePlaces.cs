@@ -33,7 +33,8 @@ internal sealed class StatePlaces
         {
             if (!names.Any(Of(model, [place]).Contains))
                 throw new ArgumentException(
-                    $"{model.GetName()}: {place} has no parameter of its own; a tied weight goes by the name of what it is tied to.");
+                    $"{model.GetName()}: {place} has no parameter of its own; "
+                        + "a tied weight goes by the name of what it is tied to.");
         }
         return Of(model, places);
     }
