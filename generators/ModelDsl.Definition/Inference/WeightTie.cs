@@ -31,7 +31,7 @@ internal sealed record WeightTie(
         if (parameters.FirstOrDefault(tensor => tensor.Property.Name == Target) is { } parameter)
         {
             if (parameter.Attribute["Shape"]?.Text is { } text)
-                Share(escaped, ShapeParser.Parse(text, scope.Sizes, out _)?.Shape);
+                Share(escaped, ShapeParser.Parse(text, scope.Sizes, out _, bindsFirst: true)?.Shape);
             return;
         }
         if (scope.Members.Find(Target) is not { } index

@@ -115,6 +115,21 @@ public sealed class PropertyRuleTests
         other + " [Linear(10, Tied = nameof({|MDL312:Other|}))] private partial Tensor Head([Shape(\"N, 784\")] Tensor x);",
         $"'Other' of 'Net' {problem}: write nameof(Property) of a parameter, or of a layer with a weight; known: {known}");
 
+    [Fact]
+    public Task TiedParameterWhoseSizeIsAProperty_IsComparedByItsValue() => ModelTest.Check("""
+        [Model]
+        public partial class Net
+        {
+            private int Classes => 12;
+
+            [Parameter("Classes, 784")]
+            private partial TorchSharp.Modules.Parameter Other { get; }
+
+            [Linear(10, Tied = nameof({|MDL316:Other|}))]
+            private partial Tensor Head([Shape("N, 784")] Tensor x);
+        }
+        """, "'Other' has a weight of [12, 784], and Linear needs one of [10, 784]: give both the same sizes");
+
     [Theory]
     [InlineData("[Parameter(\"10, 64\")] private partial Parameter Other { get; }", "10, 64")]
     [InlineData("[Parameter(\"784\")] private partial Parameter Other { get; }", "784")]
