@@ -1,0 +1,13 @@
+using System.Numerics;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>No activation.</summary>
+internal readonly struct NoActivation : IFusedActivation
+{
+    public static bool IsIdentity => true;
+
+    public static Vector<float> Apply(Vector<float> value) => value;
+
+    public static Vector<float> Differentiate(Vector<float> value, Vector<float> gradient) => gradient;
+}
