@@ -108,6 +108,21 @@ internal abstract class FusedOperation
     /// <returns>As many as there are inputs; null for an input that is not <see cref="Needs">needed</see>.</returns>
     protected abstract Tensor?[] Compose(IReadOnlyList<Tensor> saved, Tensor gradient);
 
+    /// <summary>
+    /// The gradients of the first inputs as libtorch has them, differentiable in turn; null for one that isn't needed.
+    /// </summary>
+    protected Tensor?[] GradientsOf(Tensor output, IReadOnlyList<Tensor> firstInputs, Tensor gradient)
+    {
+        var gradients = new Tensor?[firstInputs.Count];
+        var needed = Enumerable.Range(0, firstInputs.Count).Where(Needs).ToArray();
+        if (needed.Length == 0)
+            return gradients;
+        var found = autograd.grad([output], [.. needed.Select(input => firstInputs[input])], [gradient], create_graph: true);
+        for (var index = 0; index < needed.Length; index++)
+            gradients[needed[index]] = found[index];
+        return gradients;
+    }
+
     private Tensor?[] Gradients(IReadOnlyList<Tensor> saved, Tensor gradient)
     {
         if (is_grad_enabled())

@@ -1,4 +1,5 @@
 using System.Numerics;
+using static TorchSharp.torch;
 
 namespace ModelDsl.Kernels;
 
@@ -15,4 +16,10 @@ internal interface IFusedActivation
     /// <param name="value">Its input.</param>
     /// <param name="gradient">The gradient for its output.</param>
     static abstract Vector<float> Differentiate(Vector<float> value, Vector<float> gradient);
+
+    /// <summary>The activation by libtorch's operations.</summary>
+    static abstract Tensor Apply(Tensor value);
+
+    /// <summary>The gradient for the activation's input by libtorch's operations.</summary>
+    static abstract Tensor Differentiate(Tensor value, Tensor gradient);
 }

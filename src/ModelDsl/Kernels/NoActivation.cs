@@ -1,4 +1,5 @@
 using System.Numerics;
+using static TorchSharp.torch;
 
 namespace ModelDsl.Kernels;
 
@@ -10,4 +11,8 @@ internal readonly struct NoActivation : IFusedActivation
     public static Vector<float> Apply(Vector<float> value) => value;
 
     public static Vector<float> Differentiate(Vector<float> value, Vector<float> gradient) => gradient;
+
+    public static Tensor Apply(Tensor value) => value;
+
+    public static Tensor Differentiate(Tensor value, Tensor gradient) => gradient;
 }

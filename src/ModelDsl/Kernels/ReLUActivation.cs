@@ -1,4 +1,5 @@
 using System.Numerics;
+using static TorchSharp.torch;
 
 namespace ModelDsl.Kernels;
 
@@ -15,4 +16,8 @@ internal readonly struct ReLUActivation : IFusedActivation
 
     public static Vector<float> Differentiate(Vector<float> value, Vector<float> gradient) =>
         Vector.AndNot(gradient, Vector.LessThanOrEqual(value, Vector<float>.Zero).As<int, float>());
+
+    public static Tensor Apply(Tensor value) => value.relu();
+
+    public static Tensor Differentiate(Tensor value, Tensor gradient) => gradient.mul(value.gt(0));
 }
