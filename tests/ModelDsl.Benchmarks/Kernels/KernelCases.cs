@@ -7,7 +7,8 @@ namespace ModelDsl.Benchmarks.Kernels;
 /// <summary>The layers that have a kernel.</summary>
 internal static class KernelCases
 {
-    private static readonly long[][] Maps = [[64, 16, 28, 28], [64, 64, 28, 28], [128, 32, 14, 14]];
+    /// <summary>Feature maps of small residual networks.</summary>
+    public static readonly long[][] Maps = [[64, 16, 28, 28], [64, 64, 28, 28], [128, 32, 14, 14]];
 
     public static IReadOnlyList<KernelCase> All { get; } =
     [
@@ -15,6 +16,7 @@ internal static class KernelCases
         new("BN+ReLU", "batch_norm, relu_", Maps, shape => BatchNorm<ReLUActivation>(shape, adds: false, y => y.relu_())),
         new("BN+add", "batch_norm, add_", Maps, shape => BatchNorm<NoActivation>(shape, adds: true, y => y)),
         new("BN+add+ReLU", "batch_norm, add_, relu_", Maps, shape => BatchNorm<ReLUActivation>(shape, adds: true, y => y.relu_())),
+        .. GroupNormCases.All,
     ];
 
     private static LayerPair BatchNorm<TActivation>(long[] shape, bool adds, Func<Tensor, Tensor> activation)
@@ -33,5 +35,6 @@ internal static class KernelCases
             () => activation(Added(F.batch_norm(input, mean, variance, weight, bias, training: true), addend)));
     }
 
-    private static Tensor Added(Tensor value, Tensor? addend) => addend is null ? value : value.add_(addend);
+    /// <summary>value + addend, in place, if there is one.</summary>
+    public static Tensor Added(Tensor value, Tensor? addend) => addend is null ? value : value.add_(addend);
 }
