@@ -31,20 +31,36 @@ internal sealed unsafe class ExampleGradients(ChannelLayout layout)
         return sum;
     }
 
-    /// <summary>The squared norms of each example's gradients, those of several parameters added up: <c>[N]</c>.</summary>
-    public static Tensor SquaredNorms(params ReadOnlySpan<ExampleGradients> parameters)
+    /// <summary>The sum of all, times a factor: <c>[1]</c>, for a parameter that all channels share.</summary>
+    public Tensor Total(double factor)
     {
-        var examples = parameters[0].Examples;
-        var norms = empty(examples);
-        var results = Memory.Of(norms);
-        for (var example = 0; example < examples; example++)
+        var sum = 0.0;
+        for (var example = 0; example < Examples; example++)
+            sum += SumOfRow(example);
+        return full(1, factor * sum);
+    }
+
+    /// <summary>Hands over the squared norms of each example's gradients of all parameters given: <c>[N]</c>.</summary>
+    /// <param name="deliver">Takes them; null: nobody wants them.</param>
+    /// <param name="parameters">The gradients of each parameter; null for one that takes none.</param>
+    public static void Deliver(Action<Tensor>? deliver, params ReadOnlySpan<ExampleGradients?> parameters)
+    {
+        Tensor? norms = null;
+        foreach (var parameter in parameters)
         {
-            var norm = 0.0;
-            foreach (var parameter in parameters)
-                norm += parameter.SquaredNorm(example);
-            results[example] = (float)norm;
+            if (deliver is null || parameter is null)
+                continue;
+            norms ??= zeros(parameter.Examples);
+            parameter.AddSquaredNorms(Memory.Of(norms));
         }
-        return norms;
+        if (norms is not null)
+            deliver!(norms);
+    }
+
+    private void AddSquaredNorms(float* norms)
+    {
+        for (var example = 0; example < Examples; example++)
+            norms[example] += (float)SquaredNorm(example);
     }
 
     private void SumLanes(float* column, float* result)
@@ -65,6 +81,22 @@ internal sealed unsafe class ExampleGradients(ChannelLayout layout)
         for (var example = 0; example < Examples; example++, column += Channels)
             sum += *column;
         return (float)sum;
+    }
+
+    private double SumOfRow(int example)
+    {
+        var row = Pointer + (long)example * Channels;
+        var sums = Vector<double>.Zero;
+        var channel = 0;
+        for (; channel <= Channels - Lanes.Count; channel += Lanes.Count)
+        {
+            Vector.Widen(Vector.Load(row + channel), out var low, out var high);
+            sums += low + high;
+        }
+        var sum = Vector.Sum(sums);
+        for (; channel < Channels; channel++)
+            sum += row[channel];
+        return sum;
     }
 
     private double SquaredNorm(int example)

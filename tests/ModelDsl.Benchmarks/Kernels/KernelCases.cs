@@ -17,6 +17,7 @@ internal static class KernelCases
         new("BN+add", "batch_norm, add_", Maps, shape => BatchNorm<NoActivation>(shape, adds: true, y => y)),
         new("BN+add+ReLU", "batch_norm, add_, relu_", Maps, shape => BatchNorm<ReLUActivation>(shape, adds: true, y => y.relu_())),
         .. GroupNormCases.All,
+        .. FeatureMapCases.All,
     ];
 
     private static LayerPair BatchNorm<TActivation>(long[] shape, bool adds, Func<Tensor, Tensor> activation)

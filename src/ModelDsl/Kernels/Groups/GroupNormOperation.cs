@@ -79,7 +79,7 @@ internal sealed unsafe class GroupNormOperation<TActivation>(int groups, double 
             BiasGradients = biasGradients.Pointer,
         };
         OpenMPTeam.Run(work, layout.Items, layout.Chunk);
-        Deliver(weightGradients, biasGradients);
+        ExampleGradients.Deliver(deliver, Needs(Weight) ? weightGradients : null, Needs(Bias) ? biasGradients : null);
         return
         [
             inputGradient,
@@ -91,7 +91,8 @@ internal sealed unsafe class GroupNormOperation<TActivation>(int groups, double 
 
     protected override Tensor?[] Compose(IReadOnlyList<Tensor> saved, Tensor gradient)
     {
-        DeliverOnly(saved, gradient);
+        if (deliver is not null)
+            DeliverOnly(saved, gradient);
         var inner = ReadsOutput ? TActivation.Differentiate(saved[Output], gradient) : gradient;
         var normalized = F.group_norm(saved[Input], groups, saved[Weight], saved[Bias], epsilon);
         var output = _adds ? normalized : TActivation.Apply(normalized);
@@ -104,21 +105,7 @@ internal sealed unsafe class GroupNormOperation<TActivation>(int groups, double 
     /// <summary>Norms come from the kernel even where gradients do not.</summary>
     private void DeliverOnly(IReadOnlyList<Tensor> saved, Tensor gradient)
     {
-        if (deliver is null)
-            return;
         using var noGradients = no_grad();
         Differentiate(saved, gradient.contiguous());
-    }
-
-    private void Deliver(ExampleGradients weightGradients, ExampleGradients biasGradients)
-    {
-        if (deliver is null || !(Needs(Weight) || Needs(Bias)))
-            return;
-        deliver((Needs(Weight), Needs(Bias)) switch
-        {
-            (true, true) => ExampleGradients.SquaredNorms(weightGradients, biasGradients),
-            (true, false) => ExampleGradients.SquaredNorms(weightGradients),
-            _ => ExampleGradients.SquaredNorms(biasGradients),
-        });
     }
 }
