@@ -33,17 +33,17 @@ internal unsafe struct SampleEvoNormBackward : IParallelWork
     {
         for (var item = first; item < end; item++)
         {
-            var slope = WriteThroughGate(item);
+            var (slope, level) = WriteThroughGate(item);
             var at = (long)item * Layout.Values;
-            GatedRuns.AddLinear(Input + at, InputGradient + at, Layout.Values, slope, Statistics[item].Mean, level: 0);
+            GatedRuns.AddLinear(Input + at, InputGradient + at, Layout.Values, slope, (float)Statistics[item].Mean, level);
         }
     }
 
     /// <summary>The first sweep.</summary>
-    /// <returns>What the statistic's gradient multiplies with x - mean.</returns>
-    private readonly float WriteThroughGate(int item)
+    /// <returns>What the gradient through the statistic multiplies with x - mean, and adds.</returns>
+    private readonly (float Slope, float Level) WriteThroughGate(int item)
     {
-        double inverse = Statistics[item].InverseDeviation;
+        var inverse = Statistics[item].InverseDeviation;
         var products = 0.0;
         var (first, end) = Layout.Runs(item);
         for (var run = first; run < end; run++)
@@ -56,7 +56,8 @@ internal unsafe struct SampleEvoNormBackward : IParallelWork
             SlopeGradients[run] = (float)(sums.Slopes * scale);
             products += Weight[channel] * sums.Products;
         }
-        return (float)(-products * inverse * inverse * inverse / Layout.Values);
+        var slopeOfStatistic = -products * inverse * inverse * inverse / Layout.Values;
+        return ((float)slopeOfStatistic, (float)(slopeOfStatistic * Statistics[item].Rounding));
     }
 
     private readonly GatedSums WriteThroughGate(long at, float slope, float scale) =>

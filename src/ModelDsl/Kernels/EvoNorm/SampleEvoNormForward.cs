@@ -39,7 +39,7 @@ internal unsafe struct SampleEvoNormForward : IParallelWork
         {
             var (channel, at) = (Layout.Channel(run), Layout.Offset(run));
             var slope = Slope is null ? 1 : Slope[channel];
-            var scale = Weight[channel] * Statistics[item].InverseDeviation;
+            var scale = (float)(Weight[channel] * Statistics[item].InverseDeviation);
             GatedRuns.Write(Input + at, Output + at, Layout.Maps.Positions, slope, scale, Bias[channel]);
         }
     }

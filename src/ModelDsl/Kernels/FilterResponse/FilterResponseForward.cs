@@ -27,7 +27,7 @@ internal unsafe struct FilterResponseForward : IParallelWork
         for (var item = first; item < end; item++)
         {
             var input = Input + (long)item * Layout.Positions;
-            Inverses[item] = GroupStatistics.OfMeanSquare(input, Layout.Positions, Epsilon).InverseDeviation;
+            Inverses[item] = (float)GroupStatistics.OfMeanSquare(input, Layout.Positions, Epsilon).InverseDeviation;
             Write(item);
         }
     }

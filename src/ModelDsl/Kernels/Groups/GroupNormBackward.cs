@@ -51,14 +51,16 @@ internal unsafe struct GroupNormBackward<TActivation> : IParallelWork
         for (var run = first; run < end; run++)
         {
             var channel = Layout.Channel(run);
-            var (sum, product) = SumRun(Layout.Offset(run), statistics.Affine(Weight[channel], Bias[channel]));
+            var (sum, rounded) = SumRun(Layout.Offset(run), statistics.Affine(Weight[channel], Bias[channel]));
+            var product = rounded + sum * statistics.Rounding;
             WeightGradients[run] = (float)(product * statistics.InverseDeviation);
             BiasGradients[run] = (float)sum;
             products += product * Weight[channel];
             sums += sum * Weight[channel];
         }
-        var scale = (double)statistics.InverseDeviation / Layout.Values;
-        return ((float)(-products * scale * statistics.InverseDeviation * statistics.InverseDeviation), (float)(-sums * scale));
+        var scale = statistics.InverseDeviation / Layout.Values;
+        var slope = -products * scale * statistics.InverseDeviation * statistics.InverseDeviation;
+        return ((float)slope, (float)(slope * statistics.Rounding - sums * scale));
     }
 
     private readonly (double Sum, double Products) SumRun(long at, in ChannelAffine affine) => Output is null
