@@ -40,27 +40,37 @@ internal sealed unsafe class ExampleGradients(ChannelLayout layout)
         return full(1, factor * sum);
     }
 
-    /// <summary>Hands over the squared norms of each example's gradients of all parameters given: <c>[N]</c>.</summary>
+    /// <summary>Hands over the gradients of the parameters that take one, if there are any.</summary>
     /// <param name="deliver">Takes them; null: nobody wants them.</param>
     /// <param name="parameters">The gradients of each parameter; null for one that takes none.</param>
-    public static void Deliver(Action<Tensor>? deliver, params ReadOnlySpan<ExampleGradients?> parameters)
+    public static void Deliver(Action<IReadOnlyList<Tensor>>? deliver, params ReadOnlySpan<ExampleGradients?> parameters)
     {
-        Tensor? norms = null;
+        var gradients = new List<Tensor>();
         foreach (var parameter in parameters)
         {
-            if (deliver is null || parameter is null)
-                continue;
-            norms ??= zeros(parameter.Examples);
-            parameter.AddSquaredNorms(Memory.Of(norms));
+            if (parameter is not null)
+                gradients.Add(parameter._gradients);
         }
-        if (norms is not null)
-            deliver!(norms);
+        if (gradients.Count > 0)
+            deliver?.Invoke(gradients);
     }
 
-    private void AddSquaredNorms(float* norms)
+    /// <summary>The squared norms of each example's gradients of all parameters: <c>[N]</c>.</summary>
+    /// <param name="gradients">The gradients of each parameter, <c>[N, C]</c>.</param>
+    public static Tensor SquaredNorms(IReadOnlyList<Tensor> gradients)
     {
-        for (var example = 0; example < Examples; example++)
-            norms[example] += (float)SquaredNorm(example);
+        var norms = zeros(gradients[0].size(0));
+        foreach (var gradient in gradients)
+            AddSquaredNorms(gradient, Memory.Of(norms));
+        return norms;
+    }
+
+    private static void AddSquaredNorms(Tensor gradients, float* norms)
+    {
+        var (examples, channels) = (gradients.size(0), (int)gradients.size(1));
+        var row = Memory.Of(gradients);
+        for (var example = 0; example < examples; example++, row += channels)
+            norms[example] += (float)SquaredNorm(row, channels);
     }
 
     private void SumLanes(float* column, float* result)
@@ -99,18 +109,17 @@ internal sealed unsafe class ExampleGradients(ChannelLayout layout)
         return sum;
     }
 
-    private double SquaredNorm(int example)
+    private static double SquaredNorm(float* row, int channels)
     {
-        var row = Pointer + (long)example * Channels;
         var sums = Vector<double>.Zero;
         var channel = 0;
-        for (; channel <= Channels - Lanes.Count; channel += Lanes.Count)
+        for (; channel <= channels - Lanes.Count; channel += Lanes.Count)
         {
             Vector.Widen(Vector.Load(row + channel), out var low, out var high);
             sums += low * low + high * high;
         }
         var sum = Vector.Sum(sums);
-        for (; channel < Channels; channel++)
+        for (; channel < channels; channel++)
             sum += (double)row[channel] * row[channel];
         return sum;
     }

@@ -14,7 +14,7 @@ internal static class GroupNormCases
     [
         new("GN", "group_norm", KernelCases.Maps, shape => GroupNorm<NoActivation>(shape, adds: false, y => y)),
         new("GN+ReLU", "group_norm, relu_", KernelCases.Maps, shape => GroupNorm<ReLUActivation>(shape, adds: false, y => y.relu_())),
-        new("GN+ReLU tracked", "group_norm, relu_", KernelCases.Maps, shape => GroupNorm<ReLUActivation>(shape, adds: false, y => y.relu_(), norms => norms.Dispose())),
+        new("GN+ReLU tracked", "group_norm, relu_", KernelCases.Maps, shape => GroupNorm<ReLUActivation>(shape, adds: false, y => y.relu_(), gradients => ExampleGradients.SquaredNorms(gradients))),
         new("GN+add+ReLU", "group_norm, add_, relu_", KernelCases.Maps, shape => GroupNorm<ReLUActivation>(shape, adds: true, y => y.relu_())),
     ];
 
@@ -22,7 +22,7 @@ internal static class GroupNormCases
         long[] shape,
         bool adds,
         Func<Tensor, Tensor> activation,
-        Action<Tensor>? deliver = null)
+        Action<IReadOnlyList<Tensor>>? deliver = null)
         where TActivation : IFusedActivation
     {
         var input = LayerPair.Input(2, 0.5, shape);

@@ -22,8 +22,8 @@ internal static class FeatureMapKernels
     /// <param name="shape">The batch's.</param>
     /// <param name="groups">The groups of an example, where it has any.</param>
     /// <param name="offset">The mean of the batch.</param>
-    /// <param name="deliver">Takes norms.</param>
-    public static FormulaCase Case(string name, long[] shape, int groups = 1, double offset = 0.5, Action<Tensor>? deliver = null)
+    /// <param name="deliver">Takes the examples' own gradients.</param>
+    public static FormulaCase Case(string name, long[] shape, int groups = 1, double offset = 0.5, Action<IReadOnlyList<Tensor>>? deliver = null)
     {
         var input = FormulaCase.Random(shape, 1, 2, offset).requires_grad_();
         var addend = name.Contains("add", StringComparison.Ordinal) ? FormulaCase.Random(shape, 2).requires_grad_() : null;
@@ -37,7 +37,7 @@ internal static class FeatureMapKernels
         };
     }
 
-    private static FormulaCase GroupNorm(Tensor input, Tensor? addend, bool activates, int groups, Action<Tensor>? deliver) => new(
+    private static FormulaCase GroupNorm(Tensor input, Tensor? addend, bool activates, int groups, Action<IReadOnlyList<Tensor>>? deliver) => new(
         x => activates
             ? new GroupNormOperation<ReLUActivation>(groups, Epsilon, deliver).Run(x)
             : new GroupNormOperation<NoActivation>(groups, Epsilon, deliver).Run(x),
@@ -52,7 +52,7 @@ internal static class FeatureMapKernels
         Parameter(input, 4, 0),
         addend);
 
-    private static FormulaCase FilterResponse(Tensor input, Tensor? addend, bool thresholds, Action<Tensor>? deliver) => new(
+    private static FormulaCase FilterResponse(Tensor input, Tensor? addend, bool thresholds, Action<IReadOnlyList<Tensor>>? deliver) => new(
         x => new FilterResponseOperation(deliver).Run(x),
         x =>
         {

@@ -1,3 +1,4 @@
+using ModelDsl.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -28,7 +29,7 @@ public sealed class PerExampleNormTests : IDisposable
     public void Norms_come_with_every_backward_pass_and_with_one_that_keeps_its_graph(string name)
     {
         var delivered = new List<Tensor>();
-        var batch = FeatureMapKernels.Case(name, [3, 6, 7, 7], 3, deliver: norms => delivered.Add(norms.MoveToOuterDisposeScope()));
+        var batch = FeatureMapKernels.Case(name, [3, 6, 7, 7], 3, deliver: gradients => delivered.Add(Norms(gradients)));
         batch.KernelResults();
         autograd.grad([batch.Kernel()], [.. batch.Inputs], [batch.Gradient], retain_graph: true, create_graph: true);
         Assert.Equal(2, delivered.Count);
@@ -48,12 +49,14 @@ public sealed class PerExampleNormTests : IDisposable
     private static void AssertNorms(string name, long[] shape, int groups, bool weight, bool bias)
     {
         Tensor? norms = null;
-        var batch = FeatureMapKernels.Case(name, shape, groups, deliver: delivered => norms = delivered.MoveToOuterDisposeScope());
+        var batch = FeatureMapKernels.Case(name, shape, groups, deliver: gradients => norms = Norms(gradients));
         batch.Inputs[1].requires_grad_(weight);
         batch.Inputs[2].requires_grad_(bias);
         batch.Kernel().backward([batch.Gradient]);
         Close.Assert([norms!], [Alone(batch, weight, bias)], 3e-6);
     }
+
+    private static Tensor Norms(IReadOnlyList<Tensor> gradients) => ExampleGradients.SquaredNorms(gradients).MoveToOuterDisposeScope();
 
     /// <summary>Each example's gradient by a formula in float64 where the gradient of the other examples is zero.</summary>
     private static Tensor Alone(FormulaCase batch, bool weight, bool bias)

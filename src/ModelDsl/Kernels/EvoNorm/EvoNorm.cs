@@ -38,11 +38,9 @@ internal static class EvoNorm
             ? grouped.var(2, unbiased: false, keepdim: true)
             : grouped.square().mean([2], keepdim: true);
         using var inverse = statistic.add(settings.Epsilon).rsqrt();
-        using var gated = slope is null ? input.silu() : input.mul(input.mul(PerChannel(slope, input)).sigmoid());
+        using var gated = slope is null ? input.silu() : input.mul(input.mul(PerChannel.View(slope, input)).sigmoid());
         using var normalized = gated.reshape(grouped.shape).mul(inverse);
-        using var scaled = normalized.reshape(input.shape).mul(PerChannel(weight, input));
-        return scaled.add(PerChannel(bias, input));
+        using var scaled = normalized.reshape(input.shape).mul(PerChannel.View(weight, input));
+        return scaled.add(PerChannel.View(bias, input));
     }
-
-    private static Tensor PerChannel(Tensor values, Tensor batch) => values.view([-1, .. Enumerable.Repeat(1L, (int)batch.dim() - 2)]);
 }

@@ -16,7 +16,7 @@ internal static class FilterResponse
     /// <param name="bias">The offset of each channel, <c>[C]</c>.</param>
     /// <param name="epsilon">One value.</param>
     /// <param name="threshold"><c>[C]</c>, or null: none.</param>
-    /// <param name="deliver">Takes each example's squared gradient norm of weight and bias, <c>[N]</c>; null: not wanted.</param>
+    /// <param name="deliver">Takes each example's own gradients, see the operation; null: nobody wants them.</param>
     /// <returns>A new tensor, or null where the kernel can't run or isn't worth it, with nothing done.</returns>
     public static Tensor? TryRun(
         Tensor input,
@@ -25,7 +25,7 @@ internal static class FilterResponse
         Tensor bias,
         Tensor epsilon,
         Tensor? threshold,
-        Action<Tensor>? deliver = null) =>
+        Action<IReadOnlyList<Tensor>>? deliver = null) =>
         KernelPolicy.Allows(input, addend, weight, bias, epsilon, threshold) && ChannelLayout.HasRuns(input)
             ? new FilterResponseOperation(deliver).Run(input, weight, bias, epsilon, threshold, addend)
             : null;
@@ -34,19 +34,10 @@ internal static class FilterResponse
     public static Tensor Compose(Tensor input, Tensor weight, Tensor bias, Tensor epsilon)
     {
         using var squares = input.square();
-        using var square = squares.mean(Positions(input), keepdim: true);
+        using var square = squares.mean(PerChannel.Positions(input), keepdim: true);
         using var inverse = square.add_(epsilon.abs()).rsqrt();
-        using var scale = inverse.mul(PerChannel(weight, input));
+        using var scale = inverse.mul(PerChannel.View(weight, input));
         using var scaled = input.mul(scale);
-        return scaled.add(PerChannel(bias, input));
+        return scaled.add(PerChannel.View(bias, input));
     }
-
-    /// <summary>Values <c>[C]</c> as <c>[C, 1, ...]</c>, to be combined with a batch.</summary>
-    public static Tensor PerChannel(Tensor values, Tensor batch) =>
-        values.view([-1, .. Enumerable.Repeat(1L, (int)batch.dim() - 2)]);
-
-    /// <summary>The axes of examples and positions.</summary>
-    public static long[] AllButChannels(Tensor batch) => [0, .. Positions(batch)];
-
-    private static long[] Positions(Tensor batch) => [.. Enumerable.Range(2, (int)batch.dim() - 2)];
 }

@@ -8,10 +8,10 @@ namespace ModelDsl.Kernels;
 /// absolute value counts, threshold or null, addend or null.
 /// </summary>
 /// <param name="deliver">
-/// Takes the squared norms of each example's gradient of weight and bias, as far as they take one, <c>[N]</c>, in every backward
-/// pass; null: nobody wants them.
+/// Takes, in every backward pass, each example's own gradients of weight and bias, <c>[N, C]</c>, of those that take one; null:
+/// nobody wants them.
 /// </param>
-internal sealed unsafe class FilterResponseOperation(Action<Tensor>? deliver = null) : FusedOperation
+internal sealed unsafe class FilterResponseOperation(Action<IReadOnlyList<Tensor>>? deliver = null) : FusedOperation
 {
     private const int Input = 0;
     private const int Weight = 1;
@@ -100,11 +100,11 @@ internal sealed unsafe class FilterResponseOperation(Action<Tensor>? deliver = n
         var normalized = FilterResponse.Compose(saved[Input], saved[Weight], saved[Bias], saved[Epsilon]);
         if (!_thresholds)
             return [.. GradientsOf(normalized, [.. saved.Take(Threshold)], gradient), null, Needs(Addend) ? gradient.alias() : null];
-        var threshold = FilterResponse.PerChannel(saved[Threshold], normalized);
+        var threshold = PerChannel.View(saved[Threshold], normalized);
         if (!_adds)
             return [.. GradientsOf(normalized.maximum(threshold), [.. saved.Take(Addend)], gradient), null];
         var passed = gradient.mul(saved[^1].gt(threshold));
-        var axes = FilterResponse.AllButChannels(gradient);
+        var axes = PerChannel.BatchAndPositions(gradient);
         return
         [
             .. GradientsOf(normalized, [.. saved.Take(Threshold)], passed),
@@ -120,7 +120,7 @@ internal sealed unsafe class FilterResponseOperation(Action<Tensor>? deliver = n
         OpenMPTeam.Run(work, channels.Items, channels.Chunk);
     }
 
-    /// <summary>Norms come from the kernel even where gradients do not.</summary>
+    /// <summary>The examples' gradients come from the kernel even where the others do not.</summary>
     private void DeliverOnly(IReadOnlyList<Tensor> saved, Tensor gradient)
     {
         using var noGradients = no_grad();

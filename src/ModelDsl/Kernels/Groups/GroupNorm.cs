@@ -13,7 +13,7 @@ internal static class GroupNorm
     /// <param name="bias">The offset of each channel, <c>[C]</c>.</param>
     /// <param name="epsilon">Added to the variance.</param>
     /// <param name="activation">Applied at the end; one that isn't compiled into the kernel follows it. Null: none.</param>
-    /// <param name="deliver">Takes each example's squared gradient norm of weight and bias, <c>[N]</c>; null: not wanted.</param>
+    /// <param name="deliver">Takes each example's own gradients, see the operation; null: nobody wants them.</param>
     /// <returns>A new tensor, or null where the kernel can't run or isn't worth it, with nothing done.</returns>
     public static Tensor? TryRun(
         Tensor input,
@@ -23,16 +23,15 @@ internal static class GroupNorm
         Tensor bias,
         double epsilon,
         Activation? activation,
-        Action<Tensor>? deliver = null)
+        Action<IReadOnlyList<Tensor>>? deliver = null)
     {
         if (!KernelPolicy.Allows(input, addend, weight, bias) || !ChannelLayout.HasRuns(input))
             return null;
-        if (activation?.Variant == ActivationVariant.ReLU)
+        if (activation is { IsReLU: true })
             return new GroupNormOperation<ReLUActivation>((int)groups, epsilon, deliver).Run(input, weight, bias, addend);
         var normalized = new GroupNormOperation<NoActivation>((int)groups, epsilon, deliver).Run(input, weight, bias, addend);
         if (activation is null)
             return normalized;
-        using (normalized)
-            return activation.Value.Apply(normalized);
+        return activation.Value.ApplyInPlace(normalized);
     }
 }

@@ -13,10 +13,10 @@ namespace ModelDsl.Kernels;
 /// <param name="groups">The groups of an example.</param>
 /// <param name="epsilon">Added to the variance.</param>
 /// <param name="deliver">
-/// Takes the squared norms of each example's gradient of weight and bias, as far as they take one, <c>[N]</c>, in every backward
-/// pass; null: nobody wants them.
+/// Takes, in every backward pass, each example's own gradients of weight and bias, <c>[N, C]</c>, of those that take one; null:
+/// nobody wants them.
 /// </param>
-internal sealed unsafe class GroupNormOperation<TActivation>(int groups, double epsilon, Action<Tensor>? deliver = null)
+internal sealed unsafe class GroupNormOperation<TActivation>(int groups, double epsilon, Action<IReadOnlyList<Tensor>>? deliver = null)
     : FusedOperation
     where TActivation : IFusedActivation
 {
@@ -102,7 +102,7 @@ internal sealed unsafe class GroupNormOperation<TActivation>(int groups, double 
     /// <summary>Whether the backward pass tells the activation's gradient from the output: with an addend.</summary>
     private bool ReadsOutput => _adds && !TActivation.IsIdentity;
 
-    /// <summary>Norms come from the kernel even where gradients do not.</summary>
+    /// <summary>The examples' gradients come from the kernel even where the others do not.</summary>
     private void DeliverOnly(IReadOnlyList<Tensor> saved, Tensor gradient)
     {
         using var noGradients = no_grad();
