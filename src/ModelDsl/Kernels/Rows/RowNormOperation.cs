@@ -113,7 +113,7 @@ internal sealed unsafe class RowNormOperation<TNorm, TActivation>(double epsilon
         return parameter.expand(shape);
     }
 
-    private static Tensor? Summed(Tensor? gradient, Tensor like) => gradient?.reshape([-1, .. like.shape]).sum(0);
+    private static Tensor? Summed(Tensor? gradient, Tensor like) => gradient?.reshape([-1, .. like.shape]).sum([0]);
 
     private static Tensor? SquaredNorms(params ReadOnlySpan<Tensor?> gradients)
     {
