@@ -35,13 +35,10 @@ internal static class RowNorms
         Activation? activation = null,
         Action<Tensor>? deliver = null)
     {
-        if (activation?.Variant == ActivationVariant.ReLU)
+        if (activation is { IsReLU: true })
             return Operation<ReLUActivation>(bias is not null, epsilon, deliver).Run(input, weight, bias, addend);
         var normalized = Operation<NoActivation>(bias is not null, epsilon, deliver).Run(input, weight, bias, addend);
-        if (activation is null)
-            return normalized;
-        using (normalized)
-            return activation.Value.Apply(normalized);
+        return activation is { } function ? function.ApplyInPlace(normalized) : normalized;
     }
 
     /// <summary>The normalization composed.</summary>
