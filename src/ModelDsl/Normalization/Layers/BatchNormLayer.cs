@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -46,7 +47,7 @@ public sealed class BatchNormLayer : ChannelNormalizationLayer
         if (RunningStatistics.ValuesPerChannel(input) > 1)
             return Finish(F.batch_norm(input, running_mean, running_var, weight, bias, training: true, _momentum, _epsilon), addend);
         GatherMean(input);
-        return Finish(F.batch_norm(input, null!, null!, weight, bias, training: true, _momentum, _epsilon), addend);
+        return Finish(Bias(input), addend);
     }
 
     private protected override void MoveParameters(ScalarType? dtype, Device? device)
@@ -55,6 +56,14 @@ public sealed class BatchNormLayer : ChannelNormalizationLayer
         running_mean = MovedBuffer(nameof(running_mean), running_mean, dtype, device);
         running_var = MovedBuffer(nameof(running_var), running_var, dtype, device);
         num_batches_tracked = MovedBuffer(nameof(num_batches_tracked), num_batches_tracked, dtype, device);
+    }
+
+    // Exactly, and as part of the graph: the kernel's quotient by sqrt(epsilon) leaves the rounding of the mean, enlarged.
+    private Tensor Bias(Tensor input)
+    {
+        using Scalar zero = 0;
+        using var centred = input.mul(zero);
+        return Affine(centred, input.dtype);
     }
 
     private void GatherMean(Tensor input)
