@@ -41,11 +41,10 @@ public sealed class BatchNormLayer : ChannelNormalizationLayer
 
     private protected override Tensor Compute(Tensor input, Tensor? addend)
     {
-        if (!training)
-            return Finish(F.batch_norm(input, running_mean, running_var, weight, bias, training: false, _momentum, _epsilon), addend);
-        num_batches_tracked.add_(1);
-        if (RunningStatistics.ValuesPerChannel(input) > 1)
-            return Finish(F.batch_norm(input, running_mean, running_var, weight, bias, training: true, _momentum, _epsilon), addend);
+        if (training)
+            num_batches_tracked.add_(1);
+        if (!training || RunningStatistics.ValuesPerChannel(input) > 1)
+            return Finish(Normalized(input), addend);
         GatherMean(input);
         return Finish(Bias(input), addend);
     }
@@ -57,6 +56,9 @@ public sealed class BatchNormLayer : ChannelNormalizationLayer
         running_var = MovedBuffer(nameof(running_var), running_var, dtype, device);
         num_batches_tracked = MovedBuffer(nameof(num_batches_tracked), num_batches_tracked, dtype, device);
     }
+
+    private Tensor Normalized(Tensor input) =>
+        F.batch_norm(input, running_mean, running_var, weight, bias, training, _momentum, _epsilon);
 
     // Exactly, and as part of the graph: the kernel's quotient by sqrt(epsilon) leaves the rounding of the mean, enlarged.
     private Tensor Bias(Tensor input)
