@@ -149,7 +149,11 @@ public sealed class ShortcutLayer : LayerKind
             Sides = side is null ? default : new[] { side.Operation }.ToEquatableArray(),
             Reads = source.Reads,
         };
-        flow.Add(operation, side is { Field.Kind: FieldKind.Layer } ? side.Field : null, flow.ChannelAxis, side?.Note ?? "");
+        var field = side is { Field.Kind: FieldKind.Layer } ? side.Field : null;
+        if (flow.Adding is { } placement)
+            NormalizedShortcut.Place(flow, placement, operation, addend, field, side?.Note ?? "");
+        else
+            flow.Add(operation, field, flow.ChannelAxis, side?.Note ?? "");
     }
 
     /// <summary>The layers since the source are the residual's branch. Of a scaled branch no prediction is made.</summary>
