@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ModelDsl.Benchmarks.Kernels;
 using ModelDsl.Benchmarks.Memory;
 using ModelDsl.Benchmarks.Networks;
 using ModelDsl.Benchmarks.Paired;
@@ -17,7 +18,7 @@ internal static class Verbs
 
     /// <summary>Whether the arguments are for this program; all others are BenchmarkDotNet's.</summary>
     public static bool Knows(string[] args) =>
-        args.Length == 0 || args[0] is "paired" or "memory" or MemoryTable.WorkerVerb or "--help" or "-h" or "-?" || !args[0].StartsWith('-');
+        args.Length == 0 || args[0] is "paired" or "kernels" or "memory" or MemoryTable.WorkerVerb or "--help" or "-h" or "-?" || !args[0].StartsWith('-');
 
     public static int Run(string[] args)
     {
@@ -32,7 +33,7 @@ internal static class Verbs
     private static RootCommand Root() =>
         new("What declared models cost against hand-written ones. Any other option goes to BenchmarkDotNet: --filter '*Generator*', --list flat.")
         {
-            Paired(), Memory(), MemoryWorker(),
+            Paired(), Kernels(), Memory(), MemoryWorker(),
         };
 
     private static Command Paired()
@@ -54,6 +55,23 @@ internal static class Verbs
             parsed.GetValue(Batch),
             parsed.GetValue(Threads),
             new(parsed.GetValue(tolerance), TimeSpan.FromMinutes(parsed.GetValue(minutes)), parsed.GetValue(clock))));
+        return command;
+    }
+
+    private static Command Kernels()
+    {
+        var layer = new Option<string>("--layer") { DefaultValueFactory = _ => "all", Description = "The layer to time." };
+        layer.AcceptOnlyFromAmong(["all", .. KernelCases.All.Select(timed => timed.Layer).Distinct()]);
+        var tolerance = new Option<double>("--tolerance") { DefaultValueFactory = _ => 0.02, Description = "Stop when the 95 % interval of the ratio is narrower than this." };
+        var seconds = Positive("--seconds", 10, "Stop each comparison after this time and say so.");
+        var command = new Command("kernels", "Ratios of the times of forward and backward, kernel against libtorch's operations, alternating A B B A.")
+        {
+            layer, Threads, tolerance, seconds,
+        };
+        command.SetAction(parsed => KernelReport.Run(
+            parsed.GetValue(layer)!,
+            parsed.GetValue(Threads),
+            new(parsed.GetValue(tolerance), TimeSpan.FromSeconds(parsed.GetValue(seconds)), Clock.Wall)));
         return command;
     }
 

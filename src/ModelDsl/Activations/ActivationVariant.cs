@@ -77,4 +77,7 @@ public enum ActivationVariant
 
     /// <summary>A function of the caller's.</summary>
     Function,
+
+    /// <summary>max(x, 0), shifted and scaled to mean 0 and variance 1 for standard normal x.</summary>
+    ScaledReLU,
 }

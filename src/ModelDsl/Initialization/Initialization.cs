@@ -82,7 +82,7 @@ public readonly record struct Initialization(Init Scheme)
 
     private void Fill(nn.Module layer)
     {
-        if (layer is IModel || NormalizationTags.VariantOf(layer) != NormalizationVariant.Inherit)
+        if (layer is IModel || IsNormalization(layer))
             return;
         foreach (var (name, parameter) in layer.named_parameters(recurse: false))
         {
@@ -94,6 +94,10 @@ public readonly record struct Initialization(Init Scheme)
         foreach (var child in layer.children())
             Fill(child);
     }
+
+    // A parametrized weight is drawn as its host's would be; the gain beside it has another name.
+    private static bool IsNormalization(nn.Module layer) =>
+        layer is not ParametrizedWeightLayer && NormalizationTags.VariantOf(layer) != NormalizationVariant.Inherit;
 
     private void Draw(Tensor weight)
     {

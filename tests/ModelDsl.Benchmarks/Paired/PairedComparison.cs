@@ -14,6 +14,12 @@ internal sealed class PairedComparison(Action first, Action second, StoppingRule
 
     public RatioEstimate Processor { get; } = new();
 
+    /// <summary>Elapsed seconds of a first step: their geometric mean.</summary>
+    public RatioEstimate First { get; } = new();
+
+    /// <summary>Elapsed seconds of a second step: their geometric mean.</summary>
+    public RatioEstimate Second { get; } = new();
+
     /// <summary>Pairs so far: two in each round A B B A.</summary>
     public int Pairs { get; private set; }
 
@@ -43,6 +49,8 @@ internal sealed class PairedComparison(Action first, Action second, StoppingRule
         var (a1, b1, b2, a2) = (Lap.Of(first), Lap.Of(second), Lap.Of(second), Lap.Of(first));
         Wall.Add(HalfLog(a1.Wall * a2.Wall / (b1.Wall * b2.Wall)));
         Processor.Add(HalfLog(a1.Processor * a2.Processor / (b1.Processor * b2.Processor)));
+        First.Add(HalfLog(a1.Wall * a2.Wall));
+        Second.Add(HalfLog(b1.Wall * b2.Wall));
         Pairs += 2;
     }
 

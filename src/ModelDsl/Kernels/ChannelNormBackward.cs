@@ -1,0 +1,100 @@
+namespace ModelDsl.Kernels;
+
+/// <summary>
+/// The backward pass of a normalization over examples and positions; an item is a channel. The first sweep sums the gradients,
+/// the second, over values that are still in the cache, writes the input's.
+/// </summary>
+/// <typeparam name="TActivation">The activation at the end.</typeparam>
+internal unsafe struct ChannelNormBackward<TActivation> : IParallelWork
+    where TActivation : IFusedActivation
+{
+    public required ChannelLayout Layout;
+    public required float* Input;
+
+    /// <summary>The forward pass's output where an addend took part, else null.</summary>
+    public required float* Output;
+
+    /// <summary>The gradient of the output.</summary>
+    public required float* Gradient;
+
+    public required float* Weight;
+    public required float* Bias;
+    public required bool Centres;
+    public required ChannelStatistics* Statistics;
+
+    /// <summary>The addend's gradient, written; null if and only if <see cref="Output"/> is.</summary>
+    public required float* AddendGradient;
+
+    /// <summary>The input's gradient, written; null if not wanted.</summary>
+    public required float* InputGradient;
+
+    public required float* WeightGradient;
+    public required float* BiasGradient;
+
+    public readonly void Do(int first, int end)
+    {
+        var affines = stackalloc ChannelAffine[end - first];
+        for (var channel = first; channel < end; channel++)
+            affines[channel - first] = Statistics[channel].Affine(Weight[channel], Bias[channel], Centres);
+        var sums = stackalloc double[end - first];
+        var products = stackalloc double[end - first];
+        Sum(first, end, affines, sums, products);
+        for (var channel = first; channel < end; channel++)
+        {
+            var uncentred = Centres ? 0 : Statistics[channel].Mean * sums[channel - first];
+            products[channel - first] += uncentred;
+            BiasGradient[channel] = (float)sums[channel - first];
+            WeightGradient[channel] = (float)(products[channel - first] * Statistics[channel].InverseDeviation);
+        }
+        if (InputGradient is not null)
+            WriteInputGradient(first, end, affines, sums, products);
+    }
+
+    private readonly void Sum(int first, int end, ChannelAffine* affines, double* sums, double* products)
+    {
+        new Span<double>(sums, end - first).Clear();
+        new Span<double>(products, end - first).Clear();
+        for (var example = 0; example < Layout.Examples; example++)
+        {
+            for (var channel = first; channel < end; channel++)
+            {
+                var (sum, product) = SumRun(Layout.Run(example, channel), affines[channel - first]);
+                sums[channel - first] += sum;
+                products[channel - first] += product;
+            }
+        }
+    }
+
+    private readonly (double Sum, double Products) SumRun(long run, in ChannelAffine affine) => Output is null
+        ? ChannelRuns.GradientSums<TActivation>(Input + run, Gradient + run, Layout.Positions, affine)
+        : ChannelRuns.StoredGradientSums<TActivation>(
+            Input + run, Output + run, Gradient + run, AddendGradient + run, Layout.Positions, affine.Mean);
+
+    private readonly void WriteInputGradient(int first, int end, ChannelAffine* affines, double* sums, double* products)
+    {
+        var slopes = stackalloc float[end - first];
+        var levels = stackalloc float[end - first];
+        for (var channel = first; channel < end; channel++)
+        {
+            var statistics = Statistics[channel];
+            var scale = Weight[channel] * statistics.InverseDeviation / Layout.Values;
+            slopes[channel - first] = (float)(-scale * statistics.InverseDeviation * statistics.InverseDeviation * products[channel - first]);
+            levels[channel - first] = Centres ? (float)(-scale * sums[channel - first]) : 0;
+        }
+        for (var example = 0; example < Layout.Examples; example++)
+        {
+            for (var channel = first; channel < end; channel++)
+                WriteRun(Layout.Run(example, channel), affines[channel - first], slopes[channel - first], levels[channel - first]);
+        }
+    }
+
+    private readonly void WriteRun(long run, in ChannelAffine affine, float slope, float level)
+    {
+        var input = Input + run;
+        var result = InputGradient + run;
+        if (Output is null)
+            ChannelRuns.InputGradient<TActivation>(input, Gradient + run, result, Layout.Positions, affine, slope, level);
+        else
+            ChannelRuns.InputGradient<NoActivation>(input, AddendGradient + run, result, Layout.Positions, affine, slope, level);
+    }
+}

@@ -1,0 +1,16 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>The ends of loops over vectors: a last vector overlaps the one before, so that nothing is read past the end.</summary>
+internal static class Lanes
+{
+    /// <summary>Floats in a vector.</summary>
+    public static int Count => Vector<float>.Count;
+
+    /// <summary>Keeps the last <paramref name="count"/> floats of a vector, those not seen before, and zeroes the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Last(Vector<float> value, int count) =>
+        Vector.BitwiseAnd(value, Vector.GreaterThanOrEqual(Vector<int>.Indices, new Vector<int>(Vector<int>.Count - count)).As<int, float>());
+}

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>
+/// Runs work on the OpenMP threads of libtorch itself. They go on spinning for a while after each of libtorch's operations, so
+/// threads of .NET's own would compete with them for the processors.
+/// </summary>
+internal static unsafe class OpenMPTeam
+{
+    private static readonly delegate* unmanaged<delegate* unmanaged<void*, void>, void*, uint, uint, void> Parallel = Find();
+
+    /// <summary>Whether libtorch's OpenMP library was found: GNU's, which libtorch brings on Linux.</summary>
+    public static bool IsAvailable => Parallel != null;
+
+    /// <summary>
+    /// Does the items in chunks, with as many threads as libtorch uses (<c>torch.get_num_threads()</c>), and returns when all
+    /// are done. Which thread does which chunk is open. Allocates nothing, and may be called by several threads at once.
+    /// </summary>
+    /// <typeparam name="TWork">The kind of work, compiled into the loop.</typeparam>
+    /// <param name="work">The work.</param>
+    /// <param name="items">How many items it has.</param>
+    /// <param name="chunk">How many items a thread takes at a time.</param>
+    /// <exception cref="Exception">What <paramref name="work"/> throws.</exception>
+    public static void Run<TWork>(TWork work, int items, int chunk = 1)
+        where TWork : unmanaged, IParallelWork
+    {
+        var job = new TeamJob(&work, &Do<TWork>, items, chunk);
+        var threads = items > chunk && IsAvailable ? get_num_threads() : 1;
+        if (threads > 1)
+            Parallel(&Enter, &job, (uint)threads, 0);
+        else
+            job.Drain();
+        job.Rethrow();
+    }
+
+    [UnmanagedCallersOnly]
+    private static void Enter(void* job) => ((TeamJob*)job)->Drain();
+
+    private static void Do<TWork>(void* work, int first, int end)
+        where TWork : unmanaged, IParallelWork => ((TWork*)work)->Do(first, end);
+
+    private static delegate* unmanaged<delegate* unmanaged<void*, void>, void*, uint, uint, void> Find()
+    {
+        InitializeDeviceType(DeviceType.CPU);
+        var path = PathOfLoadedLibrary();
+        return path is not null && NativeLibrary.TryLoad(path, out var library)
+            && NativeLibrary.TryGetExport(library, "GOMP_parallel", out var address)
+            ? (delegate* unmanaged<delegate* unmanaged<void*, void>, void*, uint, uint, void>)address
+            : null;
+    }
+
+    /// <summary>The file that libtorch has loaded as its OpenMP library: of several, the one beside libtorch.</summary>
+    private static string? PathOfLoadedLibrary()
+    {
+        using var process = Process.GetCurrentProcess();
+        var paths = process.Modules.Cast<ProcessModule>().Select(module => module.FileName).ToList();
+        var folder = Path.GetDirectoryName(paths.Find(path => Path.GetFileName(path).StartsWith("libtorch_cpu", StringComparison.Ordinal)));
+        var candidates = paths.FindAll(path => Path.GetFileName(path).StartsWith("libgomp", StringComparison.Ordinal));
+        return candidates.Find(path => Path.GetDirectoryName(path) == folder) ?? candidates.FirstOrDefault();
+    }
+}

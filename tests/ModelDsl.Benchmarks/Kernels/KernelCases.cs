@@ -1,0 +1,37 @@
+using ModelDsl.Kernels;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace ModelDsl.Benchmarks.Kernels;
+
+/// <summary>The layers that have a kernel.</summary>
+internal static class KernelCases
+{
+    private static readonly long[][] Maps = [[64, 16, 28, 28], [64, 64, 28, 28], [128, 32, 14, 14]];
+
+    public static IReadOnlyList<KernelCase> All { get; } =
+    [
+        new("BN", "batch_norm", Maps, shape => BatchNorm<NoActivation>(shape, adds: false, y => y)),
+        new("BN+ReLU", "batch_norm, relu_", Maps, shape => BatchNorm<ReLUActivation>(shape, adds: false, y => y.relu_())),
+        new("BN+add", "batch_norm, add_", Maps, shape => BatchNorm<NoActivation>(shape, adds: true, y => y)),
+        new("BN+add+ReLU", "batch_norm, add_, relu_", Maps, shape => BatchNorm<ReLUActivation>(shape, adds: true, y => y.relu_())),
+    ];
+
+    private static LayerPair BatchNorm<TActivation>(long[] shape, bool adds, Func<Tensor, Tensor> activation)
+        where TActivation : IFusedActivation
+    {
+        var input = LayerPair.Input(2, 0.5, shape);
+        var weight = LayerPair.Input(0.1, 1, shape[1]);
+        var bias = LayerPair.Input(0.1, 0, shape[1]);
+        var addend = adds ? LayerPair.Input(1, 0, shape) : null;
+        var mean = zeros(shape[1]);
+        var variance = ones(shape[1]);
+        var settings = new ChannelNormSettings(true, 1e-5, 0.1, mean, variance);
+        return new(
+            addend is null ? [input, weight, bias] : [input, weight, bias, addend],
+            () => new ChannelNormOperation<TActivation>(settings).Run(input, weight, bias, addend),
+            () => activation(Added(F.batch_norm(input, mean, variance, weight, bias, training: true), addend)));
+    }
+
+    private static Tensor Added(Tensor value, Tensor? addend) => addend is null ? value : value.add_(addend);
+}
