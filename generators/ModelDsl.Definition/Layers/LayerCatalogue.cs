@@ -28,6 +28,7 @@ public static class LayerCatalogue
         new UnfoldLayer(isAdjoint: true),
         .. Nonlinearities.All.Select(one => new NonlinearityLayer(one.Attribute, one.Kind)),
         new NonlinearityLayer("Activation", "activation"),
+        new ThresholdedLinearLayer(),
         new SoftmaxLayer("Softmax", "softmax", "{0}.softmax({1})"),
         new SoftmaxLayer("LogSoftmax", "log_softmax", "{0}.log_softmax({1})"),
         new SoftmaxLayer("Softmin", "softmin", $"{TorchNames.Functions}.functional.softmin({{0}}, {{1}})"),

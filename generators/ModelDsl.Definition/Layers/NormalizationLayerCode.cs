@@ -30,7 +30,8 @@ internal static class NormalizationLayerCode
 
     /// <summary>C# of what is normalized where.</summary>
     public static string Site(NormalizedShape shape) =>
-        $"new(\"{shape.Site}\", {shape.Channels}, {shape.Rank}, {shape.Axis})";
+        $"new(\"{shape.Site}\", {shape.Channels}, {shape.Rank}, {shape.Axis}"
+            + (shape.LastAxes.Count == 0 ? ")" : $", [{string.Join(", ", shape.LastAxes)}])");
 
     /// <summary>The type of a property's layer, or of one of a projection, whose choice is made at run time.</summary>
     public static (string Type, string Initializer) Open(NormalizationChoice choice, NormalizedShape shape) =>

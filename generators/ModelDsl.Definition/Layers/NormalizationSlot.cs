@@ -104,6 +104,10 @@ public sealed class NormalizationSlot(string attribute) : LayerKind
             arguments.Add(NormalizationLayerCode.Activation(flow, placement.Unit, activation));
         if (placement.Role == ActivationRole.Decided)
             arguments.Add("separate: true");
+        if (activation is null && NormalizationLayerCode.IsThresholdedAlone(flow.Stage, placement.Unit))
+            arguments.Add("thresholded: true");
+        if (placement.Unit.Host is null)
+            arguments.Add("hosted: false");
         var field = flow.AddField(Kind, OpenType, Initializer.CallOnFewLines("new", arguments));
         flow.Fields[flow.Fields.Count - 1] = field = field with { Kind = FieldKind.OpenNormalization };
         flow.Decide(placement with { Field = field });

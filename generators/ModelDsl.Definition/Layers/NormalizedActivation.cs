@@ -3,8 +3,6 @@ namespace ModelDsl.Definition;
 /// <summary>An activation that the normalization before it applies, replaces, or changes.</summary>
 internal static class NormalizedActivation
 {
-    private const string Layers = "global::ModelDsl.NormalizationLayers";
-
     public static void Place(StageFlow flow, string kind, ActivationChoice activation, NormalizationPlacement placement)
     {
         if (placement.IsOpen && IsModule(activation, placement))
@@ -21,22 +19,13 @@ internal static class NormalizedActivation
         };
         var note = Note(activation, placement);
         if (operation is null)
-            Threshold(flow, kind, local, note);
+            ThresholdedLinearLayer.Add(flow, kind, note);
         else
             flow.Add(operation, null, flow.ChannelAxis, note, subject: local);
     }
 
     private static Operation Call(StageFlow flow, string local, string expression) =>
         new(local, expression, flow.Shape) { BackwardNeedsOutput = true };
-
-    private static void Threshold(StageFlow flow, string kind, string local, string note)
-    {
-        const string Remedy = "give the axis a size in [Shape]";
-        if (flow.KnownSize(flow.Shape![1], 1, Remedy) is not { } channels)
-            return;
-        var field = flow.AddField(kind, "global::ModelDsl.TLULayer", $"{Layers}.TLU(\"{flow.Site}\", {channels})");
-        flow.Add(Call(flow, local, $"{field.Name}.call({{0}})"), field, flow.ChannelAxis, note);
-    }
 
     /// <summary>Whether the activation may be a layer of its own, with state or a mode.</summary>
     private static bool IsModule(ActivationChoice activation, NormalizationPlacement placement) =>

@@ -5,7 +5,9 @@ namespace ModelDsl.Definition;
 /// <param name="Channels">C# of the channels.</param>
 /// <param name="Rank">The number of axes.</param>
 /// <param name="Axis">The axis of the channels.</param>
-/// <param name="LastAxes">C# of the sizes that a LayerNorm over the last axes is over.</param>
+/// <param name="LastAxes">
+/// C# of the sizes of the last axes: those that a LayerNorm is over, or as many as are known of an open slot.
+/// </param>
 internal sealed record NormalizedShape(string Site, string Channels, int Rank, int Axis, EquatableArray<string> LastAxes)
 {
     /// <summary>Whether it is feature maps: channels at axis 1, positions behind them.</summary>
@@ -18,16 +20,26 @@ internal sealed record NormalizedShape(string Site, string Channels, int Rank, i
         var shape = flow.Shape!;
         if (flow.KnownSize(shape[axis], axis, Remedy) is not { } channels)
             return null;
-        var sizes = new List<string>();
-        var first = choice is { Kind: NormalizationKind.Layer, Over: LayerNormOver.LastAxes, IsOpen: false }
-            ? shape.Rank - Math.Max(1, choice.Axes)
-            : shape.Rank;
-        for (var last = first; last < shape.Rank; last++)
+        var sizes = choice.IsOpen ? Known(flow, shape) : LastSizes(flow, shape, choice);
+        return sizes is null ? null : new(flow.Site, channels, shape.Rank, axis, sizes.ToEquatableArray());
+
+        IEnumerable<string>? LastSizes(StageFlow flow, Shape shape, NormalizationChoice choice)
         {
-            if (flow.KnownSize(shape[last], last, Remedy) is not { } size)
-                return null;
-            sizes.Add(size);
+            if (choice is not { Kind: NormalizationKind.Layer, Over: LayerNormOver.LastAxes })
+                return [];
+            var axes = Enumerable.Range(shape.Rank - Math.Max(1, choice.Axes), Math.Max(1, choice.Axes));
+            var known = axes.Select(last => flow.HasFailed ? null : flow.KnownSize(shape[last], last, Remedy)).ToList();
+            return flow.HasFailed ? null : known.OfType<string>();
         }
-        return new(flow.Site, channels, shape.Rank, axis, sizes.ToEquatableArray());
+    }
+
+    /// <summary>The last axes whose sizes the constructor knows, without the batch and where channels alone don't say it.</summary>
+    private static IEnumerable<string> Known(StageFlow flow, Shape shape)
+    {
+        var first = shape.Rank;
+        while (first > 1 && shape[first - 1] is { } size && size.Symbols().All(flow.IsKnownWhenBuilt))
+            first--;
+        var isChannelsOnly = first == shape.Rank - 1 && flow.ChannelAxis == first;
+        return isChannelsOnly ? [] : Enumerable.Range(first, shape.Rank - first).Select(axis => $"{shape[axis]}");
     }
 }
