@@ -13,7 +13,7 @@ public enum FieldKind
     OpenNormalization,
 
     /// <summary>A module that the object in another field owns: no field, but an entry in the state dict.</summary>
-    Part,
+    Owned,
 
     /// <summary>Blocks that are registered one by one under names over <c>index</c>.</summary>
     NamedBlocks,

@@ -17,7 +17,7 @@ internal static class InitializationChoice
     public static FieldDefinition Apply(ModelDeclaration model, StageDeclaration stage, FieldDefinition field)
     {
         var declared = stage.Initialization ?? model.Initialization ?? model.AssemblyInitialization;
-        if (declared is null || field.Kind == FieldKind.Value)
+        if (declared is null || field.Kind is FieldKind.Value or FieldKind.Parameter)
             return field;
         return field with { Initializer = $"{Code(declared)}.Apply({field.Initializer})" };
     }

@@ -38,10 +38,10 @@ public sealed partial class StageFlow
     internal void Pass(string local, FieldDefinition? field, string note) => AddRow(local, field, note);
 
     /// <summary>Adds a module that the object in another field owns.</summary>
-    internal void AddPart(FieldDefinition owner, string property, string kind)
+    internal void AddOwned(FieldDefinition owner, string property, string kind)
     {
         var name = _names.State(_names.Layer(kind), Layer, _layer);
-        Keep(new($"{owner.Name}.{property}", name, TorchNames.AnyLayer, "", IsOptional: true) { Kind = FieldKind.Part },
+        Keep(new($"{owner.Name}.{property}", name, TorchNames.AnyLayer, "", IsOptional: true) { Kind = FieldKind.Owned },
             absentWhen: null);
     }
 

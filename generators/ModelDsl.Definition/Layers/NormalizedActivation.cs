@@ -6,7 +6,7 @@ internal static class NormalizedActivation
     public static void Place(StageFlow flow, string kind, ActivationChoice activation, NormalizationPlacement placement)
     {
         if (placement.IsOpen && IsModule(activation, placement))
-            flow.AddPart(placement.Field!, "ActivationLayer", kind);
+            flow.AddOwned(placement.Field!, "ActivationLayer", kind);
         var local = flow.Local(kind);
         var operation = placement.Role switch
         {

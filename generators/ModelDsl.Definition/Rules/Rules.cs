@@ -103,6 +103,9 @@ public static class Rules
     public static readonly Rule OptionWithoutEffect = new("MDL109", "An option has no effect here",
         "{0} has no effect on {1}: {2}");
 
+    public static readonly Rule NotAMember = new("MDL110", "A value must be one of its enumeration",
+        "'{0}' is none of the values that {1} of {2} takes: {3}");
+
     public static readonly Rule LayerDoesNotFit = new("MDL201", "A layer does not fit the shape before it",
         "{0} takes {1}, found [{2}]; {3}");
 
@@ -233,18 +236,23 @@ public static class Rules
         "'{0}' names axis {1}, which is {2}, and axis {3}, which is {4}: give them different names");
 
     public static readonly Rule NothingToTrack = new("MDL319", "There is no normalization whose gradient noise could be measured",
-        "[TrackGradientNoise] measures Group-, Layer-, Instance-, RMS- and FilterResponseNorm, and '{0}' has none of them: remove it", RuleSeverity.Warning);
+        "[TrackGradientNoise] measures Group-, Layer-, Instance-, RMS- and FilterResponseNorm, and '{0}' has none of them: remove it",
+        RuleSeverity.Warning);
 
-    public static readonly Rule NormalizationWithoutHost = new("MDL320", "A normalization of weights needs a layer with a weight",
+    public static readonly Rule FactorOfZero = new("MDL320", "A factor must not be zero",
+        "{0} of {1} is 0: nothing comes through and nothing is learned; give another number, "
+            + "or for a branch that starts at 0 'Scale = BranchScale.SkipInit'");
+
+    public static readonly Rule NormalizationWithoutHost = new("MDL321", "A normalization of weights needs a layer with a weight",
         "{0} normalizes the weight of a convolution or Linear of its stage, and {1}: put one beside the slot, or choose {2}");
 
-    public static readonly Rule NormalizationWithoutActivation = new("MDL321",
+    public static readonly Rule NormalizationWithoutActivation = new("MDL322",
         "A normalization that is an activation needs one to take the place of",
         "{0} takes the place of the activation behind its slot, and none belongs to it: put one there "
             + "(labels, shortcuts, dropout, SqueezeExcite and LayerScale may stand between), "
             + "or choose another variant here, such as [GroupNorm]");
 
-    public static readonly Rule ConditionalNormalization = new("MDL322",
+    public static readonly Rule ConditionalNormalization = new("MDL323",
         "A normalization that changes its neighbours can't be optional",
         "{0} changes the layers around its slot, and {1} has a condition: remove When, or choose {2}");
 
@@ -266,7 +274,7 @@ public static class Rules
         StateName, PropertyNotPartial, SeveralVariants, TooManyInputs, ContextTypesDiffer, TensorProperty,
         PropertyOfSeveralLayers, PropertyType, PropertyWithoutModule, StageBesideForward, ForwardDoesNotFit, PropertyOfTwoKinds,
         UnboundName, NotASize, SizeNotPositive, ShapeMissing, ParameterHidesIndex, TensorShape, TensorInitializer,
-        NotACondition, OptionWithoutEffect,
+        NotACondition, OptionWithoutEffect, NotAMember,
         LayerDoesNotFit, SizeUnknown, GroupsDoNotDivide, ShortcutDoesNotFit, DeclaredShapeDiffers, GroupsDoNotDivideAtDefaults,
         SizeAtDefaults, GroupsTwice, NormalizationTwice,
         SizeForEachAxis, OptionsDoNotGoTogether, NotANumber,
@@ -276,6 +284,7 @@ public static class Rules
         CyclicBlocks, BlockArgument, BlockShapeMissing, NormalizationDoesNotFit, BlockIsNoModule,
         ContextMissing, BranchesDoNotFit, ShortcutSource, CalleeUnknown, CalleeShapeMissing, StageRunsItself, TieTarget,
         OptionalLayerChangesAxes, LabelTwice, ShortcutKernel, TiedShape, NormalizationIsNoModule, FreeAxisTwice, NothingToTrack,
+        FactorOfZero,
         NormalizationWithoutHost, NormalizationWithoutActivation, ConditionalNormalization,
         InstanceNormInDeepNetwork, TrackingWithBatchNorm,
     ];

@@ -10,12 +10,12 @@ public sealed class NormalizationRuleTests
     private const string Maps = "N, 8, H, W";
 
     [Theory]
-    [InlineData("N, T, 8", "{|MDL320:WeightNorm|}, SelfAttention(2), Shortcut", "WeightNorm", "the nearest layer with one is SelfAttention, whose weights can't be")]
-    [InlineData("N, T, 8", "SelfAttention(2), {|MDL320:WeightCentering|}", "WeightCentering", "the nearest layer with one is SelfAttention, whose weights can't be")]
-    [InlineData("N, 8", "{|MDL320:ScaledWeightStandardization|}, Linear(8, Tied = nameof(Table))", "ScaledWeightStandardization",
+    [InlineData("N, T, 8", "{|MDL321:WeightNorm|}, SelfAttention(2), Shortcut", "WeightNorm", "the nearest layer with one is SelfAttention, whose weights can't be")]
+    [InlineData("N, T, 8", "SelfAttention(2), {|MDL321:WeightCentering|}", "WeightCentering", "the nearest layer with one is SelfAttention, whose weights can't be")]
+    [InlineData("N, 8", "{|MDL321:ScaledWeightStandardization|}, Linear(8, Tied = nameof(Table))", "ScaledWeightStandardization",
         "the nearest layer with one is tied Linear, whose weights can't be")]
-    [InlineData(Maps, "{|MDL320:WeightNorm|}, GlobalAvgPool", "WeightNorm", "'Body' has none that is free")]
-    [InlineData(Maps, "Conv2d(8, 3), WeightNorm, ReLU, {|MDL320:WeightNorm|}, ReLU", "WeightNorm", "'Body' has none that is free")]
+    [InlineData(Maps, "{|MDL321:WeightNorm|}, GlobalAvgPool", "WeightNorm", "'Body' has none that is free")]
+    [InlineData(Maps, "Conv2d(8, 3), WeightNorm, ReLU, {|MDL321:WeightNorm|}, ReLU", "WeightNorm", "'Body' has none that is free")]
     public Task WeightsWithoutALayer_AreReportedAtTheSlot(string shape, string layers, string name, string found) => Check(shape, layers,
         $"{name} normalizes the weight of a convolution or Linear of its stage, and {found}: put one beside the slot, or choose {OfItsOwn}");
 
@@ -31,7 +31,7 @@ public sealed class NormalizationRuleTests
         [Model]
         public partial class Net
         {
-            [{|MDL320:WeightNorm|}]
+            [{|MDL321:WeightNorm|}]
             public partial torch.nn.Module<Tensor, Tensor> Norm { get; }
 
             [return: Shape("N, 8")]
@@ -41,9 +41,9 @@ public sealed class NormalizationRuleTests
         $"WeightNorm normalizes the weight of a convolution or Linear of its stage, and 'Norm' has none that is free: put one beside the slot, or choose {OfItsOwn}");
 
     [Theory]
-    [InlineData("Conv2d(8, 3), {|MDL321:EvoNormS0(Groups = 2)|}, Conv2d(8, 3), ReLU", "EvoNormS0")]
-    [InlineData("Conv2d(8, 3), {|MDL321:EvoNormB0|}, MaxPool2d(2), ReLU", "EvoNormB0")]
-    [InlineData("Conv2d(8, 3), {|MDL321:EvoNormB1|}", "EvoNormB1")]
+    [InlineData("Conv2d(8, 3), {|MDL322:EvoNormS0(Groups = 2)|}, Conv2d(8, 3), ReLU", "EvoNormS0")]
+    [InlineData("Conv2d(8, 3), {|MDL322:EvoNormB0|}, MaxPool2d(2), ReLU", "EvoNormB0")]
+    [InlineData("Conv2d(8, 3), {|MDL322:EvoNormB1|}", "EvoNormB1")]
     public Task EvoNormWithoutAnActivation_IsReportedAtTheSlot(string layers, string name) => Check(Maps, layers,
         $"{name} takes the place of the activation behind its slot, and none belongs to it: put one there "
             + "(labels, shortcuts, dropout, SqueezeExcite and LayerScale may stand between), or choose another variant here, such as [GroupNorm]");
@@ -69,11 +69,11 @@ public sealed class NormalizationRuleTests
     public Task PositionsThatAreNotNeeded_AreSilent(string shape, string layers) => ModelTest.Check(Declare(shape, layers.Replace(", ", ", Dropout(0), ", StringComparison.Ordinal)));
 
     [Theory]
-    [InlineData("EvoNormB0", "{|MDL322:Norm(When = nameof(flag))|}, ReLU", "the slot")]
-    [InlineData("EvoNormB0", "{|MDL322:Norm|}, ReLU(When = nameof(flag))", "ReLU")]
-    [InlineData("FilterResponseNorm", "{|MDL322:Norm|}, ReLU(When = nameof(flag))", "ReLU")]
-    [InlineData("FilterResponseNorm", "{|MDL322:Norm(When = nameof(flag))|}, ReLU", "the slot")]
-    [InlineData("WeightNorm", "{|MDL322:Norm(When = nameof(flag))|}, ReLU", "the slot")]
+    [InlineData("EvoNormB0", "{|MDL323:Norm(When = nameof(flag))|}, ReLU", "the slot")]
+    [InlineData("EvoNormB0", "{|MDL323:Norm|}, ReLU(When = nameof(flag))", "ReLU")]
+    [InlineData("FilterResponseNorm", "{|MDL323:Norm|}, ReLU(When = nameof(flag))", "ReLU")]
+    [InlineData("FilterResponseNorm", "{|MDL323:Norm(When = nameof(flag))|}, ReLU", "the slot")]
+    [InlineData("WeightNorm", "{|MDL323:Norm(When = nameof(flag))|}, ReLU", "the slot")]
     public Task ConditionOnWhatIsChanged_IsReportedAtTheSlot(string variant, string layers, string what) => ModelTest.Check(
         Declare(Maps, $"Conv2d(8, 3), {layers}", variant),
         $"{variant} changes the layers around its slot, and {what} has a condition: remove When, or choose {OfItsOwn}");

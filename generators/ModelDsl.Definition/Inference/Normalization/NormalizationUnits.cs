@@ -71,5 +71,6 @@ internal sealed class NormalizationUnits
         is LabelLayer or ShortcutLayer or DropoutLayer or StochasticDepthLayer or SqueezeExciteKind or LayerScaleKind;
 
     /// <summary>Whether a shortcut adds its source to what flows, and no more.</summary>
-    private static bool IsPlain(LayerDeclaration shortcut) => shortcut.When is null && shortcut["Scale"] is null;
+    private static bool IsPlain(LayerDeclaration shortcut) =>
+        shortcut.When is null && shortcut["Scale"] is null && shortcut["InputScale"] is null;
 }
