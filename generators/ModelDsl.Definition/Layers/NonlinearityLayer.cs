@@ -21,7 +21,7 @@ public sealed class NonlinearityLayer(string attribute, string kind) : LayerKind
         flow.Path.Add(new(isKnown ? PathStepKind.Activation : PathStepKind.Unknown, flow.Anchor));
         var note = Attribute == "Activation" ? choice.Explanation : "";
         if (flow.Normalization is { Role: not ActivationRole.Own } placement)
-            NormalizedActivation.Place(flow, Kind, choice, placement);
+            NormalizedActivation.Place(flow, Kind, choice, placement, note);
         else if (choice.IsOpen)
             AddLayer(flow, TorchNames.AnyLayer, Open(flow, choice), note);
         else if (choice.Activation.LayerType is { } type)

@@ -3,7 +3,7 @@ namespace ModelDsl.Definition;
 /// <summary>An activation that the normalization before it applies, replaces, or changes.</summary>
 internal static class NormalizedActivation
 {
-    public static void Place(StageFlow flow, string kind, ActivationChoice activation, NormalizationPlacement placement)
+    public static void Place(StageFlow flow, string kind, ActivationChoice activation, NormalizationPlacement placement, string note)
     {
         if (placement.IsOpen && IsModule(activation, placement))
             flow.AddOwned(placement.Field!, "ActivationLayer", kind);
@@ -17,7 +17,7 @@ internal static class NormalizedActivation
             ActivationRole.Scaled => Call(flow, local, "global::ModelDsl.Activation.ScaledReLU().Apply({0})"),
             _ => null,
         };
-        var note = Note(activation, placement);
+        note = string.Join("; ", new[] { note, Note(placement) }.Where(part => part.Length > 0));
         if (operation is null)
             ThresholdedLinearLayer.Add(flow, kind, note);
         else
@@ -33,12 +33,11 @@ internal static class NormalizedActivation
         || activation.Activation.LayerType is not null
         || (activation.Activation.IsFused && placement.Role == ActivationRole.Decided);
 
-    private static string Note(ActivationChoice activation, NormalizationPlacement placement)
+    /// <summary>What the normalization made of the activation; empty where that stays what it is.</summary>
+    private static string Note(NormalizationPlacement placement)
     {
         var choice = placement.Choice;
-        if (placement.IsOpen)
-            return activation.IsOpen ? activation.Explanation : "";
-        return placement.Role switch
+        return placement.IsOpen ? "" : placement.Role switch
         {
             ActivationRole.Called => $"{choice.Name}{choice.Because}, in its place",
             ActivationRole.Scaled => $"the scaled ReLU of {choice.Name}{choice.Because}",
