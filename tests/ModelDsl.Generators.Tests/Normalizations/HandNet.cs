@@ -39,7 +39,7 @@ internal sealed class HandNet() : nn.Module<Tensor, Tensor>("Hand")
     public nn.Module<Tensor, Tensor> Projection(string name, Variant variant, long inChannels, long channels, long stride)
     {
         var conv = nn.Conv2d(inChannels, channels, 1, stride: stride, bias: HasBias(variant));
-        var first = variant.Weigh?.Invoke(conv, null) ?? conv;
+        var first = variant.Project(conv);
         var norm = variant.Column == Column.EvoNorm ? null : variant.Build?.Invoke(channels);
         return Add(name, norm is null ? nn.Sequential(first) : nn.Sequential(first, norm));
     }

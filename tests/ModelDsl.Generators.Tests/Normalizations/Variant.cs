@@ -1,3 +1,6 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
 namespace ModelDsl.Generators.Tests.Normalizations;
 
 /// <summary>A variant of normalization, as it is declared and as callers pass it.</summary>
@@ -11,10 +14,14 @@ public sealed record Variant(
     Normalization Choice,
     Column Column,
     Func<long, NormalizationLayer>? Build = null,
-    Func<TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>, Activation?,
-        TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>>? Weigh = null)
+    Func<Module<Tensor, Tensor>, Activation?, Module<Tensor, Tensor>>? Weigh = null)
 {
     private const string Site = "Hand";
+
+    /// <summary>The same on the convolution of a shortcut, where a standardised weight has gain 1.</summary>
+    public Module<Tensor, Tensor> Project(Module<Tensor, Tensor> convolution) => Choice.Gain > 0
+        ? WeightLayers.ScaledWeightStandardization(convolution, gain: 1, epsilon: Choice.Epsilon)
+        : Weigh?.Invoke(convolution, null) ?? convolution;
 
     /// <summary>Every variant, some with options.</summary>
     public static readonly IReadOnlyList<Variant> All =
@@ -45,7 +52,7 @@ public sealed record Variant(
         new("ScaledWeightStandardization", Normalization.ScaledWeightStandardization(), Column.Standardised,
             Weigh: (host, activation) => WeightLayers.ScaledWeightStandardization(host, activation)),
         new("ScaledWeightStandardization(Gain = 1.5, Epsilon = 1e-6)", Normalization.ScaledWeightStandardization(1.5, 1e-6), Column.Standardised,
-            Weigh: (host, activation) => WeightLayers.ScaledWeightStandardization(host, gain: activation is null ? 1 : 1.5, epsilon: 1e-6)),
+            Weigh: (host, activation) => WeightLayers.ScaledWeightStandardization(host, gain: 1.5, epsilon: 1e-6)),
         new("WeightCentering", Normalization.WeightCentering(), Column.Standardised, Weigh: (host, _) => WeightLayers.WeightCentering(host)),
         new("NoNorm", Normalization.None(), Column.Standardised),
     ];
