@@ -16,8 +16,9 @@ internal static class PerExample
         var shape = new long[like.ndim];
         Array.Fill(shape, 1);
         parameter.shape.CopyTo(shape, axis);
+        using var single = parameter.view(shape);
         shape[0] = like.size(0);
-        return parameter.expand(shape);
+        return single.expand(shape);
     }
 
     /// <summary>
