@@ -10,7 +10,9 @@ internal static class PerExample
     /// <summary>A parameter with an axis of examples before it, to multiply with a batch or add to it.</summary>
     /// <param name="parameter">The parameter.</param>
     /// <param name="like">The batch, N examples.</param>
-    /// <param name="axis">Where the parameter's sizes begin in the batch, from 1 on: <c>[N, 1, C]</c>, <c>[N, C, 1, 1]</c>.</param>
+    /// <param name="axis">
+    /// Where the parameter's sizes begin in the batch, from 1 on: <c>[N, 1, C]</c>, <c>[N, C, 1, 1]</c>.
+    /// </param>
     public static Tensor Of(Parameter parameter, Tensor like, int axis)
     {
         var shape = new long[like.ndim];
