@@ -43,7 +43,7 @@ internal sealed unsafe class ChannelNormOperation<TActivation>(ChannelNormSettin
                     Statistics = statistics,
                 },
                 layout.Channels,
-                layout.ChannelsInGroup(tensors: 1));
+                layout.ChannelsInGroup);
         }
         UpdateRunningStatistics(layout.Values);
         Save(input);
@@ -80,7 +80,7 @@ internal sealed unsafe class ChannelNormOperation<TActivation>(ChannelNormSettin
                     BiasGradient = Memory.Of(biasGradient),
                 },
                 layout.Channels,
-                layout.ChannelsInGroup(tensors: 2));
+                layout.ChannelsInGroup);
         }
         return
         [
