@@ -83,7 +83,7 @@ public sealed class NormalizationSlot(string attribute) : LayerKind
     /// <summary>TorchSharp leaves the affine of its GroupNorm uninitialised; the factory fills it.</summary>
     private static (string, string) GroupNorm(string site, NormalizationChoice choice, string arguments) => choice.IsTracked
         ? Own("TrackedGroupNorm", site, arguments)
-        : ($"{TorchNames.Modules}.GroupNorm", $"{Layers}.GroupNorm(\"{site}\", {arguments})");
+        : ("global::ModelDsl.GroupNormLayer", $"{Layers}.GroupNorm(\"{site}\", {arguments})");
 
     private static (string, string) Own(string type, string site, string arguments) =>
         ($"global::ModelDsl.{type}", $"{Layers}.{type}(\"{site}\", {arguments})");

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -22,6 +23,20 @@ public readonly record struct Activation
 
     /// <summary>Whether it is a layer with state or a mode of its own, not a function: PReLU and RReLU.</summary>
     public bool NeedsLayer => Variant is ActivationVariant.PReLU or ActivationVariant.RReLU;
+
+    /// <summary>
+    /// 1 / sqrt(Var f(z)) for standard normal z: what scaled weight standardization multiplies weights by so that the variance
+    /// stays 1 behind the activation (Brock, De and Smith 2021). ReLU: 1.712858. PReLU and RReLU count with the slope that they
+    /// start with, or have on average.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A function of one's own gives values that don't vary or aren't finite.
+    /// </exception>
+    public double Gain => Variant switch
+    {
+        ActivationVariant.PReLU => LeakyReLU(_first).Gain,
+        ActivationVariant.RReLU => LeakyReLU((_first + _second) / 2).Gain,
+        _ => ActivationGain.Of(Or(ReLU())),
+    };
 
     /// <summary>max(x, 0).</summary>
     public static Activation ReLU() => new(ActivationVariant.ReLU);
@@ -95,6 +110,12 @@ public readonly record struct Activation
     /// <summary>x where it exceeds <paramref name="limit"/>, else <paramref name="value"/>.</summary>
     public static Activation Threshold(double limit, double value) => new(ActivationVariant.Threshold, limit, value);
 
+    /// <summary>
+    /// sqrt(2 pi / (pi - 1)) * (max(x, 0) - sqrt(1 / (2 pi))): the ReLU that goes with weight normalization, of mean 0 and
+    /// variance 1 for standard normal x (Arpit et al. 2016; Lubana et al. 2021).
+    /// </summary>
+    public static Activation ScaledReLU() => new(ActivationVariant.ScaledReLU);
+
     /// <summary>A function of your own, from a tensor to one of the same shape. It must not change its input.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="function"/> is null.</exception>
     public static Activation Of(Func<Tensor, Tensor> function)
@@ -132,6 +153,23 @@ public readonly record struct Activation
         };
     }
 
+    /// <summary>Whether it is ReLU, also by inheriting.</summary>
+    internal bool IsReLU => Variant is ActivationVariant.Inherit or ActivationVariant.ReLU;
+
+    /// <summary>Applies the activation to a tensor that nobody else has and no backward function needs, and frees that.</summary>
+    /// <returns>The tensor itself where the activation's backward function needs only its own output; else a new one.</returns>
+    internal Tensor ApplyInPlace(Tensor input)
+    {
+        if (IsReLU)
+            return input.relu_();
+        if (Variant == ActivationVariant.Sigmoid)
+            return input.sigmoid_();
+        if (Variant == ActivationVariant.Tanh)
+            return input.tanh_();
+        using (input)
+            return Apply(input);
+    }
+
     /// <summary>What the layers of PReLU (initial, 1 for a slope a channel) and RReLU (bounds) are made from.</summary>
     internal (double First, double Second) LayerOptions => (_first, _second);
 
@@ -148,9 +186,18 @@ public readonly record struct Activation
         ActivationVariant.Tanhshrink => F.tanhshrink(input),
         ActivationVariant.LogSigmoid => input.log_sigmoid(),
         ActivationVariant.Threshold => input.threshold(_first, _second),
+        ActivationVariant.ScaledReLU => Scaled(input),
         _ => throw new InvalidOperationException(
             $"{Variant} is a layer, not a function: build it by ActivationLayers.Open."),
     };
+
+    private static Tensor Scaled(Tensor input)
+    {
+        using Scalar scale = Math.Sqrt(2 * Math.PI / (Math.PI - 1));
+        using Scalar shift = -Math.Sqrt(1 / (Math.PI - 1));
+        using var positive = input.relu();
+        return positive.mul(scale).add_(shift);
+    }
 
     /// <summary>Callers free input and output independently: a function that returns its input gives an alias.</summary>
     private Tensor Own(Tensor input)

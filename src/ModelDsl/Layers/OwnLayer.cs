@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace ModelDsl;
 
 /// <summary>
-/// The base of this library's layers of one tensor that own parameters. They are registered and moved without reflection, so
-/// that they survive trimming, <c>.to</c> and a dispose scope round their construction, and can be tied.
+/// The base of this library's layers of one tensor that own parameters or buffers. They are registered and moved without
+/// reflection, so that they survive trimming, <c>.to</c> and a dispose scope round their construction, and can be tied.
 /// </summary>
 public abstract class OwnLayer : nn.Module<Tensor, Tensor>
 {
@@ -31,7 +31,7 @@ public abstract class OwnLayer : nn.Module<Tensor, Tensor>
         _deviceIndex = device.index;
     }
 
-    /// <summary>Moves each parameter by <see cref="Moved"/>.</summary>
+    /// <summary>Moves each parameter by <see cref="Moved"/> and each buffer by <see cref="MovedBuffer"/>.</summary>
     private protected virtual void MoveParameters(ScalarType? dtype, Device? device)
     {
     }
@@ -42,6 +42,23 @@ public abstract class OwnLayer : nn.Module<Tensor, Tensor>
         var parameter = (Parameter)nn.Parameter(values).DetachFromDisposeScope();
         register_parameter(name, parameter);
         return parameter;
+    }
+
+    /// <summary>Registers a buffer of the state dict that a dispose scope does not take.</summary>
+    private protected Tensor RegisteredBuffer(string name, Tensor values)
+    {
+        var buffer = values.DetachFromDisposeScope();
+        register_buffer(name, buffer);
+        return buffer;
+    }
+
+    /// <summary>The buffer on another device or, if it isn't of integers, of another type, registered.</summary>
+    private protected Tensor MovedBuffer(string name, Tensor buffer, ScalarType? dtype, Device? device)
+    {
+        var moved = Components.Moved(buffer, new Destination(dtype, device));
+        if (!ReferenceEquals(moved, buffer))
+            ConditionallyRegisterBuffer(name, moved);
+        return moved;
     }
 
     /// <summary>

@@ -1,6 +1,6 @@
 namespace ModelDsl;
 
-/// <summary>How the channels of a GroupNorm divide into groups.</summary>
+/// <summary>How the channels of a GroupNorm, or of an EvoNorm of groups, divide into groups.</summary>
 internal static class ChannelGroups
 {
     private const long Default = 32;
@@ -11,10 +11,12 @@ internal static class ChannelGroups
     /// <param name="channels">C.</param>
     /// <param name="groups">The number of groups, or 0.</param>
     /// <param name="channelsPerGroup">The channels in each, or 0. Without either there are 32 groups.</param>
+    /// <param name="layer">The layer, for messages.</param>
     /// <exception cref="ArgumentException">Something isn't positive, both are given, or C doesn't divide.</exception>
-    public static long Count(string site, long channels, long groups, long channelsPerGroup)
+    public static long Count(
+        string site, long channels, long groups, long channelsPerGroup, string layer = "GroupNorm")
     {
-        RequirePositive(site, channels, groups, channelsPerGroup);
+        RequirePositive(site, channels, groups, channelsPerGroup, layer);
         var sizes = channelsPerGroup > 0;
         var wanted = sizes ? channelsPerGroup : groups > 0 ? groups : Default;
         if (channels % wanted != 0)
@@ -22,17 +24,21 @@ internal static class ChannelGroups
         return sizes ? channels / wanted : wanted;
     }
 
-    private static void RequirePositive(string site, long channels, long groups, long channelsPerGroup)
+    /// <summary>The number of channels, if it is positive.</summary>
+    public static long Positive(string site, string layer, long channels) => channels > 0
+        ? channels
+        : throw new ArgumentException($"{site}: {layer} over {channels} channels; give 1 or more.");
+
+    private static void RequirePositive(string site, long channels, long groups, long channelsPerGroup, string layer)
     {
-        if (channels <= 0)
-            throw new ArgumentException($"{site}: GroupNorm over {channels} channels; give 1 or more.");
+        Positive(site, layer, channels);
         if (groups < 0 || channelsPerGroup < 0)
             throw new ArgumentException(
-                $"{site}: GroupNorm over {channels} channels with {groups} groups and {channelsPerGroup} channels per group; " +
+                $"{site}: {layer} over {channels} channels with {groups} groups and {channelsPerGroup} channels per group; " +
                 "give a positive number, or 0 to leave it unset.");
         if (groups > 0 && channelsPerGroup > 0)
             throw new ArgumentException(
-                $"{site}: GroupNorm with both {groups} groups and {channelsPerGroup} channels per group; give one of them.");
+                $"{site}: {layer} with both {groups} groups and {channelsPerGroup} channels per group; give one of them.");
     }
 
     private static string Indivisible(string site, long channels, long wanted, bool sizes, bool isDefault)

@@ -41,17 +41,17 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
         global::TorchSharp.torch.nn.Conv2d(3, 4, 3, padding: 1, bias: false);
     private readonly global::TorchSharp.Modules.BatchNorm2d _bodyNorm1 = global::TorchSharp.torch.nn.BatchNorm2d(4);
     private readonly global::TorchSharp.Modules.Conv2d _bodyConv2 = global::TorchSharp.torch.nn.Conv2d(4, 4, 3, padding: 1);
-    private readonly global::TorchSharp.Modules.GroupNorm _bodyNorm2 =
+    private readonly global::ModelDsl.GroupNormLayer _bodyNorm2 =
         global::ModelDsl.NormalizationLayers.GroupNorm("Net.Body", 4, groups: 2);
     private readonly global::TorchSharp.Modules.Conv2d _bodyConv3 =
         global::TorchSharp.torch.nn.Conv2d(4, 4, 3, padding: 1, bias: false);
     private readonly global::TorchSharp.Modules.InstanceNorm2d _bodyNorm3 =
         global::TorchSharp.torch.nn.InstanceNorm2d(4, affine: true);
     private readonly global::TorchSharp.Modules.Conv2d _bodyConv4 = global::TorchSharp.torch.nn.Conv2d(4, 4, 3, padding: 1);
-    private readonly global::TorchSharp.Modules.GroupNorm _bodyNorm4 =
+    private readonly global::ModelDsl.GroupNormLayer _bodyNorm4 =
         global::ModelDsl.NormalizationLayers.GroupNorm("Net.Body", 4, groups: 1);
     private readonly global::TorchSharp.Modules.Conv2d _bodyConv5 = global::TorchSharp.torch.nn.Conv2d(4, 4, 3, padding: 1);
-    private readonly global::TorchSharp.Modules.GroupNorm _bodyNorm5 =
+    private readonly global::ModelDsl.GroupNormLayer _bodyNorm5 =
         global::ModelDsl.NormalizationLayers.GroupNorm("Net.Body", 4, groups: 1);
     private readonly global::TorchSharp.Modules.Linear _headLinear1 = global::TorchSharp.torch.nn.Linear(4, 5);
     private readonly global::TorchSharp.Modules.LayerNorm _headNorm1 = global::TorchSharp.torch.nn.LayerNorm(5);

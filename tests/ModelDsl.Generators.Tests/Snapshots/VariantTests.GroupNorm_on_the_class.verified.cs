@@ -29,11 +29,11 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
 
     private readonly global::ModelDsl.StageInput _input = new("Net.forward", "conv1", "N, 3, H, W", [null, 3, null, null]);
     private readonly global::TorchSharp.Modules.Conv2d _conv1 = global::TorchSharp.torch.nn.Conv2d(3, width, 3, padding: 1);
-    private readonly global::TorchSharp.Modules.GroupNorm _norm1 =
+    private readonly global::ModelDsl.GroupNormLayer _norm1 =
         global::ModelDsl.NormalizationLayers.GroupNorm("Net.forward", width, groups: 2);
     private readonly global::TorchSharp.Modules.Conv2d _conv2 =
         global::TorchSharp.torch.nn.Conv2d(width, width, 3, stride: 2, padding: 1);
-    private readonly global::TorchSharp.Modules.GroupNorm _norm2 =
+    private readonly global::ModelDsl.GroupNormLayer _norm2 =
         global::ModelDsl.NormalizationLayers.GroupNorm("Net.forward", width, groups: 2);
     private readonly global::TorchSharp.Modules.Sequential _shortcut =
         global::TorchSharp.torch.nn.Sequential(

@@ -30,26 +30,22 @@ public sealed class ConstructionTests
     {
         using var closed = NormalizationLayers.GroupNorm("Net.Stem", 64);
         using var tracked = NormalizationLayers.TrackedGroupNorm("Net.Stem", 64);
-        Assert.Equal(32, closed.num_groups);
+        Assert.Equal(32, closed.Groups);
         Assert.Equal(32, tracked.Groups);
     }
 
     [Fact]
     public void Open_builds_the_types_of_the_closed_form()
     {
-        Assert.IsType<BatchNorm2d>(NormalizationLayers.Open(Normalization.Batch(), Layers.FeatureMaps(4)));
-        Assert.IsType<BatchNorm1d>(NormalizationLayers.Open(Normalization.Batch(), Layers.Vectors(4)));
-        Assert.IsType<InstanceNorm2d>(NormalizationLayers.Open(Normalization.Instance(), Layers.FeatureMaps(4)));
-        Assert.IsType<BatchNorm1d>(NormalizationLayers.Open(Normalization.Batch(), Layers.FeatureMaps(4, positions: 1)));
-        Assert.IsType<BatchNorm3d>(NormalizationLayers.Open(Normalization.Batch(), Layers.FeatureMaps(4, positions: 3)));
-        Assert.IsType<InstanceNorm1d>(NormalizationLayers.Open(Normalization.Instance(), Layers.FeatureMaps(4, positions: 1)));
-        Assert.IsType<InstanceNorm3d>(NormalizationLayers.Open(Normalization.Instance(), Layers.FeatureMaps(4, positions: 3)));
-        Assert.IsType<LayerNorm>(NormalizationLayers.Open(Normalization.Layer(), Layers.Vectors(4)));
-        Assert.IsType<LayerNorm>(NormalizationLayers.Open(default, Layers.Vectors(4)));
-        Assert.IsType<GroupNorm>(NormalizationLayers.Open(Normalization.Layer(), Layers.FeatureMaps(4)));
+        Assert.IsType<BatchNormLayer>(NormalizationLayers.Open(Normalization.Batch(), Layers.FeatureMaps(4)));
+        Assert.IsType<BatchNormLayer>(NormalizationLayers.Open(Normalization.Batch(), Layers.Vectors(4)));
+        Assert.IsType<InstanceNormLayer>(NormalizationLayers.Open(Normalization.Instance(), Layers.FeatureMaps(4)));
+        Assert.IsType<LayerNormLayer>(NormalizationLayers.Open(Normalization.Layer(), Layers.Vectors(4)));
+        Assert.IsType<LayerNormLayer>(NormalizationLayers.Open(default, Layers.Vectors(4)));
+        Assert.IsType<GroupNormLayer>(NormalizationLayers.Open(Normalization.Layer(), Layers.FeatureMaps(4)));
         Assert.IsType<TrackedLayerNorm>(NormalizationLayers.Open(Normalization.Layer().Tracked(), Layers.Vectors(4)));
         Assert.IsType<TrackedGroupNorm>(NormalizationLayers.Open(Normalization.Group(2).Tracked(), Layers.FeatureMaps(4)));
-        Assert.IsType<BatchNorm2d>(NormalizationLayers.Open(Normalization.Batch().Tracked(), Layers.FeatureMaps(4)));
+        Assert.IsType<BatchNormLayer>(NormalizationLayers.Open(Normalization.Batch().Tracked(), Layers.FeatureMaps(4)));
     }
 
     [Theory]

@@ -52,6 +52,9 @@ internal static class Layers
         return randn(shape, dtype: ScalarType.Float64, generator: generator);
     }
 
+    /// <summary>A layer that records, as such.</summary>
+    public static ITrackedNormalization Tracked(this NormalizationLayer layer) => (ITrackedNormalization)layer;
+
     public static Parameter Parameter(nn.Module<Tensor, Tensor> layer, string name) =>
         layer.named_parameters().Single(entry => entry.name == name).parameter;
 

@@ -107,7 +107,7 @@ public sealed class PerExampleTests
     private static Tensor Take(nn.Module layer) => ((ITrackedNormalization)layer).TakePerExampleSquaredGradientNorms()!;
 
     private static void AssertAgreesWithSingleExamples<T>(Func<T> build, params long[] shape)
-        where T : TrackedNormalization
+        where T : NormalizationLayer, ITrackedNormalization
     {
         using var scope = NewDisposeScope();
         using var layer = Layers.Randomized(build());

@@ -17,11 +17,11 @@ public sealed class RecordingTests
         using var layer = Build(kind);
         var (input, upstream) = Batch(kind, 5);
         Backward(layer, input, upstream);
-        var whole = Layers.Values(layer.TakePerExampleSquaredGradientNorms()!);
+        var whole = Layers.Values(layer.Tracked().TakePerExampleSquaredGradientNorms()!);
 
         Backward(layer, input[..2], upstream[..2]);
         Backward(layer, input[2..], upstream[2..]);
-        Layers.AssertClose(whole, layer.TakePerExampleSquaredGradientNorms()!);
+        Layers.AssertClose(whole, layer.Tracked().TakePerExampleSquaredGradientNorms()!);
     }
 
     [Theory, MemberData(nameof(Kinds))]
@@ -31,12 +31,12 @@ public sealed class RecordingTests
         using var layer = Build(kind);
         var (input, upstream) = Batch(kind, 5);
         Backward(layer, input, upstream);
-        var whole = Layers.Values(layer.TakePerExampleSquaredGradientNorms()!);
+        var whole = Layers.Values(layer.Tracked().TakePerExampleSquaredGradientNorms()!);
 
         var first = layer.call(input[..2]);
         var second = layer.call(input[2..]);
         ((second * upstream[2..]).sum() + (first * upstream[..2]).sum()).backward();
-        Layers.AssertClose(whole, layer.TakePerExampleSquaredGradientNorms()!);
+        Layers.AssertClose(whole, layer.Tracked().TakePerExampleSquaredGradientNorms()!);
     }
 
     [Theory, MemberData(nameof(Kinds))]
@@ -46,12 +46,12 @@ public sealed class RecordingTests
         using var layer = Build(kind);
         var (input, upstream) = Batch(kind, 3);
         Backward(layer, input, upstream);
-        var once = Layers.Values(layer.TakePerExampleSquaredGradientNorms()!);
+        var once = Layers.Values(layer.Tracked().TakePerExampleSquaredGradientNorms()!);
 
         var loss = (layer.call(input) * upstream).sum();
         loss.backward(retain_graph: true);
         loss.backward();
-        Layers.AssertClose([.. once.Select(norm => 4 * norm)], layer.TakePerExampleSquaredGradientNorms()!);
+        Layers.AssertClose([.. once.Select(norm => 4 * norm)], layer.Tracked().TakePerExampleSquaredGradientNorms()!);
     }
 
     [Theory, MemberData(nameof(Kinds))]
@@ -61,8 +61,8 @@ public sealed class RecordingTests
         using var layer = Build(kind);
         var (input, upstream) = Batch(kind, 3);
         Backward(layer, input, upstream);
-        Assert.Equal([3L], layer.TakePerExampleSquaredGradientNorms()!.shape);
-        Assert.Null(layer.TakePerExampleSquaredGradientNorms());
+        Assert.Equal([3L], layer.Tracked().TakePerExampleSquaredGradientNorms()!.shape);
+        Assert.Null(layer.Tracked().TakePerExampleSquaredGradientNorms());
     }
 
     [Theory, MemberData(nameof(Kinds))]
@@ -74,7 +74,7 @@ public sealed class RecordingTests
         Backward(layer, input[..3], upstream[..3]);
         layer.zero_grad();
         Backward(layer, input[3..], upstream[3..]);
-        Assert.Equal([2L], layer.TakePerExampleSquaredGradientNorms()!.shape);
+        Assert.Equal([2L], layer.Tracked().TakePerExampleSquaredGradientNorms()!.shape);
     }
 
     [Theory, MemberData(nameof(Kinds))]
@@ -88,17 +88,17 @@ public sealed class RecordingTests
         layer.eval();
         Backward(layer, input, upstream);
         layer.train();
-        layer.IsTracking = false;
+        layer.Tracked().IsTracking = false;
         Backward(layer, input, upstream);
-        layer.IsTracking = true;
+        layer.Tracked().IsTracking = true;
         using (no_grad())
             layer.call(input);
         layer.call(input);
-        layer.weight.requires_grad = false;
-        layer.bias.requires_grad = false;
+        layer.AffineParameters[0].requires_grad = false;
+        layer.AffineParameters[1].requires_grad = false;
         Backward(layer, input, upstream);
 
-        Assert.Null(layer.TakePerExampleSquaredGradientNorms());
+        Assert.Null(layer.Tracked().TakePerExampleSquaredGradientNorms());
     }
 
     [Theory, MemberData(nameof(Kinds))]
@@ -119,14 +119,14 @@ public sealed class RecordingTests
             var (input, upstream) = Batch(kind, 3);
             Backward(layer, input, upstream);
         }
-        using var norms = layer.TakePerExampleSquaredGradientNorms()!;
+        using var norms = layer.Tracked().TakePerExampleSquaredGradientNorms()!;
         Assert.Equal(3, Layers.Values(norms).Count(norm => norm > 0));
     }
 
     [Theory, MemberData(nameof(Kinds))]
     public void A_dispose_scope_round_the_construction_leaves_the_parameters(string kind)
     {
-        TrackedNormalization layer;
+        NormalizationLayer layer;
         using (NewDisposeScope())
             layer = Construct(kind);
         using (layer)
@@ -134,7 +134,7 @@ public sealed class RecordingTests
         {
             var (input, upstream) = Batch(kind, 3);
             Backward(layer, input.to(ScalarType.Float32), upstream.to(ScalarType.Float32));
-            Assert.Equal([3L], layer.TakePerExampleSquaredGradientNorms()!.shape);
+            Assert.Equal([3L], layer.Tracked().TakePerExampleSquaredGradientNorms()!.shape);
         }
     }
 
@@ -146,39 +146,39 @@ public sealed class RecordingTests
         using (no_grad())
         {
             // Exact in bfloat16.
-            layer.weight.fill_(0.5);
-            layer.bias.fill_(-2);
+            layer.AffineParameters[0].fill_(0.5);
+            layer.AffineParameters[1].fill_(-2);
         }
         foreach (var type in new[] { ScalarType.BFloat16, ScalarType.Float32, ScalarType.Float64 })
         {
             layer.to(type);
-            Assert.Equal(type, layer.weight.dtype);
-            Assert.Same(layer.weight, Layers.Parameter(layer, "weight"));
-            Assert.Same(layer.bias, layer.AffineParameters[1]);
+            Assert.Equal(type, layer.AffineParameters[0].dtype);
+            Assert.Same(layer.AffineParameters[0], Layers.Parameter(layer, "weight"));
+            Assert.Same(layer.AffineParameters[1], layer.AffineParameters[1]);
             var (input, upstream) = Batch(kind, 3);
             Backward(layer, input.to(type), upstream.to(type));
-            Assert.Equal([3L], layer.TakePerExampleSquaredGradientNorms()!.shape);
+            Assert.Equal([3L], layer.Tracked().TakePerExampleSquaredGradientNorms()!.shape);
         }
-        Assert.Equal(Enumerable.Repeat(0.5, 6), layer.weight.data<double>());
-        Assert.Equal(Enumerable.Repeat(-2.0, 6), layer.bias.data<double>());
+        Assert.Equal(Enumerable.Repeat(0.5, 6), layer.AffineParameters[0].data<double>());
+        Assert.Equal(Enumerable.Repeat(-2.0, 6), layer.AffineParameters[1].data<double>());
         layer.to(CPU);
-        Assert.True(layer.weight.requires_grad);
+        Assert.True(layer.AffineParameters[0].requires_grad);
     }
 
     [Theory, MemberData(nameof(Kinds))]
     public void Steps_leave_no_tensor_behind_whether_or_not_norms_are_taken(string kind)
     {
         using var layer = Build(kind);
-        var taken = LiveAfterSteps(kind, layer, () => layer.TakePerExampleSquaredGradientNorms()?.Dispose(), backward: true);
+        var taken = LiveAfterSteps(kind, layer, () => layer.Tracked().TakePerExampleSquaredGradientNorms()?.Dispose(), backward: true);
         Assert.Equal(taken[0], taken[^1]);
 
         var zeroed = LiveAfterSteps(kind, layer, () => layer.zero_grad(), backward: true);
         Assert.Equal(zeroed[0], zeroed[^1]);
 
         // Neither taken nor zeroed, nor even gone backward: bounded by the passes that are kept.
-        var kept = LiveAfterSteps(kind, layer, () => { }, backward: true, steps: TrackedNormalization.MostPasses + 20);
+        var kept = LiveAfterSteps(kind, layer, () => { }, backward: true, steps: GradientNormRecorder.MostPasses + 20);
         Assert.Equal(kept[^20], kept[^1]);
-        var waiting = LiveAfterSteps(kind, layer, () => { }, backward: false, steps: TrackedNormalization.MostPasses + 20);
+        var waiting = LiveAfterSteps(kind, layer, () => { }, backward: false, steps: GradientNormRecorder.MostPasses + 20);
         Assert.Equal(waiting[^20], waiting[^1]);
     }
 
@@ -200,7 +200,7 @@ public sealed class RecordingTests
     }
 
     private static List<long> LiveAfterSteps(
-        string kind, TrackedNormalization layer, Action after, bool backward, int steps = 10)
+        string kind, NormalizationLayer layer, Action after, bool backward, int steps = 10)
     {
         var live = new List<long>();
         for (var step = 0; step < steps; step++)
@@ -218,9 +218,9 @@ public sealed class RecordingTests
         return live;
     }
 
-    private static TrackedNormalization Build(string kind) => Layers.Randomized(Construct(kind));
+    private static NormalizationLayer Build(string kind) => Layers.Randomized(Construct(kind));
 
-    private static TrackedNormalization Construct(string kind) => kind == "LayerNorm"
+    private static NormalizationLayer Construct(string kind) => kind == "LayerNorm"
         ? NormalizationLayers.TrackedLayerNorm("Net.Mix", Channels)
         : NormalizationLayers.TrackedGroupNorm("Net.Stem", Channels, groups: 2);
 
@@ -230,6 +230,6 @@ public sealed class RecordingTests
         return (Layers.Random(1, shape), Layers.Random(2, shape));
     }
 
-    private static void Backward(TrackedNormalization layer, Tensor input, Tensor upstream) =>
+    private static void Backward(NormalizationLayer layer, Tensor input, Tensor upstream) =>
         layer.call(input).backward([upstream]);
 }

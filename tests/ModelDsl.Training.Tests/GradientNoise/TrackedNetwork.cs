@@ -28,7 +28,7 @@ internal sealed class TrackedNetwork : nn.Module<Tensor, Tensor>, IModel
         }
     }
 
-    public IReadOnlyList<TrackedNormalization> Layers => [stem_norm, mix_norm];
+    public IReadOnlyList<ITrackedNormalization> Layers => [stem_norm, mix_norm];
 
     public override Tensor forward(Tensor images)
     {

@@ -7,5 +7,5 @@ namespace ModelDsl;
 /// <param name="Module">The layer.</param>
 /// <param name="Variant">Its variant.</param>
 /// <param name="Model">The nearest model round it, or null.</param>
-internal readonly record struct NormalizationLayer(
+internal readonly record struct PlacedNormalization(
     string Name, nn.Module Module, NormalizationVariant Variant, ModelCore? Model);

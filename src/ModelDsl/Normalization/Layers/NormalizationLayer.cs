@@ -1,0 +1,118 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace ModelDsl;
+
+/// <summary>
+/// The base of this library's normalization layers: normalize, add what a shortcut brings, activate, in one call.
+/// </summary>
+/// <remarks>
+/// The formulas, axes and defaults of all layers stand side by side on the page of this folder, <c>README.md</c>. Inputs of
+/// 16 bits are normalized by statistics in float32 and give outputs of their own type.
+/// </remarks>
+public abstract class NormalizationLayer : OwnLayer, IAffineLayer
+{
+    /// <summary>What <see cref="call"/> hands over to <see cref="forward"/>, past the hooks of the base class.</summary>
+    [ThreadStatic]
+    private static HandOver? handedOver;
+
+    private protected NormalizationLayer(string name, string site, Activation? activation)
+        : base(name)
+    {
+        if (activation is { NeedsLayer: true } layer)
+            throw new ArgumentException(
+                $"{site}: {layer.Variant} has state of its own and can't be part of {name}; put its layer behind it.");
+        (Site, Activation) = (site, activation);
+    }
+
+    /// <summary>What is applied at the end; null: nothing.</summary>
+    public Activation? Activation { get; }
+
+    /// <summary>The affine parameters as they are now, weight before bias; moving the layer replaces them.</summary>
+    public abstract IReadOnlyList<Parameter> AffineParameters { get; }
+
+    NormalizationVariant IAffineLayer.Variant => Variant;
+
+    private protected abstract NormalizationVariant Variant { get; }
+
+    /// <summary>The place in the model, with which messages begin.</summary>
+    private protected string Site { get; }
+
+    /// <summary>The inputs that fit, for messages: <c>[N, 64, ...]</c>.</summary>
+    private protected abstract string Expected { get; }
+
+    /// <summary>Normalizes, adds, activates. Hooks on the layer see input and output.</summary>
+    /// <param name="input">What is normalized.</param>
+    /// <param name="addend">What is added before the activation; its shape is the input's or broadcasts to it.</param>
+    /// <returns>A tensor of the input's shape and type.</returns>
+    /// <exception cref="ArgumentException">A shape doesn't fit.</exception>
+    public Tensor call(Tensor input, Tensor addend)
+    {
+        ArgumentNullException.ThrowIfNull(addend);
+        var outer = handedOver;
+        handedOver = new(this, addend);
+        try
+        {
+            return call(input);
+        }
+        finally
+        {
+            handedOver = outer;
+        }
+    }
+
+    /// <summary>Normalizes and activates.</summary>
+    /// <returns>A tensor of the input's shape and type.</returns>
+    /// <exception cref="ArgumentException">The input's shape doesn't fit.</exception>
+    public sealed override Tensor forward(Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var addend = TakeAddend();
+        if (!Fits(input))
+            throw new ArgumentException($"{Site}: {GetName()} expects {Expected}, not {Text(input)}.");
+        if (addend is not null && !Broadcasts(addend, input))
+            throw new ArgumentException($"{Site}: {GetName()} can't add {Text(addend)} to what has the shape {Text(input)}.");
+        return Compute(input, addend);
+    }
+
+    /// <summary>The layer's function of an input that fits, by the fastest way that its type and size allow.</summary>
+    private protected abstract Tensor Compute(Tensor input, Tensor? addend);
+
+    /// <summary>Whether an input has the rank and the channels of the layer.</summary>
+    private protected abstract bool Fits(Tensor input);
+
+    /// <summary>Adds and activates in place, as far as the backward pass allows it.</summary>
+    /// <param name="normalized">A tensor that nobody else has, which no backward function needs.</param>
+    /// <param name="addend">What is added, or null.</param>
+    private protected Tensor Finish(Tensor normalized, Tensor? addend)
+    {
+        if (addend is not null)
+            normalized.add_(addend);
+        return Activation is { } activation ? activation.ApplyInPlace(normalized) : normalized;
+    }
+
+    private Tensor? TakeAddend()
+    {
+        if (handedOver is not { } given || !ReferenceEquals(given.Layer, this))
+            return null;
+        handedOver = null;
+        return given.Addend;
+    }
+
+    private static bool Broadcasts(Tensor addend, Tensor input)
+    {
+        var missing = (int)(input.ndim - addend.ndim);
+        if (missing < 0)
+            return false;
+        for (var axis = 0; axis < addend.ndim; axis++)
+        {
+            if (addend.size(axis) is var size && size != 1 && size != input.size(axis + missing))
+                return false;
+        }
+        return true;
+    }
+
+    private static string Text(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}]";
+
+    private sealed record HandOver(NormalizationLayer Layer, Tensor Addend);
+}

@@ -1,0 +1,56 @@
+using static TorchSharp.torch;
+
+namespace ModelDsl;
+
+/// <summary>
+/// Variance normalization (Daneshmand et al. 2020; Lubana et al. 2021): x / sqrt(var + epsilon) * weight + bias for every channel
+/// of <c>[N, C, ...]</c>, with the variance over batch and positions and without subtracting the mean; by the running variance
+/// in evaluation.
+/// </summary>
+/// <remarks>
+/// Normalized by the biased variance, which the running one gathers too. One value for each channel has variance zero: the
+/// output is x / sqrt(epsilon), and the running variance stays as it is.
+/// </remarks>
+public sealed class VarianceNormLayer : ChannelNormalizationLayer
+{
+    private readonly double _epsilon;
+    private readonly double _momentum;
+
+    internal VarianceNormLayer(string site, long channels, double epsilon, double momentum, Activation? activation = null)
+        : base(nameof(VarianceNormLayer), site, channels, activation, leastRank: 2)
+    {
+        _epsilon = NormalizationOptions.Epsilon(site, epsilon);
+        _momentum = NormalizationOptions.Momentum(site, momentum);
+        running_var = RegisteredBuffer(nameof(running_var), ones(channels));
+    }
+
+    /// <summary>The running biased variance of each channel, <c>[C]</c>, initially 1.</summary>
+    public Tensor running_var { get; private set; }
+
+    private protected override NormalizationVariant Variant => NormalizationVariant.Variance;
+
+    private protected override Tensor Compute(Tensor input, Tensor? addend)
+    {
+        using var wide = Precision.Widened(input);
+        using var variance = Variance(wide);
+        using var factor = Deviation.Inverse(variance, _epsilon);
+        using var normalized = wide.mul(factor);
+        return Finish(Affine(normalized, input.dtype), addend);
+    }
+
+    private protected override void MoveParameters(ScalarType? dtype, Device? device)
+    {
+        base.MoveParameters(dtype, device);
+        running_var = MovedBuffer(nameof(running_var), running_var, dtype, device);
+    }
+
+    private Tensor Variance(Tensor input)
+    {
+        if (!training)
+            return PerChannel.View(running_var, input);
+        var variance = input.var(PerChannel.BatchAndPositions(input), unbiased: false, keepdim: true);
+        if (RunningStatistics.ValuesPerChannel(input) > 1)
+            RunningStatistics.Update(running_var, variance, _momentum);
+        return variance;
+    }
+}

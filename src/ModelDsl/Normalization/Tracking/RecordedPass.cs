@@ -1,0 +1,99 @@
+using static TorchSharp.torch;
+
+namespace ModelDsl;
+
+/// <summary>
+/// One forward pass of a tracked layer, and the squared gradient norms of its examples once a backward pass has gone through.
+/// No dispose scope owns what is kept here.
+/// </summary>
+/// <param name="examples">N.</param>
+internal sealed class RecordedPass(long examples) : IDisposable
+{
+    private readonly List<Tensor> _expanded = [];
+    private bool _isForgotten;
+
+    /// <summary>The squared gradient norms, <c>[N]</c>, or null while no backward pass has been seen.</summary>
+    public Tensor? SquaredNorms { get; private set; }
+
+    /// <summary>Takes over parameters that the output was computed from: those that take a gradient, the others are freed.</summary>
+    /// <param name="parameters">The affine parameters written out for each example: N * C values.</param>
+    public void Keep(params ReadOnlySpan<Tensor> parameters)
+    {
+        foreach (var parameter in parameters)
+            Keep(parameter);
+    }
+
+    /// <summary>Takes over the norms that a kernel's backward pass found; those of a further one are added.</summary>
+    /// <param name="norms">The squared norms of each example's gradient of all affine parameters, <c>[N]</c>, in float32 or
+    /// wider.</param>
+    public void Deliver(Tensor norms)
+    {
+        norms.DetachFromDisposeScope();
+        if (_isForgotten)
+            norms.Dispose();
+        else
+            Add(norms);
+    }
+
+    /// <summary>Turns gradients that have arrived into <see cref="SquaredNorms"/> and lets go of the rest.</summary>
+    public void Settle()
+    {
+        using var noGrad = no_grad();
+        foreach (var parameter in _expanded)
+        {
+            using var gradient = parameter.grad;
+            if (gradient is not null)
+                Add(NormsOf(gradient));
+        }
+        if (SquaredNorms is not null)
+            Release();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _isForgotten = true;
+        Release();
+        SquaredNorms?.Dispose();
+        SquaredNorms = null;
+    }
+
+    private void Keep(Tensor parameter)
+    {
+        if (!parameter.requires_grad)
+        {
+            parameter.Dispose();
+            return;
+        }
+        parameter.retain_grad();
+        _expanded.Add(parameter.DetachFromDisposeScope());
+    }
+
+    private Tensor NormsOf(Tensor gradient)
+    {
+        using var rows = gradient.reshape(examples, -1);
+        // float16 squares overflow and bfloat16 sums stall; float64 stays as it is.
+        using var wide = Precision.Widened(rows);
+        using var squares = wide.square();
+        return squares.sum(1).DetachFromDisposeScope();
+    }
+
+    private void Add(Tensor norms)
+    {
+        if (SquaredNorms is null)
+        {
+            SquaredNorms = norms;
+            return;
+        }
+        using var noGrad = no_grad();
+        using (norms)
+            SquaredNorms.add_(norms);
+    }
+
+    private void Release()
+    {
+        foreach (var parameter in _expanded)
+            parameter.Dispose();
+        _expanded.Clear();
+    }
+}

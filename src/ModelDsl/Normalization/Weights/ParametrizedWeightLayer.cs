@@ -1,0 +1,93 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace ModelDsl;
+
+/// <summary>
+/// A convolution, a transposed one or a linear layer that computes with a function of its weight. It takes weight and bias over
+/// from the layer that it is built from, which is freed, and starts with a bias of zero.
+/// </summary>
+public abstract class ParametrizedWeightLayer : OwnLayer, IAffineLayer
+{
+    private readonly WeightOperation _operation;
+
+    private protected ParametrizedWeightLayer(string name, nn.Module<Tensor, Tensor> host)
+        : base(name)
+    {
+        _operation = WeightOperation.Of(host);
+        var (ownWeight, ownBias) = WeightOperation.Parameters(host);
+        weight = Registered(nameof(weight), Values(ownWeight));
+        bias = ownBias is null ? null : Registered(nameof(bias), zeros_like(ownBias, requires_grad: false));
+        host.Dispose();
+    }
+
+    /// <summary>What the layer computes its weight from, of the host's shape and initial values.</summary>
+    public Parameter weight { get; private set; }
+
+    /// <summary>The offset of each output channel, <c>[O]</c>, initially 0; null where the host had none.</summary>
+    public Parameter? bias { get; private set; }
+
+    /// <summary>What scales the filters, as it is now; moving the layer replaces it.</summary>
+    public abstract IReadOnlyList<Parameter> AffineParameters { get; }
+
+    NormalizationVariant IAffineLayer.Variant => Variant;
+
+    private protected abstract NormalizationVariant Variant { get; }
+
+    /// <summary>The number of weights that a value of the output is computed from.</summary>
+    private protected long FanIn => _operation.FanIn(weight);
+
+    /// <summary>Convolves, or multiplies, with the weight that the layer computes.</summary>
+    /// <returns>What the host would return.</returns>
+    public sealed override Tensor forward(Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        using var effective = EffectiveWeight();
+        return _operation.Apply(input, effective, bias);
+    }
+
+    /// <summary>The weight that the layer computes with, of the shape and type of <see cref="weight"/>.</summary>
+    public Tensor EffectiveWeight()
+    {
+        using var filters = _operation.Filters(weight);
+        using var wide = Precision.Widened(filters);
+        using var parametrized = Parametrized(wide);
+        using var values = parametrized.reshape(weight.shape);
+        return values.to(weight.dtype);
+    }
+
+    private protected override void MoveParameters(ScalarType? dtype, Device? device)
+    {
+        weight = Moved(nameof(weight), weight, dtype, device);
+        bias = bias is null ? null : Moved(nameof(bias), bias, dtype, device);
+    }
+
+    /// <summary>The function of the weight.</summary>
+    /// <param name="filters">
+    /// The weight in float32 or wider, seen as <c>[G, I, O, K]</c>: the filter of an output channel lies along axes 1 and 3.
+    /// </param>
+    /// <returns>A tensor of the same shape.</returns>
+    private protected abstract Tensor Parametrized(Tensor filters);
+
+    /// <summary>A gain of 1 for each filter: <c>[O, 1, ...]</c>, of the weight's rank.</summary>
+    private protected Tensor Gains()
+    {
+        var shape = new long[weight.ndim];
+        Array.Fill(shape, 1);
+        shape[0] = _operation.Outputs(weight);
+        return ones(shape, weight.dtype, weight.device);
+    }
+
+    /// <summary>A gain for each filter, to multiply filters with.</summary>
+    private protected static Tensor GainView(Parameter gain, Tensor filters)
+    {
+        using var view = gain.view(filters.size(0), 1, filters.size(2), 1);
+        return view.to(filters.dtype);
+    }
+
+    private static Tensor Values(Parameter parameter)
+    {
+        using var values = parameter.detach();
+        return values.clone();
+    }
+}

@@ -1,0 +1,59 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace ModelDsl;
+
+/// <summary>
+/// Scaled weight standardization (Brock, De and Smith 2021; Lubana et al. 2021): computes with
+/// k / sqrt(fan-in) * gain * (w - mean) / (deviation + epsilon) for each filter, by its mean and its biased deviation; k makes up for
+/// what the activation takes from the variance.
+/// </summary>
+/// <remarks>A filter of equal weights, and so each filter with a fan-in of 1, becomes zero.</remarks>
+public sealed class ScaledWeightStandardizationLayer : ParametrizedWeightLayer
+{
+    private readonly double _constant;
+    private readonly double _epsilon;
+
+    internal ScaledWeightStandardizationLayer(nn.Module<Tensor, Tensor> host, double constant, double epsilon)
+        : base(nameof(ScaledWeightStandardizationLayer), host)
+    {
+        if (!(constant > 0) || !double.IsFinite(constant))
+            throw new ArgumentException($"The gain of scaled weight standardization is a positive number, not {constant}.");
+        (_constant, _epsilon) = (constant, NormalizationOptions.Epsilon(nameof(ScaledWeightStandardizationLayer), epsilon));
+        gain = Registered(nameof(gain), Gains());
+    }
+
+    /// <summary>The scale of each filter, <c>[O, 1, ...]</c>, initially 1.</summary>
+    public Parameter gain { get; private set; }
+
+    /// <summary>k, the gain of the activation.</summary>
+    public double ActivationGain => _constant;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter> AffineParameters => [gain];
+
+    private protected override NormalizationVariant Variant => NormalizationVariant.ScaledWeightStandardization;
+
+    private protected override void MoveParameters(ScalarType? dtype, Device? device)
+    {
+        base.MoveParameters(dtype, device);
+        gain = Moved(nameof(gain), gain, dtype, device);
+    }
+
+    private protected override Tensor Parametrized(Tensor filters)
+    {
+        var root = Math.Sqrt(FanIn);
+        // Both sides of the quotient times sqrt(n). The norm has gradient zero at zero, where a square root has an infinite one.
+        using Scalar scaled = _constant;
+        using Scalar offset = _epsilon * root;
+        using var mean = filters.mean([1, 3], keepdim: true);
+        using var centred = filters.sub(mean);
+        using var norms = linalg.vector_norm(centred, 2, [1, 3], keepdim: true);
+        using var divisors = norms.add(offset);
+        using var scale = GainView(gain, filters);
+        using var gains = scale.mul(scaled);
+        using var factors = gains.div(divisors);
+        return centred.mul(factors);
+    }
+}

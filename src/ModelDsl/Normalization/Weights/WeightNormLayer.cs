@@ -1,0 +1,47 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace ModelDsl;
+
+/// <summary>
+/// Weight normalization (Salimans and Kingma 2016) as in Beyond BatchNorm (Lubana et al. 2021): computes with
+/// gain * w / (||w|| + epsilon) for each filter, the norm over its fan-in.
+/// </summary>
+/// <remarks>A filter of zeros stays zero.</remarks>
+public sealed class WeightNormLayer : ParametrizedWeightLayer
+{
+    private readonly double _epsilon;
+
+    internal WeightNormLayer(nn.Module<Tensor, Tensor> host, double epsilon)
+        : base(nameof(WeightNormLayer), host)
+    {
+        _epsilon = NormalizationOptions.Epsilon(nameof(WeightNormLayer), epsilon);
+        gain = Registered(nameof(gain), Gains());
+    }
+
+    /// <summary>The norm of each filter, <c>[O, 1, ...]</c>, initially 1.</summary>
+    public Parameter gain { get; private set; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter> AffineParameters => [gain];
+
+    private protected override NormalizationVariant Variant => NormalizationVariant.Weight;
+
+    private protected override void MoveParameters(ScalarType? dtype, Device? device)
+    {
+        base.MoveParameters(dtype, device);
+        gain = Moved(nameof(gain), gain, dtype, device);
+    }
+
+    private protected override Tensor Parametrized(Tensor filters)
+    {
+        using Scalar offset = _epsilon;
+        // Its gradient at zero is zero, where that of a square root is infinite.
+        using var norms = linalg.vector_norm(filters, 2, [1, 3], keepdim: true);
+        using var divisors = norms.add(offset);
+        using var scale = GainView(gain, filters);
+        using var factors = scale.div(divisors);
+        return filters.mul(factors);
+    }
+}
