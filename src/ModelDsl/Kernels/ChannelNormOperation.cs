@@ -41,6 +41,7 @@ internal sealed unsafe class ChannelNormOperation<TActivation>(ChannelNormSettin
                     Epsilon = settings.Epsilon,
                     Centres = settings.Centres,
                     Statistics = statistics,
+                    Measures = true,
                 },
                 layout.Channels,
                 layout.ChannelsInGroup);

@@ -1,3 +1,4 @@
+using ModelDsl.Kernels;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -40,13 +41,17 @@ public sealed class BatchNormLayer : ChannelNormalizationLayer
 
     private protected override Tensor Compute(Tensor input, Tensor? addend)
     {
+        var settings = new ChannelNormSettings(Centres: true, _epsilon, _momentum, running_mean, running_var);
         if (!training)
-            return Finish(F.batch_norm(input, running_mean, running_var, weight, bias, training: false, _momentum, _epsilon), addend);
+            return ChannelNorm.TryEvaluate(settings, input, addend, weight, bias, Activation)
+                ?? Finish(Native(input, running_mean, running_var), addend);
         num_batches_tracked.add_(1);
+        if (ChannelNorm.TryRun(settings, input, addend, weight, bias, Activation) is { } output)
+            return output;
         if (RunningStatistics.ValuesPerChannel(input) > 1)
-            return Finish(F.batch_norm(input, running_mean, running_var, weight, bias, training: true, _momentum, _epsilon), addend);
+            return Finish(Native(input, running_mean, running_var), addend);
         GatherMean(input);
-        return Finish(F.batch_norm(input, null!, null!, weight, bias, training: true, _momentum, _epsilon), addend);
+        return Finish(Native(input, null, null), addend);
     }
 
     private protected override void MoveParameters(ScalarType? dtype, Device? device)
@@ -56,6 +61,9 @@ public sealed class BatchNormLayer : ChannelNormalizationLayer
         running_var = MovedBuffer(nameof(running_var), running_var, dtype, device);
         num_batches_tracked = MovedBuffer(nameof(num_batches_tracked), num_batches_tracked, dtype, device);
     }
+
+    private Tensor Native(Tensor input, Tensor? mean, Tensor? variance) =>
+        F.batch_norm(input, mean!, variance!, weight, bias, training, _momentum, _epsilon);
 
     private void GatherMean(Tensor input)
     {
