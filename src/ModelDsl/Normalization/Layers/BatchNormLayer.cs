@@ -1,4 +1,5 @@
 using ModelDsl.Kernels;
+using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -41,17 +42,14 @@ public sealed class BatchNormLayer : ChannelNormalizationLayer
 
     private protected override Tensor Compute(Tensor input, Tensor? addend)
     {
-        var settings = new ChannelNormSettings(Centres: true, _epsilon, _momentum, running_mean, running_var);
-        if (!training)
-            return ChannelNorm.TryEvaluate(settings, input, addend, weight, bias, Activation)
-                ?? Finish(Native(input, running_mean, running_var), addend);
-        num_batches_tracked.add_(1);
-        if (ChannelNorm.TryRun(settings, input, addend, weight, bias, Activation) is { } output)
+        if (training)
+            num_batches_tracked.add_(1);
+        if (Fused(input, addend) is { } output)
             return output;
-        if (RunningStatistics.ValuesPerChannel(input) > 1)
-            return Finish(Native(input, running_mean, running_var), addend);
+        if (!training || RunningStatistics.ValuesPerChannel(input) > 1)
+            return Finish(Normalized(input), addend);
         GatherMean(input);
-        return Finish(Native(input, null, null), addend);
+        return Finish(Bias(input), addend);
     }
 
     private protected override void MoveParameters(ScalarType? dtype, Device? device)
@@ -62,8 +60,24 @@ public sealed class BatchNormLayer : ChannelNormalizationLayer
         num_batches_tracked = MovedBuffer(nameof(num_batches_tracked), num_batches_tracked, dtype, device);
     }
 
-    private Tensor Native(Tensor input, Tensor? mean, Tensor? variance) =>
-        F.batch_norm(input, mean!, variance!, weight, bias, training, _momentum, _epsilon);
+    private Tensor? Fused(Tensor input, Tensor? addend)
+    {
+        var settings = new ChannelNormSettings(Centres: true, _epsilon, _momentum, running_mean, running_var);
+        return training
+            ? ChannelNorm.TryRun(settings, input, addend, weight, bias, Activation)
+            : ChannelNorm.TryEvaluate(settings, input, addend, weight, bias, Activation);
+    }
+
+    private Tensor Normalized(Tensor input) =>
+        F.batch_norm(input, running_mean, running_var, weight, bias, training, _momentum, _epsilon);
+
+    // Exactly, and as part of the graph: the kernel's quotient by sqrt(epsilon) leaves the rounding of the mean, enlarged.
+    private Tensor Bias(Tensor input)
+    {
+        using Scalar zero = 0;
+        using var centred = input.mul(zero);
+        return Affine(centred, input.dtype);
+    }
 
     private void GatherMean(Tensor input)
     {
