@@ -1,4 +1,4 @@
-using ModelDsl.Tests.Initialization;
+using ModelDsl.Tests.Initializations;
 using TorchSharp;
 using static TorchSharp.torch;
 
