@@ -32,8 +32,11 @@ public sealed class OpenNormalization
     /// Whether filter response normalization thresholds without an activation, as it does before pooling or a head.
     /// </param>
     /// <param name="hosted">Whether there is a layer beside the slot whose weight the choices that act on weights take.</param>
+    /// <param name="zeroScale">
+    /// Whether the scale starts at zero, as at the end of a residual branch; of a choice that acts on weights the weight layer's does.
+    /// </param>
     /// <exception cref="ArgumentException">
-    /// The variant is not defined at the site: most need feature maps, EvoNorms an activation, those that act on weights a weight.
+    /// The variant has no scale that could start at zero, or is not defined at the site: most need feature maps, EvoNorms an activation, those that act on weights a weight.
     /// The message has the remedy.
     /// </exception>
     public OpenNormalization(
@@ -42,7 +45,8 @@ public sealed class OpenNormalization
         Activation? activation = null,
         bool separate = false,
         bool thresholded = false,
-        bool hosted = true)
+        bool hosted = true,
+        bool zeroScale = false)
     {
         var resolved = choice.At(site);
         if (resolved.IsOverWeight && !hosted)
@@ -53,12 +57,18 @@ public sealed class OpenNormalization
             throw new ArgumentException(
                 $"{site.Name}: {resolved.Variant} is normalization and activation in one, but there is no activation beside the " +
                 "slot; put one there, or choose another normalization.");
+        if (zeroScale && (resolved.IsEvoNorm || resolved.Variant is NormalizationVariant.None or NormalizationVariant.WeightCentering))
+            throw new ArgumentException(
+                $"{site.Name}: {resolved.Variant} has no scale at the end of the branch that could start at zero; write " +
+                "Shortcut(Scale = BranchScale.SkipInit) instead of ZeroInit, or choose another normalization.");
         _isSeparate = separate;
         _isActivation = resolved.IsEvoNorm;
         var isThresholded = resolved.Variant == NormalizationVariant.FilterResponse
             && (activation is null ? thresholded : activation is { IsReLU: true });
         var isFused = !separate && activation is { NeedsLayer: false } && IsPlain(resolved);
         Layer = ChosenLayer.Build(resolved, site, isFused ? activation : null, isThresholded && !separate);
+        if (Layer is not null)
+            ZeroScale.Apply(Layer, zeroScale);
         ActivationLayer = (isThresholded, activation) switch
         {
             (true, _) => separate ? NormalizationLayers.TLU(site.Name, site.Channels) : null,
