@@ -152,6 +152,7 @@ partial class Inner : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
     /// <remarks>
     /// <para>linear: its weight normalized where norm says so.</para>
     /// <para>norm: what the caller passes as norm, else LayerNorm, the default.</para>
+    /// <para>activation: SiLU, from [SiLU] on Inner.</para>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     public override partial global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor x)
