@@ -23,7 +23,7 @@ internal static class ChannelNorm
         Tensor bias,
         Activation? activation)
     {
-        if (!KernelPolicy.Allows(input, addend, weight, bias, settings.RunningMean, settings.RunningVariance) || !HasRuns(input))
+        if (!KernelPolicy.Allows(input, addend, weight, bias, settings.RunningMean, settings.RunningVariance) || !ChannelLayout.HasRuns(input))
             return null;
         if (activation?.Variant == ActivationVariant.ReLU)
             return new ChannelNormOperation<ReLUActivation>(settings).Run(input, weight, bias, addend);
@@ -33,10 +33,6 @@ internal static class ChannelNorm
         using (normalized)
             return activation.Value.Apply(normalized);
     }
-
-    /// <summary>Whether the positions of a channel fill a vector, so that there is something to gain from vectors of them.</summary>
-    private static bool HasRuns(Tensor input) =>
-        input.dim() >= 3 && input.numel() >= Lanes.Count * input.size(0) * input.size(1);
 
     /// <summary>The normalization by the statistics of the batch, composed; running statistics stay as they are.</summary>
     public static Tensor Compose(ChannelNormSettings settings, Tensor input, Tensor weight, Tensor bias)
