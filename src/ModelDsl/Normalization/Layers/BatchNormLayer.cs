@@ -12,16 +12,13 @@ namespace ModelDsl;
 /// training the output then is the bias, the gradient of the input zero, and the running variance stays as it is, where
 /// <c>nn.BatchNorm2d</c> makes it NaN; the running mean takes the value.
 /// </remarks>
-public sealed class BatchNormLayer : ChannelNormalizationLayer
+public sealed class BatchNormLayer : ChannelNormalizationLayer, IFoldableLayer
 {
-    private readonly double _epsilon;
-    private readonly double _momentum;
-
     internal BatchNormLayer(string site, long channels, double epsilon, double momentum, Activation? activation = null)
         : base(nameof(BatchNormLayer), site, channels, activation, leastRank: 2)
     {
-        _epsilon = NormalizationOptions.Epsilon(site, epsilon);
-        _momentum = NormalizationOptions.Momentum(site, momentum);
+        Epsilon = NormalizationOptions.Epsilon(site, epsilon);
+        Momentum = NormalizationOptions.Momentum(site, momentum);
         running_mean = RegisteredBuffer(nameof(running_mean), zeros(channels));
         running_var = RegisteredBuffer(nameof(running_var), ones(channels));
         num_batches_tracked = RegisteredBuffer(nameof(num_batches_tracked), tensor(0L));
@@ -36,17 +33,25 @@ public sealed class BatchNormLayer : ChannelNormalizationLayer
     /// <summary>The number of batches gathered, int64.</summary>
     public Tensor num_batches_tracked { get; private set; }
 
+    /// <summary>What is added to the variance.</summary>
+    internal double Epsilon { get; }
+
+    /// <summary>The weight of a new batch in the running statistics.</summary>
+    internal double Momentum { get; }
+
     private protected override NormalizationVariant Variant => NormalizationVariant.Batch;
+
+    ChannelMap IFoldableLayer.EvaluationMap() => ChannelMap.Of(weight, bias, running_mean, running_var, Epsilon);
 
     private protected override Tensor Compute(Tensor input, Tensor? addend)
     {
         if (!training)
-            return Finish(F.batch_norm(input, running_mean, running_var, weight, bias, training: false, _momentum, _epsilon), addend);
+            return Finish(F.batch_norm(input, running_mean, running_var, weight, bias, training: false, Momentum, Epsilon), addend);
         num_batches_tracked.add_(1);
         if (RunningStatistics.ValuesPerChannel(input) > 1)
-            return Finish(F.batch_norm(input, running_mean, running_var, weight, bias, training: true, _momentum, _epsilon), addend);
+            return Finish(F.batch_norm(input, running_mean, running_var, weight, bias, training: true, Momentum, Epsilon), addend);
         GatherMean(input);
-        return Finish(F.batch_norm(input, null!, null!, weight, bias, training: true, _momentum, _epsilon), addend);
+        return Finish(F.batch_norm(input, null!, null!, weight, bias, training: true, Momentum, Epsilon), addend);
     }
 
     private protected override void MoveParameters(ScalarType? dtype, Device? device)
@@ -60,6 +65,6 @@ public sealed class BatchNormLayer : ChannelNormalizationLayer
     private void GatherMean(Tensor input)
     {
         if (input.numel() > 0)
-            RunningStatistics.Update(running_mean, input, _momentum);
+            RunningStatistics.Update(running_mean, input, Momentum);
     }
 }

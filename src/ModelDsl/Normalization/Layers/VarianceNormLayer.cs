@@ -11,29 +11,34 @@ namespace ModelDsl;
 /// Normalized by the biased variance, which the running one gathers too. One value for each channel has variance zero: the
 /// output is x / sqrt(epsilon), and the running variance stays as it is.
 /// </remarks>
-public sealed class VarianceNormLayer : ChannelNormalizationLayer
+public sealed class VarianceNormLayer : ChannelNormalizationLayer, IFoldableLayer
 {
-    private readonly double _epsilon;
-    private readonly double _momentum;
-
     internal VarianceNormLayer(string site, long channels, double epsilon, double momentum, Activation? activation = null)
         : base(nameof(VarianceNormLayer), site, channels, activation, leastRank: 2)
     {
-        _epsilon = NormalizationOptions.Epsilon(site, epsilon);
-        _momentum = NormalizationOptions.Momentum(site, momentum);
+        Epsilon = NormalizationOptions.Epsilon(site, epsilon);
+        Momentum = NormalizationOptions.Momentum(site, momentum);
         running_var = RegisteredBuffer(nameof(running_var), ones(channels));
     }
 
     /// <summary>The running biased variance of each channel, <c>[C]</c>, initially 1.</summary>
     public Tensor running_var { get; private set; }
 
+    /// <summary>What is added to the variance.</summary>
+    internal double Epsilon { get; }
+
+    /// <summary>The weight of a new batch in the running statistics.</summary>
+    internal double Momentum { get; }
+
     private protected override NormalizationVariant Variant => NormalizationVariant.Variance;
+
+    ChannelMap IFoldableLayer.EvaluationMap() => ChannelMap.Of(weight, bias, mean: null, running_var, Epsilon);
 
     private protected override Tensor Compute(Tensor input, Tensor? addend)
     {
         using var wide = Precision.Widened(input);
         using var variance = Variance(wide);
-        using var factor = Deviation.Inverse(variance, _epsilon);
+        using var factor = Deviation.Inverse(variance, Epsilon);
         using var normalized = wide.mul(factor);
         return Finish(Affine(normalized, input.dtype), addend);
     }
@@ -50,7 +55,7 @@ public sealed class VarianceNormLayer : ChannelNormalizationLayer
             return PerChannel.View(running_var, input);
         var variance = input.var(PerChannel.BatchAndPositions(input), unbiased: false, keepdim: true);
         if (RunningStatistics.ValuesPerChannel(input) > 1)
-            RunningStatistics.Update(running_var, variance, _momentum);
+            RunningStatistics.Update(running_var, variance, Momentum);
         return variance;
     }
 }
