@@ -37,6 +37,8 @@ internal static class AnchorLocator
             return DeclarationReader.PrimaryConstructor(type)?.Parameters
                 .FirstOrDefault(parameter => parameter.Name == anchor.Argument.Substring(Anchor.ConstructorParameter.Length))
                 ?.Locations.FirstOrDefault();
+        if (InInitialization(type, anchor, cancellationToken) is { } initialization)
+            return initialization;
         if (anchor.Argument == Anchor.Forward)
             return MethodReader.ForwardMethod(type)?.Locations.FirstOrDefault();
         var attribute = anchor.Argument switch
@@ -83,6 +85,8 @@ internal static class AnchorLocator
     {
         if (anchor.Argument?.StartsWith(Anchor.Context, StringComparison.Ordinal) == true)
             return InContext(stage, anchor, cancellationToken);
+        if (InInitialization(stage, anchor, cancellationToken) is { } initialization)
+            return initialization;
         var attribute = anchor switch
         {
             { Argument: Anchor.InputShape } => Shape(InputAttributes(stage)),
@@ -113,6 +117,17 @@ internal static class AnchorLocator
         return Syntax(shape, cancellationToken) is { } syntax && anchor.Length > 0
             ? InAttribute(shape!, syntax, "Axes", anchor)
             : parameter.Locations.FirstOrDefault();
+    }
+
+    private static Location? InInitialization(ISymbol symbol, Anchor anchor, CancellationToken cancellationToken)
+    {
+        if (anchor.Argument?.StartsWith(Anchor.Initialization, StringComparison.Ordinal) != true)
+            return null;
+        var attribute = symbol.GetAttributes()
+            .FirstOrDefault(candidate => LayerReader.IsNamed(candidate, "InitializationAttribute"));
+        return Syntax(attribute, cancellationToken) is { } syntax
+            ? InAttribute(attribute!, syntax, anchor.Argument.Substring(Anchor.Initialization.Length), anchor)
+            : null;
     }
 
     private static ImmutableArray<AttributeData> InputAttributes(ISymbol stage) => stage is IMethodSymbol method

@@ -2,6 +2,7 @@ using System.CommandLine;
 using ModelDsl.Benchmarks.Kernels;
 using ModelDsl.Benchmarks.Memory;
 using ModelDsl.Benchmarks.Networks;
+using ModelDsl.Benchmarks.Normalizations;
 using ModelDsl.Benchmarks.Paired;
 using ModelDsl.Benchmarks.Workloads;
 
@@ -16,9 +17,16 @@ internal static class Verbs
 
     private static readonly Option<int> Threads = Positive("--threads", 2, "Threads of libtorch.");
 
+    private static readonly Option<double> Tolerance = Fraction("--tolerance", 0.02, "Stop when the 95 % interval of the ratio is narrower than this.");
+
+    private static readonly Option<double> Minutes = Duration("--minutes", 10, "Stop each comparison after this time and say so.");
+
+    private static readonly Option<Clock> DecidingClock =
+        new("--clock") { DefaultValueFactory = _ => Clock.Wall, Description = "Which time decides when to stop; both are reported." };
+
     /// <summary>Whether the arguments are for this program; all others are BenchmarkDotNet's.</summary>
     public static bool Knows(string[] args) =>
-        args.Length == 0 || args[0] is "paired" or "kernels" or "memory" or MemoryTable.WorkerVerb or "--help" or "-h" or "-?" || !args[0].StartsWith('-');
+        args.Length == 0 || args[0] is "paired" or "kernels" or "fusion" or "variants" or "memory" or MemoryTable.WorkerVerb or "--help" or "-h" or "-?" || !args[0].StartsWith('-');
 
     public static int Run(string[] args)
     {
@@ -33,45 +41,53 @@ internal static class Verbs
     private static RootCommand Root() =>
         new("What declared models cost against hand-written ones. Any other option goes to BenchmarkDotNet: --filter '*Generator*', --list flat.")
         {
-            Paired(), Kernels(), Memory(), MemoryWorker(),
+            Paired(),
+            Kernels(),
+            Steps("fusion", "Training steps of ResNet-20 by kernels against libtorch's operations, alternating A B B A.", NormalizationReport.RunFusions),
+            Steps("variants", "Training steps of ResNet-20 with each normalization against BatchNorm, alternating A B B A.", NormalizationReport.RunVariants),
+            Memory(),
+            MemoryWorker(),
         };
 
     private static Command Paired()
     {
         var selected = new Option<string>("--case") { DefaultValueFactory = _ => "all", Description = "What to time." };
         selected.AcceptOnlyFromAmong("training", "inference", "all");
-        var tolerance = new Option<double>("--tolerance") { DefaultValueFactory = _ => 0.02, Description = "Stop when the 95 % interval of the ratio is narrower than this." };
-        tolerance.Validators.Add(result => Demand(result, result.GetValueOrDefault<double>() is > 0 and < 1, "--tolerance must lie between 0 and 1."));
-        var minutes = new Option<double>("--minutes") { DefaultValueFactory = _ => 10, Description = "Stop each comparison after this time and say so." };
-        minutes.Validators.Add(result => Demand(result, result.GetValueOrDefault<double>() > 0, "--minutes must be positive."));
-        var clock = new Option<Clock>("--clock") { DefaultValueFactory = _ => Clock.Wall, Description = "Which time decides when to stop; both are reported." };
-
         var command = new Command("paired", "Ratios of step times, declared against hand-written, alternating A B B A in one process.")
         {
-            selected, Batch, Threads, tolerance, minutes, clock,
+            selected, Batch, Threads, Tolerance, Minutes, DecidingClock,
         };
         command.SetAction(parsed => PairedReport.Run(
             Cases(parsed.GetValue(selected)!),
             parsed.GetValue(Batch),
             parsed.GetValue(Threads),
-            new(parsed.GetValue(tolerance), TimeSpan.FromMinutes(parsed.GetValue(minutes)), parsed.GetValue(clock))));
+            Rule(parsed)));
         return command;
     }
+
+    private static Command Steps(string name, string description, Func<int, int, StoppingRule, int> run)
+    {
+        var command = new Command(name, description) { Batch, Threads, Tolerance, Minutes, DecidingClock };
+        command.SetAction(parsed => run(parsed.GetValue(Batch), parsed.GetValue(Threads), Rule(parsed)));
+        return command;
+    }
+
+    private static StoppingRule Rule(ParseResult parsed) =>
+        new(parsed.GetValue(Tolerance), TimeSpan.FromMinutes(parsed.GetValue(Minutes)), parsed.GetValue(DecidingClock));
 
     private static Command Kernels()
     {
         var layer = new Option<string>("--layer") { DefaultValueFactory = _ => "all", Description = "The layer to time." };
         layer.AcceptOnlyFromAmong(["all", .. KernelCases.All.Select(timed => timed.Layer).Distinct()]);
-        var tolerance = new Option<double>("--tolerance") { DefaultValueFactory = _ => 0.02, Description = "Stop when the 95 % interval of the ratio is narrower than this." };
         var seconds = Positive("--seconds", 10, "Stop each comparison after this time and say so.");
         var command = new Command("kernels", "Ratios of the times of forward and backward, kernel against libtorch's operations, alternating A B B A.")
         {
-            layer, Threads, tolerance, seconds,
+            layer, Threads, Tolerance, seconds,
         };
         command.SetAction(parsed => KernelReport.Run(
             parsed.GetValue(layer)!,
             parsed.GetValue(Threads),
-            new(parsed.GetValue(tolerance), TimeSpan.FromSeconds(parsed.GetValue(seconds)), Clock.Wall)));
+            new(parsed.GetValue(Tolerance), TimeSpan.FromSeconds(parsed.GetValue(seconds)), Clock.Wall)));
         return command;
     }
 
@@ -107,6 +123,20 @@ internal static class Verbs
     {
         var option = new Option<int>(name) { DefaultValueFactory = _ => otherwise, Description = description };
         option.Validators.Add(result => Demand(result, result.GetValueOrDefault<int>() > 0, $"{name} must be at least 1."));
+        return option;
+    }
+
+    private static Option<double> Fraction(string name, double otherwise, string description)
+    {
+        var option = new Option<double>(name) { DefaultValueFactory = _ => otherwise, Description = description };
+        option.Validators.Add(result => Demand(result, result.GetValueOrDefault<double>() is > 0 and < 1, $"{name} must lie between 0 and 1."));
+        return option;
+    }
+
+    private static Option<double> Duration(string name, double otherwise, string description)
+    {
+        var option = new Option<double>(name) { DefaultValueFactory = _ => otherwise, Description = description };
+        option.Validators.Add(result => Demand(result, result.GetValueOrDefault<double>() > 0, $"{name} must be positive."));
         return option;
     }
 

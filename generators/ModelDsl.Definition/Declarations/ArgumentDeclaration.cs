@@ -9,4 +9,12 @@ public sealed record ArgumentDeclaration(string Name, string? Text, long? Number
 {
     /// <summary>The strings of an argument that takes several.</summary>
     public EquatableArray<string> Texts { get; init; }
+
+    /// <summary>
+    /// What is neither text nor a number, as C# writes it: <c>true</c>, <c>BranchScale.SkipInit</c>; null of others.
+    /// </summary>
+    public string? Word { get; init; }
+
+    /// <summary>The members of the enumeration whose value it is, where it is none of them: <c>In, Out</c>.</summary>
+    public string? Members { get; init; }
 }

@@ -115,21 +115,39 @@ public static class LayerReader
             yield return Argument(named.Key, named.Value);
     }
 
-    private static ArgumentDeclaration Argument(string name, TypedConstant constant) => constant.Kind == TypedConstantKind.Array
-        ? new(name, null, null, null)
+    private static ArgumentDeclaration Argument(string name, TypedConstant constant) => constant.Kind switch
+    {
+        TypedConstantKind.Array => new(name, null, null, null)
         {
             Texts = constant.IsNull
                 ? default
                 : constant.Values.Select(value => value.Value as string ?? "").ToEquatableArray(),
-        }
-        : constant.Value switch
+        },
+        TypedConstantKind.Enum when constant.Type is INamedTypeSymbol type => OfEnumeration(name, type, constant.Value),
+        _ => Plain(name, constant.Value),
+    };
+
+    private static ArgumentDeclaration Plain(string name, object? value) => value switch
+    {
+        string text => new(name, text, null, null),
+        int number => new(name, null, number, null),
+        long number => new(name, null, number, null),
+        bool flag => new(name, null, flag ? 1 : 0, null) { Word = flag ? "true" : "false" },
+        double real => new(name, null, null, real),
+        float real => new(name, null, null, real),
+        _ => new(name, null, null, null),
+    };
+
+    private static ArgumentDeclaration OfEnumeration(string name, INamedTypeSymbol type, object? value)
+    {
+        var members = type.GetMembers().OfType<IFieldSymbol>().Where(member => member.HasConstantValue).ToList();
+        var member = members.FirstOrDefault(candidate => Equals(candidate.ConstantValue, value));
+        return Plain(name, value) with
         {
-            string text => new(name, text, null, null),
-            int number => new(name, null, number, null),
-            long number => new(name, null, number, null),
-            bool flag => new(name, null, flag ? 1 : 0, null),
-            double real => new(name, null, null, real),
-            float real => new(name, null, null, real),
-            _ => new(name, null, null, null),
+            Word = member is not null ? $"{type.Name}.{member.Name}"
+                : value is < 0 ? $"({type.Name})({value})"
+                : $"({type.Name}){value}",
+            Members = member is null ? string.Join(", ", members.Select(candidate => candidate.Name)) : null,
         };
+    }
 }

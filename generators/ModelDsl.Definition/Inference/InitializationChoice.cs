@@ -17,7 +17,7 @@ internal static class InitializationChoice
     public static FieldDefinition Apply(ModelDeclaration model, StageDeclaration stage, FieldDefinition field)
     {
         var declared = stage.Initialization ?? model.Initialization ?? model.AssemblyInitialization;
-        if (declared is null || field.Kind == FieldKind.Value)
+        if (declared is null || field.Kind is FieldKind.Value or FieldKind.Parameter)
             return field;
         return field with { Initializer = $"{Code(declared)}.Apply({field.Initializer})" };
     }
@@ -33,12 +33,13 @@ internal static class InitializationChoice
         return Code(NameOf(declared["Scheme"]?.Number ?? 0), options);
     }
 
-    private static string Option(ArgumentDeclaration argument) => argument.Name switch
+    private static string Option(ArgumentDeclaration argument)
     {
-        "Fan" => $"Fan = global::ModelDsl.FanMode.{(argument.Number == 1 ? "Out" : "In")}",
-        "Bias" => $"Bias = global::ModelDsl.Init.{NameOf(argument.Number ?? 0)}",
-        _ => $"{argument.Name} = {(argument.Real ?? argument.Number ?? 0).ToString("R", CultureInfo.InvariantCulture)}",
-    };
+        var value = argument.Word is { } word
+            ? $"global::ModelDsl.{word}"
+            : (argument.Real ?? argument.Number ?? 0).ToString("R", CultureInfo.InvariantCulture);
+        return $"{argument.Name} = {value}";
+    }
 
     /// <summary>The name of a way to fill tensors; of a number that is none the default.</summary>
     public static string NameOf(long kind) => kind >= 0 && kind < Names.Length ? Names[(int)kind] : Names[0];

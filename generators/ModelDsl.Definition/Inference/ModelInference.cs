@@ -14,6 +14,7 @@ public static class ModelInference
     {
         var scope = new ModelScope(declaration, contracts);
         ClassChecks.Run(scope);
+        InitializationChecks.Run(scope);
         var tensors = TensorInference.Run(scope);
         var forward = declaration.HasForward ? ForwardInference.Run(scope) : null;
         if (forward is null)

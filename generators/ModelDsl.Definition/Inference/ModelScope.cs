@@ -57,6 +57,10 @@ internal sealed class ModelScope(ModelDeclaration declaration, Func<string, Mode
         return _values[(type, code)] = new(MemberName(wantedName), "", type, code) { Kind = FieldKind.Value };
     }
 
+    /// <summary>C# of a number as a body reads it: itself, or a field where it is to be computed.</summary>
+    public string Number(string wantedName, RealExpression number) =>
+        number.IsLiteral ? number.Code : Value("double", wantedName, number.Code).Name;
+
     /// <summary>The fields that hold values, in order of their first use.</summary>
     public IEnumerable<FieldDefinition> Values => _values.Values;
 

@@ -67,7 +67,11 @@ internal static class OptionalLayer
             flow.Fields[index] = Absent(flow.Fields[index], code);
         var field = flow.Fields.Skip(firstField).FirstOrDefault();
         if (field is null || operation.Sides.Count > 0)
+        {
+            var parameters = flow.Fields.Skip(firstField).Where(added => added.Kind == FieldKind.Parameter);
+            operation = operation with { Expression = parameters.Aggregate(operation.Expression, Certain) };
             return Flagged(flow, field, operation, flow.Model.Value("bool", FieldName(code), code).Name);
+        }
         var call = $"{field.Name}.call(";
         var expression = operation.Expression.StartsWith(call, StringComparison.Ordinal)
             ? $"{field.Name}?.call({operation.Expression.Substring(call.Length)} ?? {{0}}.alias()"
@@ -85,7 +89,7 @@ internal static class OptionalLayer
     {
         var expression = operation.Expression;
         foreach (var side in operation.Sides.Where(side => !side.IsOptional))
-            expression = Regex.Replace(expression, $@"(?<![\w@]){Regex.Escape(side.Local)}(?!\w)", $"{side.Local}!");
+            expression = Certain(expression, side.Local);
         return operation with
         {
             Expression = $"{flag} ? {expression} : {{0}}.alias()",
@@ -94,6 +98,12 @@ internal static class OptionalLayer
             Sides = operation.Sides.Select(side => Flagged(side, field, flag)).ToEquatableArray(),
         };
     }
+
+    private static string Certain(string expression, FieldDefinition field) => Certain(expression, field.Name);
+
+    /// <summary>Where the flag is set it is not null, which the compiler can't know.</summary>
+    private static string Certain(string expression, string name) =>
+        Regex.Replace(expression, $@"(?<![\w@]){Regex.Escape(name)}(?!\w)", $"{name}!");
 
     private static SideOperation Flagged(SideOperation side, FieldDefinition? field, string flag)
     {

@@ -49,6 +49,21 @@ public sealed partial class StageFlow
             absentWhen: null);
     }
 
+    /// <summary>Adds a parameter of the model's own that is a part of this layer.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="initializer">How it is built.</param>
+    /// <param name="isAlone">Whether the layer has no other entry, so that the name in its declaration is the part's.</param>
+    internal FieldDefinition AddPartField(string kind, string initializer, bool isAlone)
+    {
+        var name = _names.Part(kind, Layer);
+        var state = isAlone && Layer.Name is not null
+            ? _names.State(name, Layer, _layer)
+            : _names.PartState(kind, Layer, _layer);
+        return Keep(
+            new(FieldName(name), state, $"{TorchNames.Modules}.Parameter", initializer) { Kind = FieldKind.Parameter },
+            absentWhen: null);
+    }
+
     /// <summary>Adds a field that the body calls but that is no part of the state dict.</summary>
     internal FieldDefinition AddValueField(string name, string type, string initializer, Condition? absentWhen) =>
         Keep(new(FieldName(name), "", type, initializer) { Kind = FieldKind.Value }, absentWhen);

@@ -95,6 +95,12 @@ public sealed partial class StageFlow
 
     private void Place(LayerKind kind)
     {
+        if (Layer.Arguments.FirstOrDefault(argument => argument.Members is not null) is { } unknown)
+        {
+            Report(Rules.NotAMember, Anchor with { Argument = unknown.Name },
+                unknown.Word!, unknown.Name, Layer.Attribute, unknown.Members!);
+            return;
+        }
         var before = Fields.Count;
         if (Layer.When is { } when)
             OptionalLayer.Place(this, kind, Layer, when);
@@ -192,7 +198,7 @@ public sealed partial class StageFlow
         var written = Layer[argument];
         if (written is null)
             return null;
-        var size = written.Number is { } number ? SizeExpression.Of(number)
+        var size = written is { Word: null, Number: { } number } ? SizeExpression.Of(number)
             : written.Text is { } text ? Parse(argument, text)
             : NotASize(argument, written);
         if (size?.Value?.Value < minimum)
@@ -346,7 +352,7 @@ public sealed partial class StageFlow
 
     private SizeExpression? NotASize(string argument, ArgumentDeclaration written)
     {
-        var found = written.Real?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? argument;
+        var found = written.Word ?? written.Real?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? argument;
         Report(Rules.NotASize, Anchor with { Argument = argument }, found);
         return null;
     }

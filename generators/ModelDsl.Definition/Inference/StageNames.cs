@@ -44,6 +44,15 @@ internal sealed class StageNames(StageDeclaration stage)
     public string Layer(string kind) =>
         stage.Property is not null ? Identifiers.ToSnakeCase(stage.Name) : Prefix + kind + Number(kind);
 
+    /// <summary>What a layer holds beside its own entry: called as the layer is, with another kind.</summary>
+    public string Part(string kind, LayerDeclaration layer) => Prefix + kind + Number(KindOf(layer));
+
+    /// <summary>The name of such a part in the state dict: behind the layer's where that is said.</summary>
+    public string PartState(string kind, LayerDeclaration layer, int position) =>
+        layer.Name is null && !stage.IsNumbered
+            ? Below(Part(kind, layer))
+            : $"{State("", layer, position)}_{kind}";
+
     /// <summary>A block is called like its stage, numbered where the stage has several.</summary>
     public string Block()
     {

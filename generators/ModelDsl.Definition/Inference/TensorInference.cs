@@ -74,11 +74,21 @@ internal static class TensorInference
                 scope.Report(Rules.TensorInitializer, anchor with { Argument = "Initializer" }, method);
                 return null;
             }
+            if (Idle(tensor, anchor) is { } idle)
+            {
+                scope.Findings.Add(idle);
+                return null;
+            }
             var call = $"{Identifiers.Escape(method)}([{sizes}])";
             return tensor.IsParameter ? $"new({call})" : call;
         }
         var kind = InitializationChoice.NameOf(tensor.Attribute["Initialization"]?.Number ?? 0);
         var filled = kind != "Default" ? kind : tensor.IsParameter ? "Normal" : "Zeros";
+        if (Wrong(tensor, shape, filled, anchor) is { } wrong)
+        {
+            scope.Findings.Add(wrong);
+            return null;
+        }
         var options = new List<string>();
         foreach (var option in new[] { "Value", "Deviation" })
         {
@@ -87,5 +97,28 @@ internal static class TensorInference
         }
         var code = InitializationChoice.Code(filled, options);
         return tensor.IsParameter ? $"{code}.Parameter({sizes})" : $"{code}.Buffer({sizes})";
+    }
+
+    /// <summary>What an initializer leaves nothing to do for.</summary>
+    private static Finding? Idle(TensorDeclaration tensor, Anchor anchor)
+    {
+        var option = tensor.Attribute.Arguments
+            .FirstOrDefault(argument => argument.Name is "Initialization" or "Value" or "Deviation");
+        return option is null ? null : new(
+            Rules.OptionWithoutEffect,
+            anchor with { Argument = option.Name },
+            new[] { option.Name, $"a {tensor.Attribute.Attribute} with an Initializer", "that fills it" }.ToEquatableArray());
+    }
+
+    private static Finding? Wrong(TensorDeclaration tensor, DeclaredShape shape, string filled, Anchor anchor)
+    {
+        if (InitializationChecks.Find(tensor.Attribute, "Initialization", filled, name => anchor with { Argument = name })
+                is { } wrong)
+            return wrong;
+        return shape.Axes.Count >= 2 || !InitializationOptions.NeedsTwoAxes(filled) ? null : new(
+            Rules.OptionsDoNotGoTogether,
+            anchor with { Argument = "Initialization" },
+            new[] { $"Init.{filled} needs two axes or more, found [{shape.Shape}]; choose Normal and a Deviation" }
+                .ToEquatableArray());
     }
 }

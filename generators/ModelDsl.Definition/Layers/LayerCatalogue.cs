@@ -40,6 +40,7 @@ public static class LayerCatalogue
         new BilinearKind(),
         new SqueezeExciteKind(),
         new LayerScaleKind(),
+        new MultiplyLayer(),
         new RearrangeLayer(),
         new DropoutLayer("Dropout", "dropout"),
         new DropoutLayer("Dropout1d", "dropout", rank: 3),

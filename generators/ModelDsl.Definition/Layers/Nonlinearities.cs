@@ -11,6 +11,7 @@ public static class Nonlinearities
     [
         new("ReLU", "relu", "{0}.relu()", "{0}.relu_()") { BackwardNeedsOutput = true, IsRectifier = true },
         new("ReLU6", "relu6", "{0}.relu6()", "{0}.relu6_()"),
+        new("ScaledReLU", "scaled_relu", "global::ModelDsl.Activation.ScaledReLU().Apply({0})"),
         new("LeakyReLU", "leaky_relu", "{0}.leaky_relu({1})", "{0}.leaky_relu_({1})", new("NegativeSlope", 0.01, Least: 0)),
         new("PReLU", "prelu", null, First: new("Initial", 0.25), Flag: "PerChannel") { LayerType = "PReLULayer" },
         new("RReLU", "rrelu", null, First: new("Lower", 0.125), Second: new("Upper", 1.0 / 3)) { LayerType = "RReLULayer" },

@@ -18,9 +18,9 @@ internal static class RealArgument
             return RealExpression.Of(value);
         if (written?.Text is { } text)
             return Parse(flow, Anchor(flow, layer, argument), text);
-        if ((written?.Real ?? written?.Number) is { } number && !double.IsNaN(number) && !double.IsInfinity(number))
+        if (written is { Word: null } && (written.Real ?? written.Number) is { } number && IsFinite(number))
             return RealExpression.Of(number);
-        flow.Report(Rules.NotANumber, Anchor(flow, layer, argument), $"{written?.Real}");
+        flow.Report(Rules.NotANumber, Anchor(flow, layer, argument), written?.Word ?? $"{written?.Real}");
         return null;
     }
 
@@ -38,6 +38,16 @@ internal static class RealArgument
             return number;
         var bounds = double.IsInfinity(most) ? $"{least}" : $"{least} and at most {most}";
         flow.Report(Rules.SizeNotPositive, Anchor(flow, layer, argument), argument, layer.Attribute, number.Code, bounds);
+        return null;
+    }
+
+    /// <summary>What something is multiplied by, which is not 0; null after a finding.</summary>
+    public static RealExpression? Factor(StageFlow flow, LayerDeclaration layer, string argument, double? otherwise)
+    {
+        var factor = Read(flow, layer, argument, otherwise);
+        if (factor is not { Value: 0 })
+            return factor;
+        flow.Report(Rules.FactorOfZero, Anchor(flow, layer, argument), argument, layer.Attribute);
         return null;
     }
 
@@ -61,8 +71,15 @@ internal static class RealArgument
             else
                 flow.Report(Rules.NotANumber, exact, text.Substring(error.Start, error.Length));
         }
+        if (number?.Value is { } value && !IsFinite(value))
+        {
+            flow.Report(Rules.NotANumber, anchor, text);
+            return null;
+        }
         return number;
     }
+
+    private static bool IsFinite(double value) => !double.IsNaN(value) && !double.IsInfinity(value);
 
     private static string Known(ModelDeclaration model) => string.Join(
         ", ",

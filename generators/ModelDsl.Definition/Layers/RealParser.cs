@@ -68,8 +68,11 @@ internal sealed class RealParser
             Expression: MemberAccessExpressionSyntax
             {
                 Expression: IdentifierNameSyntax { Identifier.ValueText: "Math" },
-            } function,
-        } call => Function(function, call),
+                Name: IdentifierNameSyntax function,
+            },
+        } call => Function(MathFunction.Named(function.Identifier.ValueText), call),
+        InvocationExpressionSyntax { Expression: IdentifierNameSyntax function } call =>
+            Function(MathFunction.Alone(function.Identifier.ValueText), call),
         _ => NotANumber(syntax),
     };
 
@@ -181,22 +184,26 @@ internal sealed class RealParser
         return at is null ? null : new($"{found.Code}[{at.Code}]", null, found.Kind == ParameterKind.IntegerArray);
     }
 
-    /// <summary>A function of <c>System.Math</c>; of its name the compiler speaks.</summary>
-    private Number? Function(MemberAccessExpressionSyntax function, InvocationExpressionSyntax call)
+    /// <summary>A function of <c>System.Math</c>, computed where its arguments are known.</summary>
+    private Number? Function(MathFunction? function, InvocationExpressionSyntax call)
     {
-        var arguments = call.ArgumentList.Arguments.Select(argument => Read(argument.Expression)).ToList();
-        if (!MathFunctions.Contains(function.Name.Identifier.ValueText))
+        var read = call.ArgumentList.Arguments.Select(argument => Read(argument.Expression)).ToList();
+        if (function is null || read.Count != function.Arity)
             return NotANumber(call);
-        return arguments.Any(argument => argument is null)
-            ? null
-            : new(
-                $"global::System.Math.{function.Name}({string.Join(", ", arguments.Select(argument => argument!.Value.Code))})",
-                null,
-                IsInteger: false);
+        if (read.Any(argument => argument is null))
+            return null;
+        var arguments = read.ConvertAll(argument => argument!.Value);
+        return new(
+            $"global::System.Math.{function.Name}({string.Join(", ", arguments.Select(argument => Argument(function, argument)))})",
+            arguments.All(argument => argument.Value is not null)
+                ? function.Compute([.. arguments.Select(argument => argument.Value!.Value)])
+                : null,
+            function.KeepsIntegers && arguments.All(argument => argument.IsInteger));
     }
 
-    private static readonly ImmutableHashSet<string> MathFunctions =
-        ["Abs", "Cbrt", "Ceiling", "Cos", "Exp", "Floor", "Log", "Log10", "Log2", "Max", "Min", "Pow", "Sin", "Sqrt", "Tanh"];
+    /// <summary>Rounding has overloads for double and decimal, between which an integer would not choose.</summary>
+    private static string Argument(MathFunction function, Number argument) =>
+        function.Name is "Ceiling" or "Floor" && argument.IsInteger ? $"(double)({argument.Code})" : argument.Code;
 
     private Number? NotANumber(ExpressionSyntax syntax) => NotANumber(syntax.SpanStart, syntax.Span.Length);
 

@@ -133,23 +133,31 @@ public sealed class ShortcutLayer : LayerKind
         Condition? identity,
         ShortcutProjection? projection = null)
     {
-        if (RealArgument.Read(flow, layer, "Scale", 1) is not { } scale)
+        if (ShortcutScale.Read(flow, layer) is not { } scale)
             return;
-        AddPath(flow, source, identity, projection, isScaled: scale.Value != 1);
-        // The branch's factor stands in a field where the constructor's arguments decide it.
-        var factor = scale.Value is null ? flow.Model.Value("double", "shortcutScale", scale.Code).Name : scale.Code;
-        var isScaled = scale.Value != 1;
-        var other = addend.Contains(' ') ? $"({addend})" : addend;
-        var operation = new Operation(
-            flow.Local(Kind, side is null ? Kind : "sum"),
-            isScaled ? $"{other}.add({{0}}, {factor})" : $"{{0}}.add({addend})",
-            flow.Shape)
+        AddPath(flow, source, identity, projection, isScaled: !scale.IsPlain);
+        var learned = scale.IsLearned ? AddSkipInit(flow, scale.Branch, isAlone: projection is null) : null;
+        var (expression, inPlace) = scale.Sum(flow, addend, learned);
+        var operation = new Operation(flow.Local(Kind, side is null ? Kind : "sum"), expression, flow.Shape)
         {
-            InPlace = isScaled ? $"{{0}}.mul_({factor}).add_({addend})" : $"{{0}}.add_({addend})",
+            InPlace = inPlace,
             Sides = side is null ? default : new[] { side.Operation }.ToEquatableArray(),
             Reads = source.Reads,
         };
-        flow.Add(operation, side is { Field.Kind: FieldKind.Layer } ? side.Field : null, flow.ChannelAxis, side?.Note ?? "");
+        var notes = new[] { side?.Note ?? "", learned is null ? "" : $"the branch times {learned.StateName}, a learned number" };
+        flow.Add(
+            operation,
+            side is { Field.Kind: FieldKind.Layer } ? side.Field : learned,
+            flow.ChannelAxis,
+            string.Join("; ", notes.Where(note => note.Length > 0)));
+    }
+
+    private static FieldDefinition AddSkipInit(StageFlow flow, RealExpression initial, bool isAlone)
+    {
+        var scheme = initial.Value == 0
+            ? InitializationChoice.Code("Zeros", [])
+            : InitializationChoice.Code("Constant", [$"Value = {initial.Code}"]);
+        return flow.AddPartField("skip_init", $"{scheme}.Parameter()", isAlone);
     }
 
     /// <summary>The layers since the source are the residual's branch. Of a scaled branch no prediction is made.</summary>

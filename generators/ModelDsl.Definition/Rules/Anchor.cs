@@ -36,6 +36,9 @@ public sealed record Anchor(int Stage = -1, int Layer = -1, string? Argument = n
     /// <summary>The <c>[TrackGradientNoise]</c> attribute on the class.</summary>
     public const string TrackGradientNoise = "track gradient noise";
 
+    /// <summary>The <c>[Initialization]</c> on the class or stage, in front of its argument.</summary>
+    public const string Initialization = "initialization ";
+
     public static readonly Anchor Class = new();
 
     /// <summary>The index of the parameter or buffer among those of the model, or -1.</summary>

@@ -103,6 +103,9 @@ public static class Rules
     public static readonly Rule OptionWithoutEffect = new("MDL109", "An option has no effect here",
         "{0} has no effect on {1}: {2}");
 
+    public static readonly Rule NotAMember = new("MDL110", "A value must be one of its enumeration",
+        "'{0}' is none of the values that {1} of {2} takes: {3}");
+
     public static readonly Rule LayerDoesNotFit = new("MDL201", "A layer does not fit the shape before it",
         "{0} takes {1}, found [{2}]; {3}");
 
@@ -235,6 +238,10 @@ public static class Rules
     public static readonly Rule NothingToTrack = new("MDL319", "There is no normalization whose gradient noise could be measured",
         "[TrackGradientNoise] measures GroupNorm and LayerNorm, and '{0}' has neither: remove it", RuleSeverity.Warning);
 
+    public static readonly Rule FactorOfZero = new("MDL320", "A factor must not be zero",
+        "{0} of {1} is 0: nothing comes through and nothing is learned; give another number, "
+            + "or for a branch that starts at 0 'Scale = BranchScale.SkipInit'");
+
     public static readonly Rule InstanceNormInDeepNetwork = new("MDL402",
         "InstanceNorm in a deep ResNet is predicted to be unstable",
         "InstanceNorm after {0} convolutions{1}: predicted at initialisation, "
@@ -253,7 +260,7 @@ public static class Rules
         StateName, PropertyNotPartial, SeveralVariants, TooManyInputs, ContextTypesDiffer, TensorProperty,
         PropertyOfSeveralLayers, PropertyType, PropertyWithoutModule, StageBesideForward, ForwardDoesNotFit, PropertyOfTwoKinds,
         UnboundName, NotASize, SizeNotPositive, ShapeMissing, ParameterHidesIndex, TensorShape, TensorInitializer,
-        NotACondition, OptionWithoutEffect,
+        NotACondition, OptionWithoutEffect, NotAMember,
         LayerDoesNotFit, SizeUnknown, GroupsDoNotDivide, ShortcutDoesNotFit, DeclaredShapeDiffers, GroupsDoNotDivideAtDefaults,
         SizeAtDefaults, GroupsTwice, NormalizationTwice,
         SizeForEachAxis, OptionsDoNotGoTogether, NotANumber,
@@ -263,6 +270,7 @@ public static class Rules
         CyclicBlocks, BlockArgument, BlockShapeMissing, NormalizationDoesNotFit, BlockIsNoModule,
         ContextMissing, BranchesDoNotFit, ShortcutSource, CalleeUnknown, CalleeShapeMissing, StageRunsItself, TieTarget,
         OptionalLayerChangesAxes, LabelTwice, ShortcutKernel, TiedShape, NormalizationIsNoModule, FreeAxisTwice, NothingToTrack,
+        FactorOfZero,
         InstanceNormInDeepNetwork, TrackingWithBatchNorm,
     ];
 }

@@ -32,15 +32,17 @@ public enum Init
     /// <summary>Uniform from <c>Low</c> to <c>High</c>; 0 to 1 unless said.</summary>
     Uniform = 6,
 
-    /// <summary>Uniform in +-gain sqrt(6 / (n_in + n_out)) (Glorot and Bengio 2010, equation 16); gain 1.</summary>
+    /// <summary>Uniform in +-gain sqrt(6 / (n_in + n_out)) (Glorot and Bengio 2010, equation 16); the gain is 1 unless
+    /// <c>Gain</c> or <c>Activation</c> says otherwise.</summary>
     XavierUniform = 7,
 
-    /// <summary>Normal with deviation gain sqrt(2 / (n_in + n_out)) (Glorot and Bengio 2010, equation 12); gain 1.</summary>
+    /// <summary>Normal with deviation gain sqrt(2 / (n_in + n_out)) (Glorot and Bengio 2010, equation 12); gain as in
+    /// <see cref="XavierUniform"/>.</summary>
     XavierNormal = 8,
 
     /// <summary>
     /// Uniform in +-gain sqrt(3 / n) (He et al. 2015); the gain is that of ReLU, sqrt 2, or of a leaky ReLU of slope
-    /// <c>Slope</c>, sqrt(2 / (1 + slope^2)) (there equation 15).
+    /// <c>Slope</c>, sqrt(2 / (1 + slope^2)) (there equation 15), unless <c>Gain</c> or <c>Activation</c> says otherwise.
     /// </summary>
     KaimingUniform = 9,
 
@@ -49,8 +51,8 @@ public enum Init
     KaimingNormal = 10,
 
     /// <summary>
-    /// Orthogonal rows, or columns where those are fewer, of length <c>Gain</c>; the axes behind the first are taken as one
-    /// (Saxe, McClelland and Ganguli 2014).
+    /// Orthogonal rows, or columns where those are fewer, of the length of the gain, as in <see cref="XavierUniform"/>; the axes
+    /// behind the first are taken as one (Saxe, McClelland and Ganguli 2014).
     /// </summary>
     Orthogonal = 11,
 }

@@ -5,7 +5,10 @@ namespace ModelDsl;
 /// of its own layers, on the assembly for all models. The nearest counts; a nested model's layers follow that model's own.
 /// Normalization layers keep weight 1 and bias 0.
 /// </summary>
-/// <remarks>In every option 0 means unset: <see cref="Init"/> says what holds then.</remarks>
+/// <remarks>
+/// In every option but the bounds 0 means unset: <see cref="Init"/> says what holds then. An option that the scheme does not take is an
+/// error.
+/// </remarks>
 [AttributeUsage(
     AttributeTargets.Class | AttributeTargets.Method | AttributeTargets.Property | AttributeTargets.Assembly,
     Inherited = false)]
@@ -20,7 +23,18 @@ public sealed class InitializationAttribute(Init scheme) : Attribute
     /// <summary>The gain of Xavier's, Kaiming's and the orthogonal schemes. Default: that of <see cref="Init"/>.</summary>
     public double Gain { get; set; }
 
-    /// <summary>The slope of the leaky ReLU that Kaiming's schemes allow for. Default: 0, a ReLU.</summary>
+    /// <summary>
+    /// The activation behind the layers, whose gain Xavier's, Kaiming's and the orthogonal schemes then take: PyTorch's
+    /// <c>calculate_gain</c>, sqrt 2 for <see cref="ActivationVariant.ReLU"/>, sqrt(2 / (1 + slope^2)) for
+    /// <see cref="ActivationVariant.LeakyReLU"/>, 5/3 for <see cref="ActivationVariant.Tanh"/>, 3/4 for
+    /// <see cref="ActivationVariant.SELU"/>, 1 for <see cref="ActivationVariant.Sigmoid"/>. Default: that of <see cref="Init"/>.
+    /// </summary>
+    public ActivationVariant Activation { get; set; }
+
+    /// <summary>
+    /// The slope of a leaky ReLU: of Kaiming's schemes where no <see cref="Activation"/> is said, default 0, a ReLU; of
+    /// <see cref="ActivationVariant.LeakyReLU"/>, default 0.01.
+    /// </summary>
     public double Slope { get; set; }
 
     /// <summary>The constant, or the mean of a normal distribution. Default: 0.</summary>

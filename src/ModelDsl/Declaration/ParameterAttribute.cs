@@ -20,7 +20,10 @@ public sealed class ParameterAttribute(string shape) : Attribute
     /// <summary>How it is filled. Default: standard normal values.</summary>
     public Init Initialization { get; set; }
 
-    /// <summary>The value of <see cref="Init.Constant"/>. Default: 0.</summary>
+    /// <summary>
+    /// The value of <see cref="Init.Constant"/>, the mean of <see cref="Init.Normal"/> and <see cref="Init.TruncatedNormal"/>.
+    /// Default: 0.
+    /// </summary>
     public double Value { get; set; }
 
     /// <summary>The standard deviation of <see cref="Init.Normal"/> and <see cref="Init.TruncatedNormal"/>. Default: 1.</summary>

@@ -5,17 +5,26 @@ using static TorchSharp.torch;
 namespace ModelDsl;
 
 /// <summary>
-/// How weights are drawn. Numbers come from torch's generator, so <c>torch.manual_seed</c> fixes them. In every option 0
-/// means unset: <see cref="Init"/> says what holds then.
+/// How weights are drawn. Numbers come from torch's generator, so <c>torch.manual_seed</c> fixes them. In every option but the
+/// bounds 0 means unset: <see cref="Init"/> says what holds then.
 /// </summary>
 /// <param name="Scheme">How weights are drawn.</param>
 public readonly record struct Initialization(Init Scheme)
 {
+    /// <summary>PyTorch's bounds of a truncated normal distribution, in absolute values.</summary>
+    private const double TruncatedAt = 2;
+
+    /// <summary>The slope of PyTorch's leaky ReLU.</summary>
+    private const double DefaultSlope = 0.01;
+
     /// <inheritdoc cref="InitializationAttribute.Fan"/>
     public FanMode Fan { get; init; }
 
     /// <inheritdoc cref="InitializationAttribute.Gain"/>
     public double Gain { get; init; }
+
+    /// <inheritdoc cref="InitializationAttribute.Activation"/>
+    public ActivationVariant Activation { get; init; }
 
     /// <inheritdoc cref="InitializationAttribute.Slope"/>
     public double Slope { get; init; }
@@ -27,10 +36,10 @@ public readonly record struct Initialization(Init Scheme)
     public double Deviation { get; init; }
 
     /// <inheritdoc cref="InitializationAttribute.Low"/>
-    public double Low { get; init; }
+    public double? Low { get; init; }
 
     /// <inheritdoc cref="InitializationAttribute.High"/>
-    public double High { get; init; }
+    public double? High { get; init; }
 
     /// <inheritdoc cref="InitializationAttribute.Bias"/>
     public Init Bias { get; init; }
@@ -48,8 +57,8 @@ public readonly record struct Initialization(Init Scheme)
     /// </summary>
     /// <returns>The layer.</returns>
     /// <exception cref="ArgumentException">
-    /// The bounds or the deviation don't fit the scheme, the scheme doesn't fit biases, or a value is none of its
-    /// enumeration.
+    /// The bounds or the deviation don't fit the scheme, the scheme doesn't fit biases, PyTorch has no gain for the activation, or
+    /// a value is none of its enumeration.
     /// </exception>
     public TLayer Apply<TLayer>(TLayer layer)
         where TLayer : nn.Module
@@ -119,25 +128,38 @@ public readonly record struct Initialization(Init Scheme)
         Init.Ones => WeightDistribution.Constant(1),
         Init.Constant => WeightDistribution.Constant(Value),
         Init.Normal => WeightDistribution.Normal(Value, StandardDeviation),
-        Init.TruncatedNormal => Truncated(),
-        Init.Uniform => Low == 0 && High == 0 ? WeightDistribution.Uniform(0, 1) : WeightDistribution.Uniform(Low, High),
+        Init.TruncatedNormal =>
+            WeightDistribution.TruncatedNormal(Value, StandardDeviation, Low ?? -TruncatedAt, High ?? TruncatedAt),
+        Init.Uniform => WeightDistribution.Uniform(Low ?? 0, High ?? 1),
         Init.XavierUniform => Symmetric(GainOr(1) * Math.Sqrt(6.0 / FansOf(weight).Sum)),
         Init.XavierNormal => WeightDistribution.Normal(0, GainOr(1) * Math.Sqrt(2.0 / FansOf(weight).Sum)),
-        Init.KaimingUniform => Symmetric(GainOr(LeakyGain) * Math.Sqrt(3.0 / FanOf(weight))),
-        Init.KaimingNormal => WeightDistribution.Normal(0, GainOr(LeakyGain) / Math.Sqrt(FanOf(weight))),
+        Init.KaimingUniform => Symmetric(GainOr(LeakyGain(Slope)) * Math.Sqrt(3.0 / FanOf(weight))),
+        Init.KaimingNormal => WeightDistribution.Normal(0, GainOr(LeakyGain(Slope)) / Math.Sqrt(FanOf(weight))),
         Init.Orthogonal => WeightDistribution.Orthogonal(GainOr(1)),
         _ => throw new ArgumentException($"The scheme {Scheme} is not one of Init."),
     };
 
-    private double LeakyGain => Math.Sqrt(2 / (1 + (Slope * Slope)));
-
     private double StandardDeviation => Deviation == 0 ? 1 : Deviation;
 
-    private double GainOr(double gain) => Gain == 0 ? gain : Gain;
+    /// <summary>The gain that is said, else that of the activation that is said, else another one.</summary>
+    private double GainOr(double gain) =>
+        Gain != 0 ? Gain
+        : Activation == ActivationVariant.Inherit ? gain
+        : GainOf(Activation);
 
-    private WeightDistribution Truncated() => Low == 0 && High == 0
-        ? WeightDistribution.TruncatedNormal(Value, StandardDeviation, -2, 2)
-        : WeightDistribution.TruncatedNormal(Value, StandardDeviation, Low, High);
+    /// <summary>PyTorch's <c>calculate_gain</c>.</summary>
+    private double GainOf(ActivationVariant activation) => activation switch
+    {
+        ActivationVariant.ReLU => LeakyGain(0),
+        ActivationVariant.LeakyReLU => LeakyGain(Slope == 0 ? DefaultSlope : Slope),
+        ActivationVariant.Sigmoid => 1,
+        ActivationVariant.Tanh => 5.0 / 3,
+        ActivationVariant.SELU => 0.75,
+        _ => throw new ArgumentException(
+            $"PyTorch has no gain for {activation}, only for ReLU, LeakyReLU, Sigmoid, Tanh and SELU; say a Gain instead."),
+    };
+
+    private static double LeakyGain(double slope) => Math.Sqrt(2 / (1 + (slope * slope)));
 
     private static WeightDistribution Symmetric(double bound) => WeightDistribution.Uniform(-bound, bound);
 

@@ -97,6 +97,10 @@ internal abstract class WeightDistribution
         }
     }
 
+    /// <summary>
+    /// The orthogonal factor of a normal matrix, with signs that make it evenly distributed (Mezzadri 2007); in the weight's own
+    /// precision, which TorchSharp's <c>orthogonal_</c> does not keep.
+    /// </summary>
     private sealed class Orthonormal(double gain) : WeightDistribution
     {
         public override void Draw(Tensor weight)
@@ -104,7 +108,13 @@ internal abstract class WeightDistribution
             if (weight.ndim < 2)
                 throw new ArgumentException(
                     $"Orthogonal needs a weight of two axes or more, not [{string.Join(", ", weight.shape)}].");
-            nn.init.orthogonal_(weight, gain);
+            using var scope = NewDisposeScope();
+            var (rows, columns) = (weight.size(0), weight.numel() / weight.size(0));
+            var precision = weight.dtype == float64 ? float64 : float32;
+            var normal = randn(Math.Max(rows, columns), Math.Min(rows, columns), dtype: precision, device: weight.device);
+            var (factor, triangle) = linalg.qr(normal);
+            factor.mul_(triangle.diagonal().sign()).mul_(gain);
+            weight.copy_((rows < columns ? factor.t() : factor).reshape(weight.shape));
         }
     }
 }

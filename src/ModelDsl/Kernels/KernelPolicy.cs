@@ -21,7 +21,7 @@ internal static class KernelPolicy
     /// <param name="parameters">Small tensors that the kernel reads or writes; null entries are absent ones.</param>
     public static bool Allows(Tensor input, Tensor? addend, params ReadOnlySpan<Tensor?> parameters)
     {
-        if (!HasThreads() || input.numel() is < FewestElements or > MostElements || !IsPlain(input))
+        if (!FusedKernels.IsEnabled || !HasThreads() || input.numel() is < FewestElements or > MostElements || !IsPlain(input))
             return false;
         if (addend is not null && !(IsPlain(addend) && addend.shape.AsSpan().SequenceEqual(input.shape)))
             return false;

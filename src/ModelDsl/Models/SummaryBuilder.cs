@@ -141,7 +141,7 @@ internal sealed class SummaryBuilder
             var parameter = name.Length == 0 ? null : model.get_parameter(layer.Name);
             return parameter is null
                 ? new(stage, layer.Kind, "", layer.Shape, outputShape, 0, 0)
-                : new(stage, layer.Kind, name, layer.Shape, parameter.shape, Count([parameter]), 0);
+                : new(stage, layer.Kind, name, layer.Shape, outputShape, Count([parameter]), 0);
         }
         var multiplyAdds = module.modules().Append(module)
             .Distinct()

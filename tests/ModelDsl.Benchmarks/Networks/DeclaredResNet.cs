@@ -4,7 +4,7 @@ namespace ModelDsl.Benchmarks.Networks;
 
 /// <summary>The CIFAR ResNet of He et al. (2016), declared.</summary>
 [Model]
-public partial class DeclaredResNet(int depth = 20, int width = 16, int classes = 10)
+public partial class DeclaredResNet(int depth = 20, int width = 16, int classes = 10, Normalization norm = default)
 {
     private int Blocks => (depth - 2) / 6;
 

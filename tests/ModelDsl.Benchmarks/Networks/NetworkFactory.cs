@@ -13,9 +13,12 @@ internal static class NetworkFactory
 
     public static nn.Module<Tensor, Tensor> Build(NetworkStyle style) => style switch
     {
-        NetworkStyle.Declared => new DeclaredResNet(Depth, Width, Classes),
+        NetworkStyle.Declared => Declared(),
         NetworkStyle.Documented => new DocumentedResNet(Depth, Width, Classes),
         NetworkStyle.Sequential => SequentialResNet.Build(Depth, Width, Classes),
         _ => throw new ArgumentOutOfRangeException(nameof(style), style, "No such style."),
     };
+
+    /// <summary>The declared network with a normalization.</summary>
+    public static DeclaredResNet Declared(Normalization norm = default) => new(Depth, Width, Classes, norm);
 }

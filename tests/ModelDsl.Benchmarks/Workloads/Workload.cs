@@ -18,9 +18,14 @@ internal sealed class Workload : IDisposable
     private readonly SGD _optimizer;
 
     public Workload(NetworkStyle style, StepKind kind)
+        : this(NetworkFactory.Build(style), kind)
+    {
+    }
+
+    public Workload(nn.Module<Tensor, Tensor> network, StepKind kind)
     {
         _kind = kind;
-        Network = NetworkFactory.Build(style);
+        Network = network;
         _optimizer = optim.SGD(Network.parameters(), LearningRate, momentum: 0.9);
         Network.train(kind == StepKind.Training);
     }

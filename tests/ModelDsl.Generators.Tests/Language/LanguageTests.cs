@@ -66,6 +66,39 @@ public sealed class LanguageTests
         .Runs("Net", [4], [2, 3, 16, 16], [2, 8, 8, 8], ("N", 2), ("width", 4));
 
     [Fact]
+    public void Residuals_with_every_scale() => Of("""
+        /// <summary>Its author describes it.</summary>
+        [Model, Initialization(Init.KaimingNormal)]
+        public partial class Block(int inChannels, int channels, double alpha, double beta, int blocks, bool isResidual = true)
+        {
+            [ReLU, Multiply(nameof(beta)), Label("branch"), Conv2d(nameof(channels), 3), ReLU, Multiply(0.5), Conv2d(nameof(channels), 3),
+             Shortcut(From = "branch", Scale = nameof(alpha), When = "inChannels != channels"),
+             Shortcut(Scale = nameof(alpha), When = "inChannels == channels")]
+            private partial Tensor Free([Shape("N, inChannels, H, W")] Tensor x);
+
+            [Conv2d(nameof(channels), 3), Shortcut(Scale = BranchScale.SkipInit), ReLU,
+             Conv2d($"2 * {nameof(channels)}", 3), Shortcut(Scale = BranchScale.SkipInit, Initial = "1 / sqrt(blocks)", When = nameof(isResidual))]
+            private partial Tensor Learned(Tensor x);
+
+            [Conv2d($"2 * {nameof(channels)}", 3), Shortcut(Scale = "sqrt(0.5)", InputScale = "sqrt(0.5)"), Tanh,
+             Label("a"), Conv2d($"2 * {nameof(channels)}", 3), Shortcut(From = "a", Scale = 0.25, InputScale = 0.75)]
+            private partial Tensor Both(Tensor x);
+        }
+
+        /// <summary>Its author describes it.</summary>
+        [Model]
+        public partial class Net(int blocks = 2, double alpha = 0.2)
+        {
+            [Block<Block>("channels: 4, alpha: alpha, beta: 1 / Math.Sqrt(1 + index * alpha * alpha), blocks: count", Repeat = nameof(blocks))]
+            private partial Tensor Body([Shape("N, 3, 9, 9")] Tensor x);
+        }
+        """, "using System;")
+        .IsVerified()
+        .Runs("Block", [3, 4, 0.2, 0.9, 2], [2, 3, 9, 9], [2, 8, 9, 9], ("N", 2), ("channels", 4), ("H", 9), ("W", 9))
+        .Runs("Block", [4, 4, 0.2, 0.9, 2, false], [2, 4, 9, 9], [2, 8, 9, 9], ("N", 2), ("channels", 4), ("H", 9), ("W", 9))
+        .Runs("Net", [], [2, 3, 9, 9], [2, 8, 9, 9], ("N", 2));
+
+    [Fact]
     public void Names_levels_conditions_and_initialization() => Of("""
         /// <summary>Its author describes it.</summary>
         [Model, Initialization(Init.KaimingNormal, Fan = FanMode.Out)]

@@ -13,6 +13,8 @@ public sealed class ActivationTests : IClassFixture<ActivationTests.Models>
     {
         ["ReLU"] = ("ReLU", static x => Positive(x)),
         ["ReLU6"] = ("ReLU6", static x => where(x > 6, full_like(x, 6), Positive(x))),
+        ["ScaledReLU"] = (
+            "ScaledReLU", static x => Math.Sqrt(2 * Math.PI / (Math.PI - 1)) * (Positive(x) - Math.Sqrt(1 / (2 * Math.PI)))),
         ["LeakyReLU"] = ("LeakyReLU(0.2)", static x => where(x > 0, x, 0.2 * x)),
         ["LeakyReLUDefault"] = ("LeakyReLU", static x => where(x > 0, x, 0.01 * x)),
         ["LeakyReLUOfNegativeSlope"] = ("LeakyReLU(-0.5)", static x => where(x > 0, x, -0.5 * x)),

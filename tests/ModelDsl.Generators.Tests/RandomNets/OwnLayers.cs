@@ -4,10 +4,11 @@ namespace ModelDsl.Generators.Tests.RandomNets;
 internal sealed class OwnLayers(NetBuilder net, SizeGrammar sizes)
 {
     /// <summary>A layer that changes no axis.</summary>
-    public NetLayer? Keeping(NetFlow flow) => net.Random.Next(3) switch
+    public NetLayer? Keeping(NetFlow flow) => net.Random.Next(4) switch
     {
         0 => SelfAttention(flow),
         1 => SqueezeExcite(flow),
+        2 => new($"Multiply({sizes.Factor()})", flow),
         _ => flow.Axes[flow.ChannelAxis].IsKnownWhenBuilt
             ? new(net.Pick("LayerScale", "LayerScale(0.1)", $"LayerScale({sizes.Probability()})"), flow)
             : null,

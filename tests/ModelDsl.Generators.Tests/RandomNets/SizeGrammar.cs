@@ -48,6 +48,15 @@ internal sealed class SizeGrammar(NetBuilder net)
         return net.Chance(0.5) ? $"nameof({rate.Name})" : $"\"{rate.Name} / 2\"";
     }
 
+    /// <summary>A number to multiply by, as an attribute's argument.</summary>
+    public string Factor()
+    {
+        if (net.Chance(0.6))
+            return net.Pick("0.5", "2", "-1", "\"sqrt(0.5)\"");
+        var factor = net.Add(new("double", net.FreeName(), net.Pick("0.1", "0.3")));
+        return net.Chance(0.5) ? $"nameof({factor.Name})" : $"\"1 / Math.Sqrt(1 + {factor.Name})\"";
+    }
+
     private NetParameter Parameter(int value)
     {
         var known = net.Parameters.Where(parameter => parameter.Type == "int" && parameter.Number[0] == value).ToList();

@@ -55,7 +55,12 @@ internal sealed class StageGrammar
             layers.Add($"StochasticDepth({_sizes.Probability()})");
         var options = new List<string> { from };
         if (_net.Chance(0.2))
-            options.Add(_net.Pick("Scale = 0.5", $"Scale = {_sizes.Probability()}"));
+            options.Add(_net.Pick(
+                "Scale = BranchScale.SkipInit",
+                $"Scale = BranchScale.SkipInit, Initial = {_sizes.Factor()}",
+                $"Scale = {_sizes.Factor()}"));
+        if (_net.Chance(0.2))
+            options.Add($"InputScale = {_sizes.Factor()}");
         if (flow.IsMap && _net.Chance(0.3))
             options.Add(_net.Pick("Kernel = 3", "Downsample = Downsample.AveragePool"));
         var text = string.Join(", ", options.Where(option => option.Length > 0));

@@ -46,14 +46,73 @@ public sealed class InitializationTests
             Assert.Equal(3, layer.weight!.pow(4).mean().item<float>() / Math.Pow(expected, 4), 0.2);
     }
 
+    /// <summary>The table of PyTorch's <c>calculate_gain</c>.</summary>
     [Theory]
-    [InlineData(0, 0)]
-    [InlineData(-1, 0.5)]
-    public void Truncated_normal_has_the_moments_between_its_bounds(double low, double high)
+    [InlineData(ActivationVariant.ReLU, 0, 1.4142135623730951)]
+    [InlineData(ActivationVariant.LeakyReLU, 0, 1.4141428569978354)]
+    [InlineData(ActivationVariant.LeakyReLU, 1, 1)]
+    [InlineData(ActivationVariant.Sigmoid, 0, 1)]
+    [InlineData(ActivationVariant.Tanh, 0, 1.6666666666666667)]
+    [InlineData(ActivationVariant.SELU, 0, 0.75)]
+    public void Gain_is_that_of_the_activation(ActivationVariant activation, double slope, double gain)
+    {
+        using var scope = NewDisposeScope();
+        var fan = Math.Sqrt(In * Kernel);
+        foreach (var (scheme, deviation) in new[]
+        {
+            (Init.KaimingNormal, gain / fan),
+            (Init.KaimingUniform, gain / fan),
+            (Init.XavierNormal, gain * Math.Sqrt(2 / ((In + Out) * Kernel))),
+            (Init.XavierUniform, gain * Math.Sqrt(2 / ((In + Out) * Kernel))),
+            // Rows of length gain over In * Kernel values.
+            (Init.Orthogonal, gain / fan),
+        })
+        {
+            using var layer = Drawn(new(scheme) { Activation = activation, Slope = slope });
+            Assert.Equal(deviation, layer.weight!.std().item<float>(), deviation * Tolerance);
+            using var said = Drawn(new(scheme) { Activation = activation, Gain = 3 });
+            Assert.Equal(deviation * 3 / gain, said.weight!.std().item<float>(), deviation * 3 / gain * Tolerance);
+        }
+    }
+
+    public static TheoryData<string, Func<nn.Module>, double, double> Fans => new()
+    {
+        { "Linear", () => nn.Linear(300, 200), 300, 200 },
+        { "Conv1d", () => nn.Conv1d(50, 60, 5), 50 * 5, 60 * 5 },
+        { "Conv3d", () => nn.Conv3d(20, 30, 3), 20 * 27, 30 * 27 },
+        { "Grouped", () => nn.Conv2d(80, 160, 3, groups: 4), 20 * 9, 160 * 9 },
+        { "Depthwise", () => nn.Conv2d(400, 400, 7, groups: 400), 49, 400 * 49 },
+        // The weight is [in, out, kernel], and PyTorch reads it as every weight.
+        { "Transposed", () => nn.ConvTranspose2d(70, 90, 3), 90 * 9, 70 * 9 },
+        { "Transposed in groups", () => nn.ConvTranspose2d(80, 120, 3, groups: 4), 30 * 9, 80 * 9 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Fans))]
+    public void Fans_are_those_of_PyTorch(string name, Func<nn.Module> build, double fanIn, double fanOut)
+    {
+        using var scope = NewDisposeScope();
+        foreach (var (fan, positions) in new[] { (FanMode.In, fanIn), (FanMode.Out, fanOut) })
+        {
+            manual_seed(2);
+            using var layer = new Initialization(Init.KaimingNormal) { Fan = fan, Gain = 1 }.Apply(build());
+            var weight = layer.get_parameter("weight")!;
+            // Five standard errors of a deviation.
+            var tolerance = 5 / Math.Sqrt(2 * weight.numel());
+            Assert.True(Math.Abs((weight.std().item<float>() * Math.Sqrt(positions)) - 1) < tolerance, $"{name}, {fan}");
+        }
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData(-1.0, 0.5)]
+    [InlineData(0.0, null)]
+    [InlineData(null, 0.0)]
+    public void Truncated_normal_has_the_moments_between_its_bounds(double? low, double? high)
     {
         using var scope = NewDisposeScope();
         using var layer = Drawn(new(Init.TruncatedNormal) { Low = low, High = high });
-        var (from, to) = low == high ? (-2.0, 2.0) : (low, high);
+        var (from, to) = (low ?? -2, high ?? 2);
         var weight = layer.weight!.to(float64);
         Assert.InRange(weight.min().item<double>(), from, from + 0.01);
         Assert.InRange(weight.max().item<double>(), to - 0.01, to);
@@ -96,6 +155,47 @@ public sealed class InitializationTests
         var product = flat.shape[0] <= flat.shape[1] ? flat.mm(flat.t()) : flat.t().mm(flat);
         var error = (product - (4 * eye(product.shape[0], dtype: float64))).abs().max().item<double>();
         Assert.InRange(error, 0, 1e-5);
+    }
+
+    [Theory]
+    [InlineData(30, 50)]
+    [InlineData(50, 30)]
+    [InlineData(40, 40)]
+    public void Orthogonal_maps_in_double_precision_are_exact(long rows, long columns)
+    {
+        using var scope = NewDisposeScope();
+        using var layer = new Initialization(Init.Orthogonal) { Gain = 0.5 }.Apply(nn.Linear(columns, rows, dtype: float64));
+        var product = rows <= columns ? layer.weight.mm(layer.weight.t()) : layer.weight.t().mm(layer.weight);
+        var error = (product - (0.25 * eye(Math.Min(rows, columns), dtype: float64))).abs().max().item<double>();
+        Assert.InRange(error, 0, 1e-14);
+    }
+
+    /// <summary>A factorisation alone prefers signs; drawn evenly, each element of an orthogonal map has the mean 0.</summary>
+    [Fact]
+    public void Orthogonal_maps_are_drawn_evenly()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(4);
+        var sum = zeros(3, 3);
+        const int Draws = 600;
+        for (var draw = 0; draw < Draws; draw++)
+            sum += new Initialization(Init.Orthogonal).Apply(nn.Linear(3, 3, hasBias: false)).weight.detach();
+        // An element's variance is 1/3; five standard errors of its mean.
+        Assert.InRange((sum / Draws).abs().max().item<float>(), 0, 5 / Math.Sqrt(3 * Draws));
+    }
+
+    [Theory]
+    [InlineData(null, null, 0, 1)]
+    [InlineData(-1.0, null, -1, 1)]
+    [InlineData(-1.0, 0.0, -1, 0)]
+    [InlineData(null, 0.5, 0, 0.5)]
+    public void A_bound_that_is_not_said_is_PyTorchs(double? low, double? high, double from, double to)
+    {
+        using var scope = NewDisposeScope();
+        using var layer = Drawn(new(Init.Uniform) { Low = low, High = high });
+        Assert.InRange(layer.weight!.min().item<float>(), from, from + 0.001);
+        Assert.InRange(layer.weight!.max().item<float>(), to - 0.001, to);
+        Assert.Equal((from + to) / 2, layer.weight!.mean().item<float>(), 0.005);
     }
 
     [Fact]
@@ -203,6 +303,7 @@ public sealed class InitializationTests
         Assert.Contains("less than", Assert.Throws<ArgumentException>(() => Drawn(new(Init.Uniform) { Low = 2, High = 1 })).Message, StringComparison.Ordinal);
         Assert.Contains("-1", Assert.Throws<ArgumentException>(() => Drawn(new(Init.Normal) { Deviation = -1 })).Message, StringComparison.Ordinal);
         Assert.Contains("Biases", Assert.Throws<ArgumentException>(() => Drawn(new(Init.Zeros) { Bias = Init.Orthogonal })).Message, StringComparison.Ordinal);
+        Assert.Contains("say a Gain", Assert.Throws<ArgumentException>(() => Drawn(new(Init.KaimingNormal) { Activation = ActivationVariant.GELU })).Message, StringComparison.Ordinal);
         Assert.Contains("99", Assert.Throws<ArgumentException>(() => Drawn(new((Init)99))).Message, StringComparison.Ordinal);
     }
 

@@ -42,8 +42,8 @@ public sealed class GradientNoiseMeterTests
         {
             // A gradient from before it was frozen must not count either.
             using var stale = ones(5, ScalarType.Float64);
-            network.Layers[1].weight.grad = stale;
-            network.Layers[1].weight.requires_grad = false;
+            network.Layers[1].AffineParameters[0].grad = stale;
+            network.Layers[1].AffineParameters[0].requires_grad = false;
         });
 
     [Fact]

@@ -8,7 +8,10 @@ namespace ModelDsl;
 /// <code>
 /// [Conv2d(nameof(channels), 3, Stride = nameof(stride)), Norm, ReLU,
 ///  Conv2d(nameof(channels), 3), Norm, Shortcut, ReLU]             // norm2.add_(_shortcut?.call(x) ?? x)
+/// [..., Shortcut(Scale = BranchScale.SkipInit)]                       // norm2.mul(_bodySkipInit).add_(x)
 /// </code>
+/// A learned scale is a parameter of the model itself, without axes. It is called as the shortcut is: <c>body_skip_init</c>, or
+/// <c>Name</c> where there is no projection, and <c>Name</c> with <c>_skip_init</c> behind it beside one.
 /// </remarks>
 public sealed class ShortcutAttribute : LayerAttribute
 {
@@ -25,8 +28,19 @@ public sealed class ShortcutAttribute : LayerAttribute
     public Downsample Downsample { get; set; }
 
     /// <summary>
-    /// What the branch is multiplied by before it is added: a number, or an expression over the constructor's parameters in a
-    /// string. Default: 1.
+    /// What the branch is multiplied by before it is added: a number, an expression over the constructor's parameters in a
+    /// string (<c>"1 / sqrt(blocks)"</c>), or <see cref="BranchScale.SkipInit"/> for a number that is learned. Default: 1.
     /// </summary>
     public object Scale { get; set; } = 1.0;
+
+    /// <summary>
+    /// What the other path, the stage's input or <see cref="From"/>, is multiplied by behind its projection: a number or an
+    /// expression. With <c>"sqrt(0.5)"</c> for both the sum of independent paths keeps their variance. Default: 1.
+    /// </summary>
+    public object InputScale { get; set; } = 1.0;
+
+    /// <summary>
+    /// What the learned number of <see cref="BranchScale.SkipInit"/> starts at: a number or an expression. Default: 0.
+    /// </summary>
+    public object Initial { get; set; } = 0.0;
 }
