@@ -28,7 +28,7 @@ internal sealed class Converter
     {
         if (NormalizationTags.VariantOf(module) != NormalizationVariant.Inherit)
             throw new ArgumentException(
-                $"{module.GetName()} is a normalization itself and can't be replaced in place; build the layer by "
+                $"{module.GetType().Name} is a normalization itself and can't be replaced in place; build the layer by "
                     + $"{nameof(NormalizationLayers)}, or convert the module that holds it.",
                 nameof(module));
         var converter = new Converter(module, choice);
@@ -63,7 +63,7 @@ internal sealed class Converter
             return PlannedConversion.LeaveAlone(layer, "it is a normalization of one's own");
         if (_places.Of(layer).Select(other => other.Definer).OfType<IModel>().FirstOrDefault() is { } model)
             return PlannedConversion.LeaveAlone(layer, Declared((nn.Module)model));
-        var plan = _planner.Plan(tensorLayer, $"{_places.Root.GetName()}.{place.Name}");
+        var plan = _planner.Plan(tensorLayer, $"{_places.Root.GetType().Name}.{place.Name}");
         return plan.Replacements.Select(planned => WhyNot(layer, planned)).FirstOrDefault(reason => reason is not null) is { } reason
             ? PlannedConversion.LeaveAlone(layer, reason)
             : plan;

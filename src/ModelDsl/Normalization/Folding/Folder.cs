@@ -54,7 +54,7 @@ internal sealed class Folder
         new(NameOf(layer), layer.GetType().Name, reason is null ? NameOf(host!) : null, reason);
 
     private string NameOf(nn.Module module) =>
-        _places.Of(module) is [var first, ..] ? first.Name : _places.Root.GetName();
+        _places.Of(module) is [var first, ..] ? first.Name : _places.Root.GetType().Name;
 
     private void RequireEvaluation()
     {
@@ -62,7 +62,7 @@ internal sealed class Folder
             return;
         var name = ReferenceEquals(training, _places.Root) ? "It" : NameOf(training);
         throw new InvalidOperationException(
-            $"{_places.Root.GetName()}: only what evaluation computes can be folded, but {name} is in training mode; "
+            $"{_places.Root.GetType().Name}: only what evaluation computes can be folded, but {name} is in training mode; "
                 + "call eval() first.");
     }
 
@@ -90,7 +90,7 @@ internal sealed class Folder
         if (layer is NormalizationLayer own)
             own.Fold(rank);
         else
-            Replace(layer, new FoldedNormalization(layer.GetName(), rank));
+            Replace(layer, new FoldedNormalization(layer.GetType().Name, rank));
         return null;
     }
 
