@@ -7,6 +7,37 @@ namespace ModelDsl.Kernels;
 /// <summary>BatchNorm and VarianceNorm over a batch, by a kernel and by libtorch's operations.</summary>
 internal static class ChannelNorm
 {
+    /// <summary>Normalizes by the statistics of the batch, updates the running ones, adds and activates.</summary>
+    /// <param name="settings">The normalization.</param>
+    /// <param name="input"><c>[N, C, positions...]</c>.</param>
+    /// <param name="addend">Added after the affine: the input's shape, or null.</param>
+    /// <param name="weight">The scale of each channel, <c>[C]</c>.</param>
+    /// <param name="bias">The offset of each channel, <c>[C]</c>.</param>
+    /// <param name="activation">Applied at the end; one that isn't compiled into the kernel follows it. Null: none.</param>
+    /// <returns>A new tensor, or null where the kernel can't run or isn't worth it, with nothing done.</returns>
+    public static Tensor? TryRun(
+        ChannelNormSettings settings,
+        Tensor input,
+        Tensor? addend,
+        Tensor weight,
+        Tensor bias,
+        Activation? activation)
+    {
+        if (!KernelPolicy.Allows(input, addend, weight, bias, settings.RunningMean, settings.RunningVariance) || !HasRuns(input))
+            return null;
+        if (activation?.Variant == ActivationVariant.ReLU)
+            return new ChannelNormOperation<ReLUActivation>(settings).Run(input, weight, bias, addend);
+        var normalized = new ChannelNormOperation<NoActivation>(settings).Run(input, weight, bias, addend);
+        if (activation is null)
+            return normalized;
+        using (normalized)
+            return activation.Value.Apply(normalized);
+    }
+
+    /// <summary>Whether the positions of a channel fill a vector, so that there is something to gain from vectors of them.</summary>
+    private static bool HasRuns(Tensor input) =>
+        input.dim() >= 3 && input.numel() >= Lanes.Count * input.size(0) * input.size(1);
+
     /// <summary>The normalization by the statistics of the batch, composed; running statistics stay as they are.</summary>
     public static Tensor Compose(ChannelNormSettings settings, Tensor input, Tensor weight, Tensor bias)
     {

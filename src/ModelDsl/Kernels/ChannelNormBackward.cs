@@ -41,8 +41,9 @@ internal unsafe struct ChannelNormBackward<TActivation> : IParallelWork
         Sum(first, end, affines, sums, products);
         for (var channel = first; channel < end; channel++)
         {
-            var uncentred = Centres ? 0 : Statistics[channel].Mean * sums[channel - first];
-            products[channel - first] += uncentred;
+            // The loops took off the mean rounded to a float.
+            var shift = affines[channel - first].Mean - (Centres ? Statistics[channel].Mean : 0);
+            products[channel - first] += shift * sums[channel - first];
             BiasGradient[channel] = (float)sums[channel - first];
             WeightGradient[channel] = (float)(products[channel - first] * Statistics[channel].InverseDeviation);
         }
@@ -78,8 +79,10 @@ internal unsafe struct ChannelNormBackward<TActivation> : IParallelWork
         {
             var statistics = Statistics[channel];
             var scale = Weight[channel] * statistics.InverseDeviation / Layout.Values;
-            slopes[channel - first] = (float)(-scale * statistics.InverseDeviation * statistics.InverseDeviation * products[channel - first]);
-            levels[channel - first] = Centres ? (float)(-scale * sums[channel - first]) : 0;
+            var slope = -scale * statistics.InverseDeviation * statistics.InverseDeviation * products[channel - first];
+            var level = slope * (affines[channel - first].Mean - statistics.Mean);
+            slopes[channel - first] = (float)slope;
+            levels[channel - first] = (float)(Centres ? level - scale * sums[channel - first] : level);
         }
         for (var example = 0; example < Layout.Examples; example++)
         {

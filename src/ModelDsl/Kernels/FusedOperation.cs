@@ -117,7 +117,9 @@ internal abstract class FusedOperation
         var needed = Enumerable.Range(0, firstInputs.Count).Where(Needs).ToArray();
         if (needed.Length == 0)
             return gradients;
-        var found = autograd.grad([output], [.. needed.Select(input => firstInputs[input])], [gradient], create_graph: true);
+        Tensor[] inputs = [.. needed.Select(input => firstInputs[input])];
+        // TorchSharp frees the graph unless told to retain it, whatever create_graph says.
+        var found = autograd.grad([output], inputs, [gradient], retain_graph: true, create_graph: true);
         for (var index = 0; index < needed.Length; index++)
             gradients[needed[index]] = found[index];
         return gradients;

@@ -14,11 +14,14 @@ internal sealed class PairedComparison(Action first, Action second, StoppingRule
 
     public RatioEstimate Processor { get; } = new();
 
-    /// <summary>Elapsed seconds of a first step: their geometric mean.</summary>
-    public RatioEstimate First { get; } = new();
+    /// <summary>The median of the rounds' ratios of elapsed time.</summary>
+    public RatioMedian Median { get; } = new();
 
-    /// <summary>Elapsed seconds of a second step: their geometric mean.</summary>
-    public RatioEstimate Second { get; } = new();
+    /// <summary>Elapsed seconds of a first step: the median of the rounds' means.</summary>
+    public RatioMedian First { get; } = new();
+
+    /// <summary>Elapsed seconds of a second step: the median of the rounds' means.</summary>
+    public RatioMedian Second { get; } = new();
 
     /// <summary>Pairs so far: two in each round A B B A.</summary>
     public int Pairs { get; private set; }
@@ -47,10 +50,11 @@ internal sealed class PairedComparison(Action first, Action second, StoppingRule
     private void Round()
     {
         var (a1, b1, b2, a2) = (Lap.Of(first), Lap.Of(second), Lap.Of(second), Lap.Of(first));
+        Median.Add(Math.Log((a1.Wall + a2.Wall) / (b1.Wall + b2.Wall)));
         Wall.Add(HalfLog(a1.Wall * a2.Wall / (b1.Wall * b2.Wall)));
         Processor.Add(HalfLog(a1.Processor * a2.Processor / (b1.Processor * b2.Processor)));
-        First.Add(HalfLog(a1.Wall * a2.Wall));
-        Second.Add(HalfLog(b1.Wall * b2.Wall));
+        First.Add(Math.Log((a1.Wall + a2.Wall) / 2));
+        Second.Add(Math.Log((b1.Wall + b2.Wall) / 2));
         Pairs += 2;
     }
 

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -14,11 +15,14 @@ namespace ModelDsl;
 /// </remarks>
 public sealed class BatchNormLayer : ChannelNormalizationLayer, IFoldableLayer
 {
+    private readonly double _epsilon;
+    private readonly double _momentum;
+
     internal BatchNormLayer(string site, long channels, double epsilon, double momentum, Activation? activation = null)
         : base(nameof(BatchNormLayer), site, channels, activation, leastRank: 2)
     {
-        Epsilon = NormalizationOptions.Epsilon(site, epsilon);
-        Momentum = NormalizationOptions.Momentum(site, momentum);
+        _epsilon = NormalizationOptions.Epsilon(site, epsilon);
+        _momentum = NormalizationOptions.Momentum(site, momentum);
         running_mean = RegisteredBuffer(nameof(running_mean), zeros(channels));
         running_var = RegisteredBuffer(nameof(running_var), ones(channels));
         num_batches_tracked = RegisteredBuffer(nameof(num_batches_tracked), tensor(0L));
@@ -34,24 +38,23 @@ public sealed class BatchNormLayer : ChannelNormalizationLayer, IFoldableLayer
     public Tensor num_batches_tracked { get; private set; }
 
     /// <summary>What is added to the variance.</summary>
-    internal double Epsilon { get; }
+    internal double Epsilon => _epsilon;
 
     /// <summary>The weight of a new batch in the running statistics.</summary>
-    internal double Momentum { get; }
+    internal double Momentum => _momentum;
 
     private protected override NormalizationVariant Variant => NormalizationVariant.Batch;
 
-    ChannelMap IFoldableLayer.EvaluationMap() => ChannelMap.Of(weight, bias, running_mean, running_var, Epsilon);
+    ChannelMap IFoldableLayer.EvaluationMap() => ChannelMap.Of(weight, bias, running_mean, running_var, _epsilon);
 
     private protected override Tensor Compute(Tensor input, Tensor? addend)
     {
-        if (!training)
-            return Finish(F.batch_norm(input, running_mean, running_var, weight, bias, training: false, Momentum, Epsilon), addend);
-        num_batches_tracked.add_(1);
-        if (RunningStatistics.ValuesPerChannel(input) > 1)
-            return Finish(F.batch_norm(input, running_mean, running_var, weight, bias, training: true, Momentum, Epsilon), addend);
+        if (training)
+            num_batches_tracked.add_(1);
+        if (!training || RunningStatistics.ValuesPerChannel(input) > 1)
+            return Finish(Normalized(input), addend);
         GatherMean(input);
-        return Finish(F.batch_norm(input, null!, null!, weight, bias, training: true, Momentum, Epsilon), addend);
+        return Finish(Bias(input), addend);
     }
 
     private protected override void MoveParameters(ScalarType? dtype, Device? device)
@@ -62,9 +65,20 @@ public sealed class BatchNormLayer : ChannelNormalizationLayer, IFoldableLayer
         num_batches_tracked = MovedBuffer(nameof(num_batches_tracked), num_batches_tracked, dtype, device);
     }
 
+    private Tensor Normalized(Tensor input) =>
+        F.batch_norm(input, running_mean, running_var, weight, bias, training, _momentum, _epsilon);
+
+    // Exactly, and as part of the graph: the kernel's quotient by sqrt(epsilon) leaves the rounding of the mean, enlarged.
+    private Tensor Bias(Tensor input)
+    {
+        using Scalar zero = 0;
+        using var centred = input.mul(zero);
+        return Affine(centred, input.dtype);
+    }
+
     private void GatherMean(Tensor input)
     {
         if (input.numel() > 0)
-            RunningStatistics.Update(running_mean, input, Momentum);
+            RunningStatistics.Update(running_mean, input, _momentum);
     }
 }

@@ -24,7 +24,8 @@ public sealed class EvoNormS0Layer : SampleEvoNormLayer
         v = Moved(nameof(v), v, dtype, device);
     }
 
-    private protected override Tensor Statistic(Tensor grouped) => grouped.var(2, unbiased: false, keepdim: true);
+    private protected override Tensor Statistic(Tensor grouped, long[] axes) =>
+        grouped.var(axes, unbiased: false, keepdim: true);
 
     private protected override Tensor Activated(Tensor input)
     {

@@ -1,3 +1,4 @@
+using ModelDsl.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -67,22 +68,26 @@ public class LayerNormLayer : NormalizationLayer
         return true;
     }
 
-    private protected override Tensor Compute(Tensor input, Tensor? addend) => PerPosition
-        ? ComputeWithChannelsLast(input, addend)
-        : Finish(F.layer_norm(input, Shape, weight, bias, Epsilon), addend);
+    private protected sealed override Tensor Compute(Tensor input, Tensor? addend)
+    {
+        if (!PerPosition)
+            return ComputeLastAxes(input, addend);
+        using var last = ChannelsLast.Of(input);
+        using var addendLast = addend is null ? null : ChannelsLast.Of(addend, input);
+        // In place behind the axes' way back it would be in place on a view, which autograd follows at a price.
+        using var output = ComputeLastAxes(last, addendLast);
+        return output.movedim([-1], [1]);
+    }
+
+    /// <summary>The layer's function of an input whose last axes are normalized.</summary>
+    private protected virtual Tensor ComputeLastAxes(Tensor input, Tensor? addend) =>
+        RowNorms.Allows(input, addend, weight, bias)
+            ? RowNorms.Run(input, addend, weight, bias, Epsilon, Activation)
+            : Finish(F.layer_norm(input, Shape, weight, bias, Epsilon), addend);
 
     private protected override void MoveParameters(ScalarType? dtype, Device? device)
     {
         weight = Moved(nameof(weight), weight, dtype, device);
         bias = Moved(nameof(bias), bias, dtype, device);
-    }
-
-    // In place behind the axes' way back it would be in place on a view, which autograd follows at a price.
-    private Tensor ComputeWithChannelsLast(Tensor input, Tensor? addend)
-    {
-        using var last = ChannelsLast.Of(input);
-        using var addendLast = addend is null ? null : ChannelsLast.Of(addend, input);
-        using var output = Finish(F.layer_norm(last, Shape, weight, bias, Epsilon), addendLast);
-        return output.movedim([-1], [1]);
     }
 }

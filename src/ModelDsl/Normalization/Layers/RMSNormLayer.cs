@@ -1,3 +1,4 @@
+using ModelDsl.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -50,6 +51,8 @@ public class RMSNormLayer : NormalizationLayer
 
     private protected override Tensor Compute(Tensor input, Tensor? addend)
     {
+        if (HasKernel(input, addend))
+            return RowNorms.Run(input, addend, weight, bias: null, Epsilon, Activation);
         using var normalized = Normalized(input);
         using var scale = PerPosition ? PerChannel.View(weight, normalized) : weight.to(normalized.dtype);
         return Finish(Scaled(normalized, scale, input.dtype), addend);
@@ -57,6 +60,10 @@ public class RMSNormLayer : NormalizationLayer
 
     private protected override void MoveParameters(ScalarType? dtype, Device? device) =>
         weight = Moved(nameof(weight), weight, dtype, device);
+
+    /// <summary>Whether the kernel can run and is worth it.</summary>
+    private protected bool HasKernel(Tensor input, Tensor? addend) =>
+        !PerPosition && RowNorms.Allows(input, addend, weight, bias: null);
 
     /// <summary>x / sqrt(mean(x^2) + epsilon), in float32 or wider.</summary>
     private protected Tensor Normalized(Tensor input)

@@ -13,11 +13,14 @@ namespace ModelDsl;
 /// </remarks>
 public sealed class VarianceNormLayer : ChannelNormalizationLayer, IFoldableLayer
 {
+    private readonly double _epsilon;
+    private readonly double _momentum;
+
     internal VarianceNormLayer(string site, long channels, double epsilon, double momentum, Activation? activation = null)
         : base(nameof(VarianceNormLayer), site, channels, activation, leastRank: 2)
     {
-        Epsilon = NormalizationOptions.Epsilon(site, epsilon);
-        Momentum = NormalizationOptions.Momentum(site, momentum);
+        _epsilon = NormalizationOptions.Epsilon(site, epsilon);
+        _momentum = NormalizationOptions.Momentum(site, momentum);
         running_var = RegisteredBuffer(nameof(running_var), ones(channels));
     }
 
@@ -25,20 +28,20 @@ public sealed class VarianceNormLayer : ChannelNormalizationLayer, IFoldableLaye
     public Tensor running_var { get; private set; }
 
     /// <summary>What is added to the variance.</summary>
-    internal double Epsilon { get; }
+    internal double Epsilon => _epsilon;
 
     /// <summary>The weight of a new batch in the running statistics.</summary>
-    internal double Momentum { get; }
+    internal double Momentum => _momentum;
 
     private protected override NormalizationVariant Variant => NormalizationVariant.Variance;
 
-    ChannelMap IFoldableLayer.EvaluationMap() => ChannelMap.Of(weight, bias, mean: null, running_var, Epsilon);
+    ChannelMap IFoldableLayer.EvaluationMap() => ChannelMap.Of(weight, bias, mean: null, running_var, _epsilon);
 
     private protected override Tensor Compute(Tensor input, Tensor? addend)
     {
         using var wide = Precision.Widened(input);
         using var variance = Variance(wide);
-        using var factor = Deviation.Inverse(variance, Epsilon);
+        using var factor = Deviation.Inverse(variance, _epsilon);
         using var normalized = wide.mul(factor);
         return Finish(Affine(normalized, input.dtype), addend);
     }
@@ -55,7 +58,7 @@ public sealed class VarianceNormLayer : ChannelNormalizationLayer, IFoldableLaye
             return PerChannel.View(running_var, input);
         var variance = input.var(PerChannel.BatchAndPositions(input), unbiased: false, keepdim: true);
         if (RunningStatistics.ValuesPerChannel(input) > 1)
-            RunningStatistics.Update(running_var, variance, Momentum);
+            RunningStatistics.Update(running_var, variance, _momentum);
         return variance;
     }
 }
