@@ -261,7 +261,10 @@ public sealed partial class StageFlow
         Operations.Add(operation);
         (Shape, ChannelAxis) = (operation.Shape, channelAxis);
         if (operation.Label is not null)
+        {
+            LabelRow();
             return;
+        }
         var subject = operation.Sides.Count > 0 ? operation.Sides[0].Local : operation.Local;
         _rows.Add(new(
             field is { Kind: not FieldKind.Value } ? field.StateName : "",
@@ -269,6 +272,13 @@ public sealed partial class StageFlow
             operation.Shape?.ToString() ?? "?",
             note.Length == 0 ? "" : $"{subject}: {note}"));
         _names.Count(Layer);
+    }
+
+    /// <summary>Notes that what the last layer gives is needed once more.</summary>
+    private void LabelRow()
+    {
+        if (_rows.Count > 0)
+            _rows[_rows.Count - 1] = _rows[_rows.Count - 1] with { IsLabelled = true };
     }
 
     /// <summary>Replaces the operation of a layer that may be left out, and what flows behind it.</summary>
