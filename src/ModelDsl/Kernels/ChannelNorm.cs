@@ -64,7 +64,8 @@ internal static class ChannelNorm
     }
 
     private static bool Allows(ChannelNormSettings settings, Tensor input, Tensor? addend, Tensor weight, Tensor bias) =>
-        ChannelLayout.HasRuns(input) && KernelPolicy.Allows(input, addend, weight, bias, settings.RunningMean, settings.RunningVariance);
+        ChannelLayout.HasRuns(input)
+        && KernelPolicy.Allows(input, addend, weight, bias, settings.RunningMean, settings.RunningVariance);
 
     /// <summary>The normalization by the statistics of the batch, composed; running statistics stay as they are.</summary>
     public static Tensor Compose(ChannelNormSettings settings, Tensor input, Tensor weight, Tensor bias)

@@ -141,7 +141,7 @@ public sealed class FeatureMapKernelTests : IDisposable
         var expected = FeatureMapKernels.Case(name, [8, 6, 14, 14], groups: 3).KernelResults();
         Parallel.For(0, 2, _ =>
         {
-            for (var repeat = 0; repeat < 30; repeat++)
+            for (var repeat = 0; repeat < 10; repeat++)
             {
                 using var scope = NewDisposeScope();
                 Close.AssertSame(FeatureMapKernels.Case(name, [8, 6, 14, 14], groups: 3).KernelResults(), expected);
@@ -181,20 +181,6 @@ public sealed class FeatureMapKernelTests : IDisposable
             Assert.True(actual[index].isnan().bytes.SequenceEqual(expected[index].isnan().bytes));
     }
 
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void Steps_leave_nothing_behind(string name)
-    {
-        var batch = FeatureMapKernels.Case(name, [64, 16, 28, 28], groups: 4);
-        Step(batch);
-        var (tensors, memory) = (DisposeScopeManager.Statistics.ThreadTotalLiveCount, Environment.WorkingSet);
-        for (var step = 0; step < 200; step++)
-            Step(batch);
-        Assert.Equal(tensors, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
-        // A step's output and gradient are 6.4 MB: 200 of them would be 1.3 GB. Other tests run at the same time.
-        Assert.InRange(Environment.WorkingSet - memory, long.MinValue, 600 << 20);
-    }
-
     /// <summary>Asserts that no result is farther from float64 than libtorch's in float32, or than a tolerance.</summary>
     private static void AssertNoWorse(FormulaCase batch, double tolerance)
     {
@@ -210,12 +196,6 @@ public sealed class FeatureMapKernelTests : IDisposable
     /// <summary>The greatest difference, relative where the magnitude is above 1: gradients may all be zero.</summary>
     private static double Distance(Tensor actual, Tensor exact) =>
         (actual - exact).abs().max().item<double>() / Math.Max(exact.abs().max().item<double>(), 1);
-
-    private static void Step(FormulaCase batch)
-    {
-        using var scope = NewDisposeScope();
-        autograd.grad([batch.Kernel()], [.. batch.Inputs], [batch.Gradient]);
-    }
 
     private static Tensor[] SecondGradients(FormulaCase batch, Tensor output)
     {
