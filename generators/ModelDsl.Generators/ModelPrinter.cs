@@ -116,7 +116,7 @@ internal sealed class ModelPrinter
         // The model replaces its own tensors when it moves.
         foreach (var tensor in _definition.Tensors)
             Field(tensor.Field, "private");
-        foreach (var field in _definition.Fields)
+        foreach (var field in _definition.Fields.Where(field => field.Kind != FieldKind.Owned))
             Field(field, field.Kind == FieldKind.Parameter ? "private" : "private readonly");
     }
 

@@ -25,7 +25,8 @@ internal static class OptionalLayer
         if (flow.HasFailed || flow.Operations.Count == before.Operations || !IsSameKind(flow, before.Flow))
             return;
         var shape = Join(test, flow.Shape, before.Flow.Shape);
-        var operation = Conditional(flow, before.Fields, flow.Operations[flow.Operations.Count - 1], code);
+        var placed = flow.Operations[flow.Operations.Count - 1];
+        var operation = placed.HasOwnCondition ? placed : Conditional(flow, before.Fields, placed, code);
         flow.Amend(operation with { Shape = shape }, new(shape, flow.ChannelAxis));
         flow.SetDistances(before.Distances, (without, with) => Join(code, test, without, with));
         AmendPath(flow, before.Steps, test);

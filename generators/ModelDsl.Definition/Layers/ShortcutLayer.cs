@@ -145,11 +145,12 @@ public sealed class ShortcutLayer : LayerKind
             Reads = source.Reads,
         };
         var notes = new[] { side?.Note ?? "", learned is null ? "" : $"the branch times {learned.StateName}, a learned number" };
-        flow.Add(
-            operation,
-            side is { Field.Kind: FieldKind.Layer } ? side.Field : learned,
-            flow.ChannelAxis,
-            string.Join("; ", notes.Where(note => note.Length > 0)));
+        var note = string.Join("; ", notes.Where(note => note.Length > 0));
+        var field = side is { Field.Kind: FieldKind.Layer } ? side.Field : learned;
+        if (flow.Adding is { } placement)
+            NormalizedShortcut.Place(flow, placement, operation, addend, field, note);
+        else
+            flow.Add(operation, field, flow.ChannelAxis, note);
     }
 
     private static FieldDefinition AddSkipInit(StageFlow flow, RealExpression initial, bool isAlone)

@@ -8,12 +8,9 @@ namespace ModelDsl.Kernels;
 /// <param name="Positions">The length of a run.</param>
 internal readonly record struct ChannelLayout(int Examples, int Channels, int Positions)
 {
-    private const int GroupBytes = 8 << 10;
-    private const int CacheBytes = 768 << 10;
+    private const int GroupBytes = 32 << 10;
     private const int FewestGroups = 8;
-
-    /// <summary>The most channels in a group.</summary>
-    public const int MostInGroup = 32;
+    private const int MostInGroup = 64;
 
     /// <summary>The layout of a tensor of rank 3 or more.</summary>
     public static ChannelLayout Of(Tensor tensor)
@@ -29,15 +26,10 @@ internal readonly record struct ChannelLayout(int Examples, int Channels, int Po
     public long Run(int example, int channel) => ((long)example * Channels + channel) * Positions;
 
     /// <summary>
-    /// How many neighbouring channels are worked on together. Their runs lie together and make about 8 KB, since jumping from
-    /// one short run to another far away costs more than reading it; but what is read twice has to stay in a core's cache, and
-    /// every thread has to find work. No result depends on the grouping.
+    /// How many neighbouring channels are worked on together. Their runs lie together and make about 32 KB: jumping from one
+    /// short run to another far away costs more than what is read a second time leaving a core's own cache. Every thread has
+    /// to find work, though. No result depends on the grouping.
     /// </summary>
-    /// <param name="tensors">How many tensors are read twice.</param>
-    public int ChannelsInGroup(int tensors)
-    {
-        var run = (long)Positions * sizeof(float);
-        var together = Math.Min(GroupBytes / run, CacheBytes / (run * Examples * tensors));
-        return (int)Math.Clamp(Math.Min(together, Channels / FewestGroups), 1, MostInGroup);
-    }
+    public int ChannelsInGroup =>
+        Math.Clamp(Math.Min(GroupBytes / sizeof(float) / Positions, Channels / FewestGroups), 1, MostInGroup);
 }

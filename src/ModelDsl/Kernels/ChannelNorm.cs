@@ -23,16 +23,48 @@ internal static class ChannelNorm
         Tensor bias,
         Activation? activation)
     {
-        if (!KernelPolicy.Allows(input, addend, weight, bias, settings.RunningMean, settings.RunningVariance) || !HasRuns(input))
+        if (!Allows(settings, input, addend, weight, bias))
             return null;
-        if (activation?.Variant == ActivationVariant.ReLU)
+        if (activation is { IsReLU: true })
             return new ChannelNormOperation<ReLUActivation>(settings).Run(input, weight, bias, addend);
         var normalized = new ChannelNormOperation<NoActivation>(settings).Run(input, weight, bias, addend);
-        if (activation is null)
-            return normalized;
-        using (normalized)
-            return activation.Value.Apply(normalized);
+        return activation is { } following ? following.ApplyInPlace(normalized) : normalized;
     }
+
+    /// <summary>
+    /// Normalizes by the running statistics, adds and activates, where no gradient is wanted. Parameters and result are those of
+    /// <see cref="TryRun"/>.
+    /// </summary>
+    public static Tensor? TryEvaluate(
+        ChannelNormSettings settings,
+        Tensor input,
+        Tensor? addend,
+        Tensor weight,
+        Tensor bias,
+        Activation? activation)
+    {
+        if (TakesGradient(input, addend, weight, bias) || !Allows(settings, input, addend, weight, bias))
+            return null;
+        if (activation is { IsReLU: true })
+            return new ChannelNormEvaluation<ReLUActivation>(settings).Run(input, weight, bias, addend);
+        var normalized = new ChannelNormEvaluation<NoActivation>(settings).Run(input, weight, bias, addend);
+        return activation is { } following ? following.ApplyInPlace(normalized) : normalized;
+    }
+
+    private static bool TakesGradient(params ReadOnlySpan<Tensor?> tensors)
+    {
+        if (!is_grad_enabled())
+            return false;
+        foreach (var tensor in tensors)
+        {
+            if (tensor is not null && tensor.requires_grad)
+                return true;
+        }
+        return false;
+    }
+
+    private static bool Allows(ChannelNormSettings settings, Tensor input, Tensor? addend, Tensor weight, Tensor bias) =>
+        HasRuns(input) && KernelPolicy.Allows(input, addend, weight, bias, settings.RunningMean, settings.RunningVariance);
 
     /// <summary>Whether the positions of a channel fill a vector, so that there is something to gain from vectors of them.</summary>
     private static bool HasRuns(Tensor input) =>

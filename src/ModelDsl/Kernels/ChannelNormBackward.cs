@@ -2,7 +2,7 @@ namespace ModelDsl.Kernels;
 
 /// <summary>
 /// The backward pass of a normalization over examples and positions; an item is a channel. The first sweep sums the gradients,
-/// the second, over values that are still in the cache, writes the input's.
+/// the second writes the input's.
 /// </summary>
 /// <typeparam name="TActivation">The activation at the end.</typeparam>
 internal unsafe struct ChannelNormBackward<TActivation> : IParallelWork

@@ -2,7 +2,7 @@ namespace ModelDsl.Kernels;
 
 /// <summary>
 /// The forward pass of a normalization over examples and positions; an item is a channel. The first sweep takes the statistics,
-/// the second, over values that are still in the cache, writes the output.
+/// the second writes the output.
 /// </summary>
 /// <typeparam name="TActivation">The activation at the end.</typeparam>
 internal unsafe struct ChannelNormForward<TActivation> : IParallelWork
@@ -19,12 +19,16 @@ internal unsafe struct ChannelNormForward<TActivation> : IParallelWork
     /// <summary>Whether the mean is taken off.</summary>
     public required bool Centres;
 
-    /// <summary>The statistics of each channel, written.</summary>
+    /// <summary>The statistics of each channel.</summary>
     public required ChannelStatistics* Statistics;
+
+    /// <summary>Whether the statistics are those of the batch, written; else they are read.</summary>
+    public required bool Measures;
 
     public readonly void Do(int first, int end)
     {
-        Measure(first, end);
+        if (Measures)
+            Measure(first, end);
         var affines = stackalloc ChannelAffine[end - first];
         for (var channel = first; channel < end; channel++)
             affines[channel - first] = Statistics[channel].Affine(Weight[channel], Bias[channel], Centres);
@@ -70,7 +74,7 @@ internal unsafe struct ChannelNormForward<TActivation> : IParallelWork
         {
             var mean = sums[channel - first] / Layout.Values;
             var variance = Math.Max(squares[channel - first] / Layout.Values - mean * mean, 0);
-            Statistics[channel] = new(shifts[channel - first] + mean, variance, 1 / Math.Sqrt(variance + Epsilon));
+            Statistics[channel] = ChannelStatistics.Of(shifts[channel - first] + mean, variance, Epsilon);
         }
     }
 }

@@ -41,9 +41,10 @@ internal sealed unsafe class ChannelNormOperation<TActivation>(ChannelNormSettin
                     Epsilon = settings.Epsilon,
                     Centres = settings.Centres,
                     Statistics = statistics,
+                    Measures = true,
                 },
                 layout.Channels,
-                layout.ChannelsInGroup(tensors: 1));
+                layout.ChannelsInGroup);
         }
         UpdateRunningStatistics(layout.Values);
         Save(input);
@@ -80,7 +81,7 @@ internal sealed unsafe class ChannelNormOperation<TActivation>(ChannelNormSettin
                     BiasGradient = Memory.Of(biasGradient),
                 },
                 layout.Channels,
-                layout.ChannelsInGroup(tensors: 2));
+                layout.ChannelsInGroup);
         }
         return
         [

@@ -6,6 +6,10 @@ namespace ModelDsl.Kernels;
 /// <param name="InverseDeviation">1 / sqrt(variance + epsilon).</param>
 internal readonly record struct ChannelStatistics(double Mean, double Variance, double InverseDeviation)
 {
+    /// <summary>Statistics whose deviation takes an epsilon.</summary>
+    public static ChannelStatistics Of(double mean, double variance, double epsilon) =>
+        new(mean, variance, 1 / Math.Sqrt(variance + epsilon));
+
     /// <summary>What the forward pass does to the channel.</summary>
     public ChannelAffine Affine(float weight, float bias, bool centres)
     {

@@ -258,7 +258,9 @@ internal sealed class StageGrammar
         var tail = name == "forward"
             ? $"public override partial Tensor forward({shape}Tensor x);"
             : $"private partial Tensor {called}({shape}Tensor x);";
-        _net.Members.Insert(place ?? _net.Members.Count, new(head, layers, tail));
+        var varied = layers.ToList();
+        NetVariants.Vary(_net, varied);
+        _net.Members.Insert(place ?? _net.Members.Count, new(head, varied, tail));
         return called;
     }
 }

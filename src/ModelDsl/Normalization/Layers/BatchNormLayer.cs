@@ -1,3 +1,4 @@
+using ModelDsl.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -51,6 +52,8 @@ public sealed class BatchNormLayer : ChannelNormalizationLayer, IFoldableLayer
     {
         if (training)
             num_batches_tracked.add_(1);
+        if (Fused(input, addend) is { } output)
+            return output;
         if (!training || RunningStatistics.ValuesPerChannel(input) > 1)
             return Finish(Normalized(input), addend);
         GatherMean(input);
@@ -63,6 +66,14 @@ public sealed class BatchNormLayer : ChannelNormalizationLayer, IFoldableLayer
         running_mean = MovedBuffer(nameof(running_mean), running_mean, dtype, device);
         running_var = MovedBuffer(nameof(running_var), running_var, dtype, device);
         num_batches_tracked = MovedBuffer(nameof(num_batches_tracked), num_batches_tracked, dtype, device);
+    }
+
+    private Tensor? Fused(Tensor input, Tensor? addend)
+    {
+        var settings = new ChannelNormSettings(Centres: true, _epsilon, _momentum, running_mean, running_var);
+        return training
+            ? ChannelNorm.TryRun(settings, input, addend, weight, bias, Activation)
+            : ChannelNorm.TryEvaluate(settings, input, addend, weight, bias, Activation);
     }
 
     private Tensor Normalized(Tensor input) =>

@@ -1,3 +1,4 @@
+using ModelDsl.Kernels;
 using static TorchSharp.torch;
 
 namespace ModelDsl;
@@ -39,17 +40,26 @@ public sealed class VarianceNormLayer : ChannelNormalizationLayer, IFoldableLaye
 
     private protected override Tensor Compute(Tensor input, Tensor? addend)
     {
-        using var wide = Precision.Widened(input);
-        using var variance = Variance(wide);
-        using var factor = Deviation.Inverse(variance, _epsilon);
-        using var normalized = wide.mul(factor);
-        return Finish(Affine(normalized, input.dtype), addend);
+        var settings = new ChannelNormSettings(Centres: false, _epsilon, _momentum, RunningMean: null, running_var);
+        var output = training
+            ? ChannelNorm.TryRun(settings, input, addend, weight, bias, Activation)
+            : ChannelNorm.TryEvaluate(settings, input, addend, weight, bias, Activation);
+        return output ?? Composed(input, addend);
     }
 
     private protected override void MoveParameters(ScalarType? dtype, Device? device)
     {
         base.MoveParameters(dtype, device);
         running_var = MovedBuffer(nameof(running_var), running_var, dtype, device);
+    }
+
+    private Tensor Composed(Tensor input, Tensor? addend)
+    {
+        using var wide = Precision.Widened(input);
+        using var variance = Variance(wide);
+        using var factor = Deviation.Inverse(variance, _epsilon);
+        using var normalized = wide.mul(factor);
+        return Finish(Affine(normalized, input.dtype), addend);
     }
 
     private Tensor Variance(Tensor input)

@@ -26,6 +26,62 @@ public sealed class DeclaredFoldingTests
         Assert.DoesNotContain(model.state_dict().Keys, name => name.Contains("norm", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(NormalizationVariant.Weight)]
+    [InlineData(NormalizationVariant.ScaledWeightStandardization)]
+    [InlineData(NormalizationVariant.WeightCentering)]
+    public void Weights_are_kept_as_they_are_computed(NormalizationVariant variant)
+    {
+        using var model = Open(variant);
+        var report = FoldedOutputs.AssertKept(model, Images, ScalarType.Float64, 1e-10);
+        Assert.All(report.Layers, row => Assert.Equal(row.Place, row.Into));
+        Assert.Equal(1 + (3 * 2) + 2, report.Layers.Count);
+        Assert.DoesNotContain(model.state_dict().Keys, name => name.EndsWith("gain", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_closed_network_is_folded_as_a_whole()
+    {
+        using var model = new CifarResNet(depth: 8, width: 4);
+        var report = FoldedOutputs.AssertKept(model, Images, ScalarType.Float64, 1e-10);
+        Assert.All(report.Layers, row => Assert.Null(row.Reason));
+        Assert.Equal(1 + (3 * 2) + 2, report.Layers.Count);
+    }
+
+    [Theory]
+    [InlineData("resnet", 0)]
+    [InlineData("bottleneck", 0)]
+    [InlineData("resnext", 0)]
+    [InlineData("vgg", 0)]
+    [InlineData("mobilenet", 0)]
+    [InlineData("googlenet", 0)]
+    // Pre-activation: the first norm of each block and the last of all, and those of the transitions.
+    [InlineData("wide", 7)]
+    [InlineData("densenet", 12)]
+    public void Published_networks_are_folded(string name, int left)
+    {
+        var (declared, byHand, input) = Architectures.Networks.Small(name);
+        using (declared)
+        using (byHand)
+        {
+            var report = FoldedOutputs.AssertKept(declared, input, ScalarType.Float64, 1e-10);
+            Assert.Equal(left, report.Layers.Count(row => !row.IsFolded));
+            Assert.Contains(report.Layers, row => row.IsFolded);
+        }
+    }
+
+    [Fact]
+    public void A_published_network_by_hand_is_folded_where_it_is_a_sequence()
+    {
+        var (declared, byHand, input) = Architectures.Networks.Small("vgg");
+        using (declared)
+        using (byHand)
+        {
+            var report = FoldedOutputs.AssertKept(byHand, input, ScalarType.Float64, 1e-10);
+            Assert.Equal(13, report.Layers.Count(row => row.IsFolded));
+        }
+    }
+
     [Fact]
     public void Single_precision_is_kept_up_to_rounding()
     {
@@ -74,6 +130,9 @@ public sealed class DeclaredFoldingTests
     {
         NormalizationVariant.Batch => Normalization.Batch(epsilon: 1e-3),
         NormalizationVariant.Variance => Normalization.Variance(epsilon: 1e-3),
+        NormalizationVariant.Weight => Normalization.Weight(),
+        NormalizationVariant.ScaledWeightStandardization => Normalization.ScaledWeightStandardization(),
+        NormalizationVariant.WeightCentering => Normalization.WeightCentering(),
         _ => default,
     });
 }

@@ -35,16 +35,8 @@ internal static class NormalizationResolver
             : null;
 
     /// <summary>The variant of an attribute, or null where it is none.</summary>
-    public static NormalizationKind? KindOf(LayerDeclaration variant) => variant.Module is not null
-        ? NormalizationKind.Custom
-        : variant.Attribute switch
-    {
-        "BatchNorm" => NormalizationKind.Batch,
-        "LayerNorm" => NormalizationKind.Layer,
-        "GroupNorm" => NormalizationKind.Group,
-        "InstanceNorm" => NormalizationKind.Instance,
-        _ => null,
-    };
+    public static NormalizationKind? KindOf(LayerDeclaration variant) =>
+        variant.Module is not null ? NormalizationKind.Custom : NormalizationKinds.Find(variant.Attribute);
 
     private static (LayerDeclaration Layer, NormalizationKind Kind, string Reason)? Declared(ModelDeclaration model)
     {
@@ -70,9 +62,14 @@ internal static class NormalizationResolver
             reason)
         {
             Module = layer.Module,
-            Epsilon = layer["Epsilon"]?.Real ?? layer["Epsilon"]?.Number ?? 0,
-            Momentum = layer["Momentum"]?.Real ?? layer["Momentum"]?.Number ?? 0,
+            Epsilon = Real(layer, "Epsilon"),
+            Momentum = Real(layer, "Momentum"),
+            Gain = Real(layer, "Gain"),
+            Over = (LayerNormOver)(layer["Over"]?.Number ?? 0),
+            Axes = (int)(layer["Axes"]?.Number ?? 0),
         };
+
+    private static double Real(LayerDeclaration layer, string option) => layer[option]?.Real ?? layer[option]?.Number ?? 0;
 
     private static string Written(LayerDeclaration variant) => variant.Module is { } module
         ? $"[Norm<{TorchNames.ShortName(module)}>]"
