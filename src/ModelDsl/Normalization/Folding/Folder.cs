@@ -99,7 +99,9 @@ internal sealed class Folder
     {
         if (layer is BatchNorm { running_var: null })
             return "it has no running statistics and takes those of the batch";
-        if (layer is not (IFoldableLayer or BatchNorm))
+        if (NormalizationTags.VariantOf(layer) == NormalizationVariant.Custom)
+            return "it is a normalization of one's own";
+        if (layer is not (IFoldableLayer or NormBase { running_var: not null }))
             return layer is BatchEvoNormLayer
                 ? "its evaluation is not linear in its input"
                 : "it takes the statistics of its input also in evaluation";
@@ -140,10 +142,10 @@ internal sealed class Folder
     }
 
     private static long ChannelsOf(nn.Module layer) =>
-        layer is BatchNorm batch ? batch.num_features : ((ChannelNormalizationLayer)layer).Channels;
+        layer is NormBase norm ? norm.num_features : ((ChannelNormalizationLayer)layer).Channels;
 
-    private static ChannelMap MapOf(nn.Module layer) => layer is BatchNorm batch
-        ? ChannelMap.Of(batch.weight, batch.bias, batch.running_mean, batch.running_var!, batch.eps)
+    private static ChannelMap MapOf(nn.Module layer) => layer is NormBase norm
+        ? ChannelMap.Of(norm.weight, norm.bias, norm.running_mean, norm.running_var!, norm.eps)
         : ((IFoldableLayer)layer).EvaluationMap();
 
     private void Replace(nn.Module layer, nn.Module<Tensor, Tensor> replacement)

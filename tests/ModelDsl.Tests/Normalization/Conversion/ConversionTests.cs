@@ -214,6 +214,19 @@ public sealed class ConversionTests
     }
 
     [Fact]
+    public void Declared_models_are_left_alone_and_what_they_nest_is_not()
+    {
+        using var declared = new Models.OpenResNet(depth: 8, width: 4);
+        var report = Normalization.Convert(declared, Normalization.EvoNormS0(groups: 2));
+        Assert.All(report.Layers, row => Assert.False(row.IsConverted));
+        Assert.Contains(
+            "OpenResNet is declared: put [EvoNormS0] on it, or pass the choice to its constructor",
+            report.Layers.Select(row => row.Note));
+        using var nesting = new FrozenNet(nn.BatchNorm2d(8));
+        Assert.Equal(("held.first", nameof(GroupNormLayer)), Normalization.Convert(nesting, Groups).Layers.Select(row => (row.Place, row.To)).Single());
+    }
+
+    [Fact]
     public void Reports_are_tables()
     {
         using var module = nn.Sequential(("conv", nn.Conv2d(3, 8, 3)), ("bn", nn.BatchNorm2d(8)));

@@ -91,6 +91,14 @@ public sealed class SequentialFoldingTests
     }
 
     [Fact]
+    public void An_instance_norm_with_running_statistics_is_folded()
+    {
+        using var module = nn.Sequential(nn.Conv2d(3, 6, 3), nn.InstanceNorm2d(6, affine: true, track_running_stats: true));
+        var report = FoldedOutputs.AssertKept(module, [2, 3, 5, 5], ScalarType.Float64, 1e-10);
+        Assert.True(Assert.Single(report.Layers).IsFolded);
+    }
+
+    [Fact]
     public void Sequences_within_sequences_are_one()
     {
         using var module = nn.Sequential(
