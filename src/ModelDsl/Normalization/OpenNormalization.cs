@@ -10,8 +10,8 @@ namespace ModelDsl;
 /// <para>
 /// The layer is fused with the activation where that directly follows, or follows a shortcut whose addend is passed to
 /// <see cref="call(Tensor, Tensor)"/>. EvoNorms take the place of the activation. Filter response normalization thresholds in the
-/// place of a ReLU, and without an activation where that was asked for. Weight normalization scales a ReLU. Other choices that act on weights, and
-/// that of no normalization, leave the activation alone.
+/// place of a ReLU, and without an activation where that was asked for. Weight normalization scales a ReLU. Other choices that
+/// act on weights, and that of no normalization, leave the activation alone.
 /// </para>
 /// <para>It is no module: what owns it registers <see cref="Layer"/> and <see cref="ActivationLayer"/>.</para>
 /// </remarks>
@@ -33,8 +33,8 @@ public sealed class OpenNormalization
     /// </param>
     /// <param name="hosted">Whether there is a layer beside the slot whose weight the choices that act on weights take.</param>
     /// <exception cref="ArgumentException">
-    /// The variant is not defined at the site: most need feature maps, EvoNorms an activation, those that act on weights a weight.
-    /// The message has the remedy.
+    /// The variant is not defined at the site: most need feature maps, EvoNorms an activation, those that act on weights a
+    /// weight. The message has the remedy.
     /// </exception>
     public OpenNormalization(
         Normalization choice,
@@ -47,12 +47,12 @@ public sealed class OpenNormalization
         var resolved = choice.At(site);
         if (resolved.IsOverWeight && !hosted)
             throw new ArgumentException(
-                $"{site.Name}: {resolved.Variant} normalizes the weight of a convolution or Linear, but there is none beside the slot; " +
-                "put one there, or choose a normalization that stands for itself, such as Normalization.Layer().");
+                $"{site.Name}: {resolved.Variant} normalizes the weight of a convolution or Linear, but there is none beside the " +
+                "slot; put one there, or choose a normalization that stands for itself, such as Normalization.Layer().");
         if (resolved.IsEvoNorm && activation is null)
             throw new ArgumentException(
-                $"{site.Name}: {resolved.Variant} is normalization and activation in one, but there is no activation beside the " +
-                "slot; put one there, or choose another normalization.");
+                $"{site.Name}: {resolved.Variant} is normalization and activation in one, but there is no activation beside " +
+                "the slot; put one there, or choose another normalization.");
         _isSeparate = separate;
         _isActivation = resolved.IsEvoNorm;
         var isThresholded = resolved.Variant == NormalizationVariant.FilterResponse

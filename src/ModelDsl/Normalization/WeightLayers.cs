@@ -5,8 +5,8 @@ namespace ModelDsl;
 
 /// <summary>
 /// The weight layers of normalizations that act on weights. A host is a layer as <c>torch.nn</c> builds it: <c>Conv1d</c> to
-/// <c>Conv3d</c>, <c>ConvTranspose1d</c> to <c>ConvTranspose3d</c>, <c>Linear</c>. Its weight is taken over, a bias starts at zero,
-/// and it is freed.
+/// <c>Conv3d</c>, <c>ConvTranspose1d</c> to <c>ConvTranspose3d</c>, <c>Linear</c>. Its weight is taken over, a bias starts at
+/// zero, and it is freed.
 /// </summary>
 public static class WeightLayers
 {
