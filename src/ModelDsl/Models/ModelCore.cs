@@ -43,7 +43,7 @@ internal sealed class ModelCore
             _normalizations.Add(layer);
     }
 
-    /// <summary>Another layer stands where one stood: it is the normalization, with its statistics frozen if the other's were.</summary>
+    /// <summary>Another layer stands where one stood: it is the normalization, frozen if the other was.</summary>
     public void Replace(nn.Module old, nn.Module replacement)
     {
         if (_normalizations.Remove(old))

@@ -11,13 +11,15 @@ public readonly partial record struct Normalization
     /// Replaces the normalization layers of a hand-written module, in place, by those of a choice, over the same channels. The
     /// names in the state dict stay.
     /// </summary>
-    /// <param name="module">The module that holds the layers: <c>nn.Sequential</c>, a module with fields, or what nests these.</param>
-    /// <param name="choice">The choice; epsilon and momentum that it leaves unset become those of a layer with the same running
-    /// statistics, elsewhere the defaults.</param>
+    /// <param name="module">What holds the layers: <c>nn.Sequential</c>, a module with fields, or what nests these.</param>
+    /// <param name="choice">
+    /// The choice; epsilon and momentum that it leaves unset become those of a layer with the same running statistics, elsewhere
+    /// the defaults.
+    /// </param>
     /// <remarks>
     /// <para>
-    /// Layers of TorchSharp and of this library are replaced in <c>nn.Sequential</c>, <c>ModuleList</c>, <c>ModuleDict</c>, and in
-    /// modules that keep them in fields, arrays, lists or dictionaries of a type that the new layer fits:
+    /// Layers of TorchSharp and of this library are replaced in <c>nn.Sequential</c>, <c>ModuleList</c>, <c>ModuleDict</c>, and
+    /// in modules that keep them in fields, arrays, lists or dictionaries of a type that the new layer fits:
     /// <c>nn.Module&lt;Tensor, Tensor></c>. Kept are: weight and bias for each channel and whether they are trained, running
     /// statistics where both layers have them, an activation that the layer applies, training or evaluation mode, device and
     /// type. The old layers are disposed: build optimizers afterwards.

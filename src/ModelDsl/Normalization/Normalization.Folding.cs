@@ -14,8 +14,9 @@ public readonly partial record struct Normalization
     /// <para>
     /// BatchNorm and variance normalization with running statistics are folded into the convolution, transposed convolution or
     /// linear layer that runs directly before them in a declared stage, in the projection of a shortcut or in
-    /// <c>nn.Sequential</c>: W' = W g / sqrt(var + epsilon) and b' = (b - mean) g / sqrt(var + epsilon) + beta, computed in float64. Layers
-    /// that normalize their weight keep the weight that they compute with. Other normalizations stay, and the report says why.
+    /// <c>nn.Sequential</c>: W' = W g / sqrt(var + epsilon) and b' = (b - mean) g / sqrt(var + epsilon) + beta, computed in
+    /// float64. Layers that normalize their weight keep the weight that they compute with. Other normalizations stay, and the
+    /// report says why.
     /// </para>
     /// <para>
     /// The state dict loses the entries of what is folded and gains a bias where a weight layer had none. It loads into a

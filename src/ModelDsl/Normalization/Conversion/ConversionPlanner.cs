@@ -106,7 +106,7 @@ internal sealed class ConversionPlanner(Normalization choice, SequentialNeighbou
             || (choice.Variant == NormalizationVariant.ScaledWeightStandardization && choice.Gain == 0);
         if (needsActivation && source.Activation is null && beside.Behind is null)
             return PlannedConversion.LeaveAlone(
-                source.Module, $"{choice.Variant} depends on the activation, and nothing is known to stand directly behind {Direct}");
+                source.Module, $"{choice.Variant} depends on the activation, and nothing stands directly behind {Direct}");
         var host = (nn.Module<Tensor, Tensor>)beside.Before!;
         var activation = source.Activation ?? ActivationModules.Of(beside.Behind);
         // Options that don't fit are found before anything is changed.

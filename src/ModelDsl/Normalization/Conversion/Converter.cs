@@ -26,19 +26,22 @@ internal sealed class Converter
     /// <exception cref="ArgumentException">The module is a normalization itself, or channels don't fit the choice.</exception>
     public static ConversionReport Convert(nn.Module module, Normalization choice)
     {
-        if (NormalizationTags.VariantOf(module) != NormalizationVariant.Inherit)
+        if (IsNormalization(module))
             throw new ArgumentException(
                 $"{module.GetType().Name} is a normalization itself and can't be replaced in place; build the layer by "
-                    + $"{nameof(NormalizationLayers)}, or convert the module that holds it.",
+                    + "NormalizationLayers, or convert the module that holds it.",
                 nameof(module));
         var converter = new Converter(module, choice);
         return new([.. converter.PlanAll().Select(converter.Apply)]);
     }
 
+    private static bool IsNormalization(nn.Module module) =>
+        NormalizationTags.VariantOf(module) != NormalizationVariant.Inherit;
+
     private List<PlannedConversion> PlanAll()
     {
         var (plans, errors) = (new List<PlannedConversion>(), new List<string>());
-        foreach (var layer in _places.Modules.Where(module => NormalizationTags.VariantOf(module) != NormalizationVariant.Inherit))
+        foreach (var layer in _places.Modules.Where(IsNormalization))
         {
             try
             {
@@ -51,20 +54,22 @@ internal sealed class Converter
         }
         if (errors.Count == 0)
             return plans;
-        foreach (var built in plans.SelectMany(plan => plan.Replacements).Where(planned => planned.Type != WeightHosts.TypeOf(_choice)))
-            built.Build().Dispose();
+        foreach (var planned in plans.SelectMany(plan => plan.Replacements).Where(planned => planned.IsBuilt))
+            planned.Build().Dispose();
         throw new ArgumentException($"Nothing was converted. {string.Join(" ", errors)}");
     }
 
     private PlannedConversion Plan(nn.Module layer)
     {
         var place = _places.Of(layer)[0];
-        if (layer is not nn.Module<Tensor, Tensor> tensorLayer || NormalizationTags.VariantOf(layer) == NormalizationVariant.Custom)
+        var isOwn = NormalizationTags.VariantOf(layer) == NormalizationVariant.Custom;
+        if (isOwn || layer is not nn.Module<Tensor, Tensor> ofTensors)
             return PlannedConversion.LeaveAlone(layer, "it is a normalization of one's own");
         if (_places.Of(layer).Select(other => other.Definer).OfType<IModel>().FirstOrDefault() is { } model)
             return PlannedConversion.LeaveAlone(layer, Declared((nn.Module)model));
-        var plan = _planner.Plan(tensorLayer, $"{_places.Root.GetType().Name}.{place.Name}");
-        return plan.Replacements.Select(planned => WhyNot(layer, planned)).FirstOrDefault(reason => reason is not null) is { } reason
+        var plan = _planner.Plan(ofTensors, $"{_places.Root.GetType().Name}.{place.Name}");
+        var reasons = plan.Replacements.Select(planned => WhyNot(layer, planned));
+        return reasons.FirstOrDefault(reason => reason is not null) is { } reason
             ? PlannedConversion.LeaveAlone(layer, reason)
             : plan;
     }

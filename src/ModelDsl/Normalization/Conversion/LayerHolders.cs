@@ -13,7 +13,8 @@ internal sealed class LayerHolders
     /// <summary>What callers are told.</summary>
     public const string Reason = "The fields in which hand-written modules keep their layers are found by reflection.";
 
-    private const BindingFlags Own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+    private const BindingFlags Own =
+        BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     private readonly Dictionary<object, List<LayerHolder>> _known = new(ReferenceEqualityComparer.Instance);
 

@@ -8,7 +8,10 @@ namespace ModelDsl;
 /// <param name="Build">Gives the new module; the old one may be used up by that.</param>
 internal sealed record Replacement(nn.Module<Tensor, Tensor> Old, Type Type, Func<nn.Module<Tensor, Tensor>> Build)
 {
+    /// <summary>Whether the new module is there already, and building gives it.</summary>
+    public bool IsBuilt { get; private init; }
+
     /// <summary>A module that is built already.</summary>
     public static Replacement By(nn.Module<Tensor, Tensor> old, nn.Module<Tensor, Tensor> built) =>
-        new(old, built.GetType(), () => built);
+        new(old, built.GetType(), () => built) { IsBuilt = true };
 }

@@ -10,19 +10,23 @@ internal sealed class SharedWeights
 
     public SharedWeights(ModulePlaces places) =>
         _uses = places.Modules
-            .SelectMany(module => module.named_parameters(recurse: false))
-            .Where(entry => !entry.parameter.IsInvalid)
-            .CountBy(entry => Address(entry.parameter))
+            .SelectMany(module => module.parameters(recurse: false))
+            .Where(parameter => !parameter.IsInvalid)
+            .CountBy(Address)
             .ToDictionary();
 
     /// <summary>Whether a parameter's memory is that of another one, too.</summary>
     public bool Contains(Tensor parameter) => _uses.GetValueOrDefault(Address(parameter)) > 1;
 
     /// <summary>The memory, whatever the handle; TorchSharp shows it of no other types.</summary>
-    private static nint Address(Tensor tensor) => tensor.dtype switch
+    private static nint Address(Tensor tensor)
     {
-        ScalarType.Float32 => tensor.storage<float>().data_ptr(),
-        ScalarType.Float64 => tensor.storage<double>().data_ptr(),
-        _ => tensor.Handle,
-    };
+        using var scope = NewDisposeScope();
+        return tensor.dtype switch
+        {
+            ScalarType.Float32 => tensor.storage<float>().data_ptr(),
+            ScalarType.Float64 => tensor.storage<double>().data_ptr(),
+            _ => tensor.Handle,
+        };
+    }
 }

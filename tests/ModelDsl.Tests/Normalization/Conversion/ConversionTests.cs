@@ -14,7 +14,8 @@ public sealed class ConversionTests
     {
         using var scope = NewDisposeScope();
         using var module = nn.Sequential(
-            ("conv", nn.Conv2d(3, 8, 3)), ("bn", nn.BatchNorm2d(8)), ("inner", nn.Sequential(("ln", nn.InstanceNorm2d(8, affine: true)))));
+            ("conv", nn.Conv2d(3, 8, 3)), ("bn", nn.BatchNorm2d(8)),
+            ("inner", nn.Sequential(("in", nn.InstanceNorm2d(8, affine: true)))));
         module.to(ScalarType.Float64);
         FoldedOutputs.Perturb(module);
         module.eval();
@@ -33,7 +34,7 @@ public sealed class ConversionTests
         Assert.Equal(names, module.named_parameters().Select(entry => entry.name));
         var input = Layers.Random(5, 2, 8, 4, 4);
         Layers.AssertClose(Layers.Values(nn.functional.group_norm(input, 2, weight, bias, 1e-5)), norm.call(input));
-        Assert.Equal(["bn", "inner.ln"], report.Layers.Select(row => row.Place));
+        Assert.Equal(["bn", "inner.in"], report.Layers.Select(row => row.Place));
         Assert.Equal(["weight", "bias"], report.Layers[0].Kept);
         Assert.Equal("not kept: running_mean, running_var", report.Layers[0].Note);
     }
@@ -110,8 +111,9 @@ public sealed class ConversionTests
     public void Nothing_changes_where_channels_dont_divide()
     {
         using var module = nn.Sequential(("a", nn.BatchNorm2d(8)), ("b", nn.BatchNorm2d(12)), ("c", nn.BatchNorm2d(9)));
-        var message = Assert.Throws<ArgumentException>(() => Normalization.Convert(module, Normalization.Group(groups: 4, channelsPerGroup: 0))).Message;
-        Assert.Equal("Nothing was converted. Sequential.c: 9 channels do not divide into 4 groups; choose 1, 3 or 9 groups.", message);
+        Assert.Equal(
+            "Nothing was converted. Sequential.c: 9 channels do not divide into 4 groups; choose 1, 3 or 9 groups.",
+            Refusal(module, Normalization.Group(groups: 4)));
         Assert.All(module.children(), layer => Assert.IsType<BatchNorm2d>(layer));
     }
 
@@ -119,9 +121,9 @@ public sealed class ConversionTests
     public void A_choice_and_a_holder_are_needed()
     {
         using var norm = nn.BatchNorm2d(8);
-        Assert.Contains("can't be replaced in place", Assert.Throws<ArgumentException>(() => Normalization.Convert(norm, Groups)).Message, StringComparison.Ordinal);
+        Assert.Contains("can't be replaced in place", Refusal(norm, Groups), StringComparison.Ordinal);
         using var module = nn.Sequential(nn.BatchNorm2d(8));
-        Assert.Contains("choose one", Assert.Throws<ArgumentException>(() => Normalization.Convert(module, default)).Message, StringComparison.Ordinal);
+        Assert.Contains("choose one", Refusal(module, default), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -171,11 +173,13 @@ public sealed class ConversionTests
     {
         using var scope = NewDisposeScope();
         var convolution = nn.Conv2d(8, 8, 1);
-        using var module = nn.Sequential(convolution, NormalizationLayers.BatchNorm("Net.Stem", 8, activation: Activation.SiLU()));
+        using var module = nn.Sequential(
+            convolution, NormalizationLayers.BatchNorm("Net.Stem", 8, activation: Activation.SiLU()));
         Normalization.Convert(module, Groups);
         var norm = Assert.IsType<GroupNormLayer>(module[1]);
         Assert.Equal(Activation.SiLU(), norm.Activation);
-        Assert.Contains("would be lost", Normalization.Convert(module, Normalization.FilterResponse()).Layers[0].Note, StringComparison.Ordinal);
+        var refused = Normalization.Convert(module, Normalization.FilterResponse()).Layers[0];
+        Assert.Contains("would be lost", refused.Note, StringComparison.Ordinal);
         Normalization.Convert(module, Normalization.None());
         var input = rand(1, 8, 2, 2);
         Layers.AssertClose(Layers.Values(convolution.call(input).silu()), module.call(input), absolute: 1e-6);
@@ -223,7 +227,8 @@ public sealed class ConversionTests
             "OpenResNet is declared: put [EvoNormS0] on it, or pass the choice to its constructor",
             report.Layers.Select(row => row.Note));
         using var nesting = new FrozenNet(nn.BatchNorm2d(8));
-        Assert.Equal(("held.first", nameof(GroupNormLayer)), Normalization.Convert(nesting, Groups).Layers.Select(row => (row.Place, row.To)).Single());
+        var row = Assert.Single(Normalization.Convert(nesting, Groups).Layers);
+        Assert.Equal(("held.first", nameof(GroupNormLayer)), (row.Place, row.To));
     }
 
     [Fact]
@@ -238,4 +243,7 @@ public sealed class ConversionTests
             ],
             lines);
     }
+
+    private static string Refusal(nn.Module module, Normalization choice) =>
+        Assert.Throws<ArgumentException>(() => Normalization.Convert(module, choice)).Message;
 }

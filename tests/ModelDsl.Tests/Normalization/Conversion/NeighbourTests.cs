@@ -18,11 +18,11 @@ public sealed class NeighbourTests
         Layers.AssertClose(weight, Assert.IsType<EvoNormB0Layer>(module[1]).weight);
         Assert.IsType<Identity>(module[2]);
         Assert.Equal(["conv", "bn", "act", "last"], module.named_children().Select(child => child.name));
-        LeavesAlone(Normalization.EvoNormB0(), "none stands directly behind", nn.Conv2d(3, 8, 3), nn.BatchNorm2d(8), nn.Conv2d(8, 8, 3));
-        var shared = nn.ReLU();
-        LeavesAlone(Normalization.EvoNormS0(groups: 2), "2 beside it stands in several places", nn.Conv2d(3, 8, 3), nn.BatchNorm2d(8), shared, shared);
+        LeavesAlone(Normalization.EvoNormB0(), "none stands directly behind", Conv(), nn.BatchNorm2d(8), nn.Conv2d(8, 8, 3));
+        var (choice, shared) = (Normalization.EvoNormS0(groups: 2), nn.ReLU());
+        LeavesAlone(choice, "2 beside it stands in several places", Conv(), nn.BatchNorm2d(8), shared, shared);
         // Another EvoNorm may follow; a norm without an activation may not.
-        LeavesAlone(Normalization.Batch(), "it is the activation as well", NormalizationLayers.EvoNormS0("Net.Stem", 8, groups: 2));
+        LeavesAlone(Normalization.Batch(), "the activation as well", NormalizationLayers.EvoNormS0("Net.Stem", 8, groups: 2));
         using var evo = nn.Sequential(NormalizationLayers.EvoNormS0("Net.Stem", 8, groups: 2));
         Assert.Equal(nameof(EvoNormS1Layer), Normalization.Convert(evo, Normalization.EvoNormS1(groups: 2)).Layers[0].To);
     }
@@ -72,7 +72,9 @@ public sealed class NeighbourTests
             Assert.Equal(["bias"], report.Layers[0].Kept);
         else
             Layers.AssertClose(gamma, wrapped.AffineParameters[0]);
-        Assert.Equal(variant == NormalizationVariant.Weight ? ActivationVariant.ScaledReLU : null, (module[2] as ActivationLayer)?.Activation.Variant);
+        Assert.Equal(
+            variant == NormalizationVariant.Weight ? ActivationVariant.ScaledReLU : null,
+            (module[2] as ActivationLayer)?.Activation.Variant);
         if (wrapped is ScaledWeightStandardizationLayer scaled)
             Assert.Equal(1.712858, scaled.ActivationGain, 1e-6);
         Assert.Equal([2, 8, 2, 2], module.call(Layers.Random(1, 2, 3, 6, 6)).shape);
@@ -83,7 +85,7 @@ public sealed class NeighbourTests
     {
         LeavesAlone(Normalization.Weight(), "directly before it", nn.ReLU(), nn.BatchNorm2d(8), nn.ReLU());
         LeavesAlone(Normalization.Weight(), "depends on the activation", nn.Conv2d(3, 8, 3), nn.BatchNorm2d(8));
-        LeavesAlone(Normalization.ScaledWeightStandardization(), "depends on the activation", nn.Conv2d(3, 8, 3), nn.BatchNorm2d(8));
+        LeavesAlone(Normalization.ScaledWeightStandardization(), "depends on the activation", Conv(), nn.BatchNorm2d(8));
         using var given = nn.Sequential(nn.Conv2d(3, 8, 3), nn.BatchNorm2d(8));
         Assert.True(Normalization.Convert(given, Normalization.ScaledWeightStandardization(gain: 1)).Layers[0].IsConverted);
         using var fields = new Fields();
@@ -113,7 +115,10 @@ public sealed class NeighbourTests
     };
 
     private static Sequential Net() => nn.Sequential(
-        ("conv", nn.Conv2d(3, 8, 3, bias: false)), ("bn", nn.BatchNorm2d(8)), ("act", nn.ReLU(inplace: true)), ("last", nn.Conv2d(8, 8, 3)));
+        ("conv", nn.Conv2d(3, 8, 3, bias: false)), ("bn", nn.BatchNorm2d(8)), ("act", nn.ReLU(inplace: true)),
+        ("last", nn.Conv2d(8, 8, 3)));
+
+    private static Conv2d Conv() => nn.Conv2d(3, 8, 3);
 
     private static void LeavesAlone(Normalization choice, string reason, params nn.Module<Tensor, Tensor>[] layers)
     {

@@ -21,7 +21,8 @@ public sealed class DeclaredFoldingTests
         Assert.All(report.Layers, row => Assert.Null(row.Reason));
         // Stem, two norms a block, and the projections of stages 2 and 3.
         Assert.Equal(1 + (3 * 2) + 2, report.Layers.Count);
-        Assert.Contains(new LayerFolding("stage2.0.shortcut.1", report.Layers[0].Layer, "stage2.0.shortcut.0", null), report.Layers);
+        var projection = new LayerFolding("stage2.0.shortcut.1", report.Layers[0].Layer, "stage2.0.shortcut.0", null);
+        Assert.Contains(projection, report.Layers);
         Assert.Empty(model.NormalizationParameters());
         Assert.DoesNotContain(model.state_dict().Keys, name => name.Contains("norm", StringComparison.Ordinal));
     }

@@ -79,10 +79,13 @@ public sealed class FoldingReasonTests
     {
         using var module = nn.Sequential(layers);
         module.eval();
-        var before = module.state_dict().Select(entry => (entry.Key, entry.Value.to(ScalarType.Float64).sum().item<double>())).ToList();
+        var before = Sums(module);
         var report = Normalization.Fold(module);
         Assert.All(report.Layers, row => Assert.Contains(reason, row.Reason, StringComparison.Ordinal));
         Assert.NotEmpty(report.Layers);
-        Assert.Equal(before, module.state_dict().Select(entry => (entry.Key, entry.Value.to(ScalarType.Float64).sum().item<double>())));
+        Assert.Equal(before, Sums(module));
     }
+
+    private static List<(string Name, double Sum)> Sums(nn.Module module) =>
+        [.. module.state_dict().Select(entry => (entry.Key, entry.Value.to(ScalarType.Float64).sum().item<double>()))];
 }

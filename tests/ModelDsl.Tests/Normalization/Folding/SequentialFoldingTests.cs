@@ -109,6 +109,23 @@ public sealed class SequentialFoldingTests
     }
 
     [Fact]
+    public void What_is_folded_or_converted_in_a_scope_outlives_it()
+    {
+        using var module = nn.Sequential(
+            nn.Conv2d(3, 6, 3, bias: false), nn.BatchNorm2d(6), nn.ReLU(),
+            nn.Conv2d(6, 6, 1, bias: false), nn.BatchNorm2d(6), nn.ReLU());
+        using (NewDisposeScope())
+        {
+            module.to(ScalarType.Float64);
+            Normalization.Convert(module, Normalization.Variance());
+            module.eval();
+            Assert.Equal(2, Normalization.Fold(module).Layers.Count(row => row.IsFolded));
+        }
+        using var output = module.call(zeros(1, 3, 5, 5, dtype: ScalarType.Float64));
+        Assert.Equal([1, 6, 3, 3], output.shape);
+    }
+
+    [Fact]
     public void A_layer_that_adds_and_activates_still_does()
     {
         using var scope = NewDisposeScope();
@@ -133,12 +150,13 @@ public sealed class SequentialFoldingTests
     {
         using var module = nn.Sequential(("conv", nn.Conv2d(3, 6, 3)), ("bn", nn.BatchNorm2d(6)));
         var before = module.state_dict().Keys.ToList();
-        Assert.Contains("Sequential", Assert.Throws<InvalidOperationException>(() => Normalization.Fold(module)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Sequential: ", Refusal(), StringComparison.Ordinal);
         module.eval();
         module.children().Last().train();
-        var message = Assert.Throws<InvalidOperationException>(() => Normalization.Fold(module)).Message;
-        Assert.Contains("bn is in training mode; call eval() first", message, StringComparison.Ordinal);
+        Assert.Contains("bn is in training mode; call eval() first", Refusal(), StringComparison.Ordinal);
         Assert.Equal(before, module.state_dict().Keys);
+
+        string Refusal() => Assert.Throws<InvalidOperationException>(() => Normalization.Fold(module)).Message;
     }
 
     [Theory]
