@@ -129,12 +129,12 @@ public sealed class OpenNormalization
     {
         if (resolved.IsOverWeight && !hosted)
             throw new ArgumentException(
-                $"{site.Name}: {resolved.Variant} normalizes the weight of a convolution or Linear, but there is none beside the slot; " +
-                "put one there, or choose a normalization that stands for itself, such as Normalization.Layer().");
+                $"{site.Name}: {resolved.Variant} normalizes the weight of a convolution or Linear, but there is none beside the " +
+                "slot; put one there, or choose a normalization that stands for itself, such as Normalization.Layer().");
         if (resolved.IsEvoNorm && activation is null)
             throw new ArgumentException(
-                $"{site.Name}: {resolved.Variant} is normalization and activation in one, but there is no activation beside the " +
-                "slot; put one there, or choose another normalization.");
+                $"{site.Name}: {resolved.Variant} is normalization and activation in one, but there is no activation beside " +
+                "the slot; put one there, or choose another normalization.");
         if (zeroScale && (resolved.IsEvoNorm || resolved.Variant is NormalizationVariant.None or NormalizationVariant.WeightCentering))
             throw new ArgumentException(
                 $"{site.Name}: {resolved.Variant} has no scale at the end of the branch that could start at zero; write " +
