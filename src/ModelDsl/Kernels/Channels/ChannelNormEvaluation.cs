@@ -31,6 +31,7 @@ internal sealed unsafe class ChannelNormEvaluation<TActivation>(ChannelNormSetti
                 layout.Channels,
                 layout.ChannelsInGroup);
         }
+        GC.KeepAlive(new[] { input, weight, bias, addend });
         return output;
     }
 
@@ -41,6 +42,7 @@ internal sealed unsafe class ChannelNormEvaluation<TActivation>(ChannelNormSetti
         var variances = Memory.Of(settings.RunningVariance);
         for (var channel = 0; channel < channels; channel++)
             statistics[channel] = ChannelStatistics.Of(means is null ? 0 : means[channel], variances[channel], settings.Epsilon);
+        GC.KeepAlive(settings);
         return statistics;
     }
 }

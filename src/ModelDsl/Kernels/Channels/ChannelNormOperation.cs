@@ -115,6 +115,7 @@ internal sealed unsafe class ChannelNormOperation<TActivation>(ChannelNormSettin
             if (variances is not null)
                 variances[channel] = Mixed(variances[channel], _statistics[channel].Variance * correction);
         }
+        GC.KeepAlive(settings);
     }
 
     private float Mixed(float running, double batch) => (float)((1 - settings.Momentum) * running + settings.Momentum * batch);
