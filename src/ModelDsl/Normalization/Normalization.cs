@@ -52,7 +52,8 @@ public readonly partial record struct Normalization
 
     /// <summary>Whether weights are normalized.</summary>
     internal bool IsOverWeight => Variant
-        is NormalizationVariant.Weight or NormalizationVariant.ScaledWeightStandardization or NormalizationVariant.WeightCentering;
+        is NormalizationVariant.Weight or NormalizationVariant.ScaledWeightStandardization
+        or NormalizationVariant.WeightCentering;
 
     /// <summary>Whether nothing stands at the slot, because weights are normalized, or nothing is.</summary>
     internal bool IsWithoutLayer => IsOverWeight || Variant == NormalizationVariant.None;

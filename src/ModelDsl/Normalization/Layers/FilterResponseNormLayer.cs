@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace ModelDsl;
 
 /// <summary>
-/// Filter response normalization (Singh and Krishnan 2020, arXiv 1911.09737): x / sqrt(mean(x^2) + |eps|) * weight + bias for each
-/// channel of each example of <c>[N, C, ...]</c> over its positions, nothing subtracted; then max(y, tau) where the layer is
+/// Filter response normalization (Singh and Krishnan 2020, arXiv 1911.09737): x / sqrt(mean(x^2) + |eps|) * weight + bias for
+/// each channel of each example of <c>[N, C, ...]</c> over its positions, nothing subtracted; then max(y, tau) where the layer is
 /// thresholded, after what a shortcut adds.
 /// </summary>
 /// <remarks>

@@ -15,7 +15,7 @@ internal sealed class RecordedPass(long examples) : IDisposable
     /// <summary>The squared gradient norms, <c>[N]</c>, or null while no backward pass has been seen.</summary>
     public Tensor? SquaredNorms { get; private set; }
 
-    /// <summary>Takes over parameters that the output was computed from: those that take a gradient, the others are freed.</summary>
+    /// <summary>Takes over what the output was computed from: parameters that take a gradient; the others are freed.</summary>
     /// <param name="parameters">The affine parameters written out for each example: N * C values.</param>
     public void Keep(params ReadOnlySpan<Tensor> parameters)
     {

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace ModelDsl;
 
 /// <summary>
-/// <see cref="InstanceNormLayer"/> that records per-example squared gradient norms of its affine during the ordinary backward pass.
+/// <see cref="InstanceNormLayer"/> that records per-example squared gradient norms of its affine during the ordinary backward
+/// pass.
 /// </summary>
 /// <remarks>
 /// The output of a recorded pass is contiguous, also where the input is in channels-last memory. Norms that nobody takes don't
