@@ -256,6 +256,10 @@ public static class Rules
         "A normalization that changes its neighbours can't be optional",
         "{0} changes the layers around its slot, and {1} has a condition: remove When, or choose {2}");
 
+    public static readonly Rule NothingToStartAtZero = new("MDL330", "A branch that starts at zero ends with a normalization",
+        "ZeroInit lets the scale of the normalization at the end of the branch start at 0, but {0}: "
+            + "{1} write Scale = BranchScale.SkipInit instead");
+
     public static readonly Rule InstanceNormInDeepNetwork = new("MDL402",
         "InstanceNorm in a deep ResNet is predicted to be unstable",
         "InstanceNorm after {0} convolutions{1}: predicted at initialisation, "
@@ -284,7 +288,7 @@ public static class Rules
         CyclicBlocks, BlockArgument, BlockShapeMissing, NormalizationDoesNotFit, BlockIsNoModule,
         ContextMissing, BranchesDoNotFit, ShortcutSource, CalleeUnknown, CalleeShapeMissing, StageRunsItself, TieTarget,
         OptionalLayerChangesAxes, LabelTwice, ShortcutKernel, TiedShape, NormalizationIsNoModule, FreeAxisTwice, NothingToTrack,
-        FactorOfZero,
+        FactorOfZero, NothingToStartAtZero,
         NormalizationWithoutHost, NormalizationWithoutActivation, ConditionalNormalization,
         InstanceNormInDeepNetwork, TrackingWithBatchNorm,
     ];
