@@ -17,6 +17,9 @@ public sealed partial class StageFlow
     /// <summary>What was decided at the slot that the activation which is placed belongs to; null where there is none.</summary>
     internal NormalizationPlacement? Normalization => _placements.FirstOrDefault(placement => placement.Unit.Activation == _layer);
 
+    /// <summary>What was decided at a slot; null where nothing was.</summary>
+    internal NormalizationPlacement? PlacementAt(int slot) => _placements.FirstOrDefault(placement => placement.Unit.Slot == slot);
+
     /// <summary>What was decided at the slot directly before the shortcut that is placed, where it adds as well.</summary>
     internal NormalizationPlacement? Adding =>
         _placements.FirstOrDefault(placement => placement.Unit.Shortcut == _layer && placement.AddsShortcut);

@@ -93,7 +93,8 @@ internal static class NormalizationLayerCode
         _ => ("LayerNorm", shape.Channels),
     };
 
-    private static string? Condition(StageFlow flow, int place) =>
+    /// <summary>C# of the condition of a layer, in parentheses; null where it has none.</summary>
+    public static string? Condition(StageFlow flow, int place) =>
         flow.At(place)!.When is { } when && SizeParser.ParseCondition(when, flow.Model.Sizes, out _) is { Code: var code }
             ? $"({code})"
             : null;

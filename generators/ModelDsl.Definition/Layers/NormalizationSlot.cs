@@ -82,7 +82,7 @@ public sealed class NormalizationSlot(string attribute) : LayerKind
         var isApplied = placement.Role == ActivationRole.Fused && !placement.IsThresholded;
         var (type, initializer) = NormalizationLayerCode.Closed(
             choice, shape, isApplied ? activation!.Code : null, placement.IsThresholded);
-        var field = flow.AddField(Kind, type, initializer);
+        var field = flow.AddField(Kind, type, ZeroScaleCode.Around(flow, placement.Unit, type, initializer));
         if (choice.Kind == NormalizationKind.Custom)
             flow.TagAsNormalization();
         flow.Decide(placement with { Field = field });
@@ -108,6 +108,7 @@ public sealed class NormalizationSlot(string attribute) : LayerKind
             arguments.Add("thresholded: true");
         if (placement.Unit.Host is null)
             arguments.Add("hosted: false");
+        arguments.AddRange(ZeroScaleCode.Argument(flow, placement.Unit));
         var field = flow.AddField(Kind, OpenType, Initializer.CallOnFewLines("new", arguments));
         flow.Fields[flow.Fields.Count - 1] = field = field with { Kind = FieldKind.OpenNormalization };
         flow.Decide(placement with { Field = field });

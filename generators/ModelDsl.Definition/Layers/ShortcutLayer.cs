@@ -133,9 +133,9 @@ public sealed class ShortcutLayer : LayerKind
         Condition? identity,
         ShortcutProjection? projection = null)
     {
-        if (ShortcutScale.Read(flow, layer) is not { } scale)
+        if (ShortcutScale.Read(flow, layer) is not { } scale || !ZeroScaleCode.Check(flow, layer, source, scale))
             return;
-        AddPath(flow, source, identity, projection, isScaled: !scale.IsPlain);
+        AddPath(flow, source, identity, projection, isScaled: !scale.IsPlain || ZeroScaleCode.IsWanted(layer));
         var learned = scale.IsLearned ? AddSkipInit(flow, scale.Branch, isAlone: projection is null) : null;
         var (expression, inPlace) = scale.Sum(flow, addend, learned);
         var operation = new Operation(flow.Local(Kind, side is null ? Kind : "sum"), expression, flow.Shape)

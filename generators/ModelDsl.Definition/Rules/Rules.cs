@@ -256,11 +256,30 @@ public static class Rules
         "A normalization that changes its neighbours can't be optional",
         "{0} changes the layers around its slot, and {1} has a condition: remove When, or choose {2}");
 
+    public static readonly Rule NothingToStartAtZero = new("MDL330", "A branch that starts at zero ends with a normalization",
+        "ZeroInit lets the scale of the normalization at the end of the branch start at 0, but {0}: "
+            + "{1} write Scale = BranchScale.SkipInit instead");
+
     public static readonly Rule InstanceNormInDeepNetwork = new("MDL402",
         "InstanceNorm in a deep ResNet is predicted to be unstable",
         "InstanceNorm after {0} convolutions{1}: predicted at initialisation, "
             + "the gradient grows about {2}x from the last to the first convolution, "
             + "against {3}x with {4}; use {4}", RuleSeverity.Warning);
+
+    public static readonly Rule WeightNormInResiduals = new("MDL403", "WeightNorm in a residual block lets the variance grow",
+        "WeightNorm in residual blocks: predicted at initialisation, the variance grows about 4.5x with each of {0}, {1}x in all; "
+            + "move the activation before the last weight layer of the branch and give the branch a factor, "
+            + "'Shortcut(Scale = BranchScale.SkipInit)', or use another variant, such as [GroupNorm]",
+        RuleSeverity.Warning);
+
+    public static readonly Rule ResidualsWithoutFactor = new("MDL404",
+        "Standardised weights in residual blocks without a factor let the variance grow",
+        "ScaledWeightStandardization in {0} residual blocks whose branches have no factor: predicted at initialisation, "
+            + "the variance doubles with each, {1}x in all; give the branches one, 'Shortcut(Scale = BranchScale.SkipInit)'",
+        RuleSeverity.Warning);
+
+    public static readonly Rule ActivationTwice = new("MDL405", "An activation follows a layer that is one",
+        "{0} follows {1}, which is an activation already: remove it", RuleSeverity.Information);
 
     public static readonly Rule TrackingWithBatchNorm = new("MDL410", "Gradient noise can't be measured in batch statistics",
         "[TrackGradientNoise] measures Group-, Layer-, Instance-, RMS- and FilterResponseNorm; {0} of '{1}' is {2}, "
@@ -284,8 +303,8 @@ public static class Rules
         CyclicBlocks, BlockArgument, BlockShapeMissing, NormalizationDoesNotFit, BlockIsNoModule,
         ContextMissing, BranchesDoNotFit, ShortcutSource, CalleeUnknown, CalleeShapeMissing, StageRunsItself, TieTarget,
         OptionalLayerChangesAxes, LabelTwice, ShortcutKernel, TiedShape, NormalizationIsNoModule, FreeAxisTwice, NothingToTrack,
-        FactorOfZero,
+        FactorOfZero, NothingToStartAtZero,
         NormalizationWithoutHost, NormalizationWithoutActivation, ConditionalNormalization,
-        InstanceNormInDeepNetwork, TrackingWithBatchNorm,
+        InstanceNormInDeepNetwork, WeightNormInResiduals, ResidualsWithoutFactor, ActivationTwice, TrackingWithBatchNorm,
     ];
 }

@@ -13,8 +13,21 @@ internal static class HostedWeight
         if (new NormalizationDecision(flow, unit, choice, activation).IsOpen)
         {
             var code = NormalizationLayerCode.Choice(flow, unit, choice);
-            return Around(field, TorchNames.AnyLayer, "Open", [code, field.Initializer, .. Gain(flow, unit, activation)]);
+            return Around(
+                field,
+                TorchNames.AnyLayer,
+                "Open",
+                [code, field.Initializer, .. Gain(flow, unit, activation), .. ZeroScaleCode.Argument(flow, unit)]);
         }
+        var normalized = Closed(flow, unit, field, choice, activation);
+        return choice.Kind is NormalizationKind.Weight or NormalizationKind.ScaledWeightStandardization
+            ? normalized with { Initializer = ZeroScaleCode.Around(flow, unit, normalized.Type, normalized.Initializer) }
+            : normalized;
+    }
+
+    private static FieldDefinition Closed(
+        StageFlow flow, NormalizationUnit unit, FieldDefinition field, NormalizationChoice choice, ActivationChoice? activation)
+    {
         var options = choice.WeightArguments.Length == 0 ? [] : new[] { choice.WeightArguments.TrimStart(',', ' ') };
         return choice.Kind switch
         {

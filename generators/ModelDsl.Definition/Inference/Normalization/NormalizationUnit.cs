@@ -12,7 +12,9 @@ namespace ModelDsl.Definition;
 /// <param name="Next">The layer behind slot and shortcut; null at the end of the stage.</param>
 internal sealed record NormalizationUnit(int Slot, int? Host, string? Obstacle, int? Activation, int? Shortcut, int? Next)
 {
+    /// <summary>The shortcut whose branch the slot ends, where the branch is to start at zero; null elsewhere.</summary>
+    public int? ZeroInit { get; init; }
+
     /// <summary>Whether the activation follows the slot, or the shortcut directly behind it, at once.</summary>
     public bool IsAdjacent => Activation is not null && Activation == Next;
-
 }

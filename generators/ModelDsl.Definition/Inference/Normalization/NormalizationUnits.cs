@@ -22,8 +22,27 @@ internal sealed class NormalizationUnits
             ? slot + 1
             : (int?)null;
         var behind = (shortcut ?? slot) + 1;
-        return new(slot, host, obstacle, Activation(slot), shortcut, behind < _layers.Count ? behind : null);
+        return new(slot, host, obstacle, Activation(slot), shortcut, behind < _layers.Count ? behind : null)
+        {
+            ZeroInit = ZeroInit(slot),
+        };
     }
+
+    /// <summary>The shortcut behind the slot that wants its branch to start at zero, with nothing between that zero would end at.</summary>
+    private int? ZeroInit(int slot)
+    {
+        for (var place = slot + 1; place < _layers.Count; place++)
+        {
+            if (_layers[place].Attribute == "Shortcut")
+                return ZeroScaleCode.IsWanted(_layers[place]) ? place : null;
+            if (!KeepsZero(_layers[place]))
+                return null;
+        }
+        return null;
+    }
+
+    private static bool KeepsZero(LayerDeclaration layer) => LayerCatalogue.Find(layer.Attribute)
+        is LabelLayer or DropoutLayer or StochasticDepthLayer or SqueezeExciteKind or LayerScaleKind or MultiplyLayer;
 
     private LayerDeclaration? Directly(int index) => index < _layers.Count ? _layers[index] : null;
 
@@ -68,7 +87,8 @@ internal sealed class NormalizationUnits
     }
 
     private static bool IsPassed(LayerDeclaration layer) => LayerCatalogue.Find(layer.Attribute)
-        is LabelLayer or ShortcutLayer or DropoutLayer or StochasticDepthLayer or SqueezeExciteKind or LayerScaleKind;
+        is LabelLayer or ShortcutLayer or DropoutLayer or StochasticDepthLayer or SqueezeExciteKind or LayerScaleKind
+        or MultiplyLayer;
 
     /// <summary>Whether a shortcut adds its source to what flows, and no more.</summary>
     private static bool IsPlain(LayerDeclaration shortcut) =>
