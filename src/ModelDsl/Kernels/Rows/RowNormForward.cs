@@ -28,6 +28,7 @@ internal unsafe struct RowNormForward<TNorm, TActivation> : IParallelWork
 
     public required float* Output;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Do(int first, int end)
     {
         for (var row = first; row < end; row++)
@@ -41,7 +42,7 @@ internal unsafe struct RowNormForward<TNorm, TActivation> : IParallelWork
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Lanes.Loop)]
     private readonly void Write(float* x, float* y, in RowScaling scaling)
     {
         float* weight = Weight, bias = Bias;
@@ -55,7 +56,7 @@ internal unsafe struct RowNormForward<TNorm, TActivation> : IParallelWork
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Lanes.Loop)]
     private readonly void Write(float* x, float* addend, float* y, in RowScaling scaling)
     {
         float* weight = Weight, bias = Bias;

@@ -8,6 +8,7 @@ namespace ModelDsl.Kernels;
 internal static unsafe class RowStatistics
 {
     /// <summary>Measures a row.</summary>
+    [MethodImpl(Lanes.Loop)]
     public static RowScaling Measure<TNorm>(float* x, int width, double epsilon)
         where TNorm : IRowNorm
     {
@@ -22,7 +23,7 @@ internal static unsafe class RowStatistics
         return new(centre, (float)scale, (float)(-rest * scale));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Lanes.Loop)]
     private static double Sum(float* x, int width)
     {
         var (s0, s1, s2, s3) = (Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero);
@@ -42,7 +43,7 @@ internal static unsafe class RowStatistics
         return Vector.Sum(s0 + s1 + (s2 + s3));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Lanes.Loop)]
     private static (double Sum, double Squares) SumsAbout(float* x, int width, float centre)
     {
         var shift = new Vector<float>(centre);
