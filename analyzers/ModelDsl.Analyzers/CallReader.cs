@@ -54,25 +54,32 @@ internal static class CallReader
         {
             "Tracked" when call.Instance is { } inner => Choice(inner) is { } choice ? choice with { IsTracked = true } : null,
             "Or" when call.Instance is { } inner => Choice(inner),
-            "Batch" => Of(NormalizationKind.Batch),
-            "Layer" => Of(NormalizationKind.Layer),
-            "Instance" => Of(NormalizationKind.Instance),
-            "Group" => Group(call),
-            _ => null,
+            _ => Enum.TryParse<NormalizationKind>(method.Name, out var kind) ? Options(call, kind) : null,
         };
     }
 
-    private static NormalizationChoice? Group(IInvocationOperation call) =>
-        Argument(call, "groups") is { } groups && Argument(call, "channelsPerGroup") is { } channels
-            ? Of(NormalizationKind.Group) with { Groups = (int)groups, ChannelsPerGroup = (int)channels }
-            : null;
+    /// <summary>The choice with its options; null where one isn't a constant.</summary>
+    private static NormalizationChoice? Options(IInvocationOperation call, NormalizationKind kind)
+    {
+        if (kind is NormalizationKind.Inherit or NormalizationKind.Custom)
+            return null;
+        NormalizationChoice? choice = new(kind, 0, 0, false, null, null);
+        foreach (var argument in call.Arguments.Where(argument => argument.ArgumentKind == ArgumentKind.Explicit))
+            choice = choice is null ? null : With(choice, argument.Parameter!.Name, argument.Value.ConstantValue.Value);
+        return choice;
+    }
 
-    private static long? Argument(IInvocationOperation call, string parameter) =>
-        call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == parameter) is { } argument
-            ? Number(argument.Value)
-            : null;
-
-    private static NormalizationChoice Of(NormalizationKind kind) => new(kind, 0, 0, false, null, null);
+    private static NormalizationChoice? With(NormalizationChoice choice, string option, object? value) => (option, value) switch
+    {
+        ("groups", int groups) => choice with { Groups = groups },
+        ("channelsPerGroup", int channels) => choice with { ChannelsPerGroup = channels },
+        ("epsilon", double epsilon) => choice with { Epsilon = epsilon },
+        ("momentum", double momentum) => choice with { Momentum = momentum },
+        ("gain", double gain) => choice with { Gain = gain },
+        ("over", int over) => choice with { Over = (LayerNormOver)over },
+        ("axes", int axes) => choice with { Axes = axes },
+        _ => null,
+    };
 
     private static bool IsNormalization(INamedTypeSymbol? type) =>
         type is { Name: "Normalization", ContainingNamespace: { Name: "ModelDsl", ContainingNamespace.IsGlobalNamespace: true } };

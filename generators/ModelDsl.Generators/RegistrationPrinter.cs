@@ -34,6 +34,7 @@ internal sealed class RegistrationPrinter(IndentedWriter writer, ModelDefinition
     {
         FieldKind.Parameter => $"RegisterParameter({Literals.Quote(field.StateName)}, {field.Name});",
         FieldKind.Normalization => $"RegisterNormalization({Literals.Quote(field.StateName)}, {field.Name});",
+        FieldKind.OpenNormalization => $"RegisterNormalization({Literals.Quote(field.StateName)}, {field.Name}.Layer);",
         // The braces of the name hold expressions over the index.
         FieldKind.NamedBlocks => $"Register(index => ${Literals.Quote(Interpolated(field.StateName))}, {field.Name});",
         _ => $"Register({Literals.Quote(field.StateName)}, {field.Name});",

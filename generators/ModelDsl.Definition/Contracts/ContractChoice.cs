@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ModelDsl.Definition;
 
 /// <summary>
-/// A normalization in a contract: <c>norm else tracked Group(channelsPerGroup: 8)</c>. What only comments say of a choice, and
-/// how its layer is built beside its groups, is no part of a contract.
+/// A normalization in a contract: <c>norm else tracked Group(channelsPerGroup: 8)</c>. What only comments say of a choice is no part
+/// of a contract.
 /// </summary>
 internal static class ContractChoice
 {
@@ -37,31 +37,53 @@ internal static class ContractChoice
 
     private static string Variant(NormalizationChoice choice)
     {
-        var options = choice.Module
-            ?? string.Join(", ", new[] { Option("groups", choice.Groups), Option("channelsPerGroup", choice.ChannelsPerGroup) }
-                .Where(option => option.Length > 0));
+        var options = choice.Module ?? string.Join(", ", Options(choice).Where(option => option.Length > 0));
         return options.Length == 0 ? $"{choice.Kind}" : $"{choice.Kind}({options})";
     }
 
-    private static string Option(string name, int value) =>
-        value == 0 ? "" : $"{name}: {value.ToString(CultureInfo.InvariantCulture)}";
+    private static IEnumerable<string> Options(NormalizationChoice choice) =>
+    [
+        Option("groups", choice.Groups),
+        Option("channelsPerGroup", choice.ChannelsPerGroup),
+        Option("epsilon", choice.Epsilon),
+        Option("momentum", choice.Momentum),
+        Option("gain", choice.Gain),
+        choice.Over == LayerNormOver.Default ? "" : $"over: {choice.Over}",
+        Option("axes", choice.Axes),
+    ];
+
+    private static string Option(string name, double value) =>
+        value == 0 ? "" : $"{name}: {value.ToString("R", CultureInfo.InvariantCulture)}";
 
     private static NormalizationChoice? Options(NormalizationChoice choice, string text)
     {
         if (choice.Kind == NormalizationKind.Custom)
             return choice with { Module = text };
+        NormalizationChoice? read = choice;
         foreach (var option in ContractNames.Split(text, ", "))
         {
             var (name, value) = ContractNames.Pair(option);
-            if (!int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
-                return null;
-            if (name == "groups")
-                choice = choice with { Groups = number };
-            else if (name == "channelsPerGroup")
-                choice = choice with { ChannelsPerGroup = number };
-            else
-                return null;
+            read = read is null ? null : With(read, name, value);
         }
-        return choice;
+        return read;
+    }
+
+    private static NormalizationChoice? With(NormalizationChoice choice, string name, string value)
+    {
+        if (name == "over")
+            return ContractNames.Kind<LayerNormOver>(value) is { } over ? choice with { Over = over } : null;
+        if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+            return null;
+        return name switch
+        {
+            "epsilon" => choice with { Epsilon = number },
+            "momentum" => choice with { Momentum = number },
+            "gain" => choice with { Gain = number },
+            _ when number != (int)number => null,
+            "groups" => choice with { Groups = (int)number },
+            "channelsPerGroup" => choice with { ChannelsPerGroup = (int)number },
+            "axes" => choice with { Axes = (int)number },
+            _ => null,
+        };
     }
 }

@@ -4,7 +4,7 @@ namespace ModelDsl.Definition;
 internal static class ContractNames
 {
     /// <summary>The form of the text. Whoever changes what a line means, or adds one, counts it up.</summary>
-    public const string Version = "contract 1";
+    public const string Version = "contract 2";
 
     public const string Parameters = "parameters";
 

@@ -4,9 +4,9 @@ namespace ModelDsl.Definition;
 
 /// <summary>What a slot normalizes by.</summary>
 /// <param name="Kind">The variant; for an open slot the one that applies unless the caller chooses.</param>
-/// <param name="Groups">Of a GroupNorm; 0 = unset.</param>
-/// <param name="ChannelsPerGroup">Of a GroupNorm; 0 = unset.</param>
-/// <param name="IsTracked">Whether GroupNorm and LayerNorm record per-example gradient norms.</param>
+/// <param name="Groups">Of a GroupNorm or EvoNorm-S; 0 = unset.</param>
+/// <param name="ChannelsPerGroup">Of a GroupNorm or EvoNorm-S; 0 = unset.</param>
+/// <param name="IsTracked">Whether layers that can record per-example gradient norms.</param>
 /// <param name="Parameter">The constructor parameter that decides at run time, for an open slot.</param>
 /// <param name="Reason">Where the choice was made, for comments: <c>[GroupNorm] on ResNet</c>; null for the language's
 /// default.</param>
@@ -16,14 +16,28 @@ public sealed record NormalizationChoice(
     /// <summary>A choice that is passed as C# and not known here: nothing is claimed of it.</summary>
     public static readonly NormalizationChoice Unknown = new(NormalizationKind.Inherit, 0, 0, false, null, null);
 
+    /// <summary>C# of no normalization at run time.</summary>
+    internal const string NothingCode = $"{Runtime}.None()";
+
+    private const string Runtime = "global::ModelDsl.Normalization";
+
     /// <summary>The default of Wu and He (2018).</summary>
     private const int DefaultGroups = 32;
 
-    /// <summary>What is added to the variance; 0 = unset.</summary>
+    /// <summary>What is added to the statistic that is divided by; 0 = unset.</summary>
     public double Epsilon { get; init; }
 
-    /// <summary>The weight of a new batch in the running statistics of a BatchNorm; 0 = unset.</summary>
+    /// <summary>The weight of a new batch in running statistics; 0 = unset.</summary>
     public double Momentum { get; init; }
+
+    /// <summary>The constant of scaled weight standardization; 0 = unset, that of the activation.</summary>
+    public double Gain { get; init; }
+
+    /// <summary>What a LayerNorm is over.</summary>
+    public LayerNormOver Over { get; init; }
+
+    /// <summary>How many last axes a LayerNorm is over; 0 = unset.</summary>
+    public int Axes { get; init; }
 
     /// <summary>The author's own module as C# names it.</summary>
     public string? Module { get; init; }
@@ -51,42 +65,52 @@ public sealed record NormalizationChoice(
     {
         get
         {
-            var variant = Module is not null ? TorchNames.ShortName(Module)
-                : Kind != NormalizationKind.Group ? $"{Kind}Norm"
-                : ChannelsPerGroup > 0 ? $"GroupNorm with {ChannelsPerGroup} channels per group"
-                : $"GroupNorm with {GroupCount} groups";
-            var because = Reason is null ? $"{variant}, the default" : $"{variant}, from {Reason}";
+            var because = Reason is null ? $"{Described}, the default" : $"{Described}, from {Reason}";
             var chosen = IsOpen ? $"what the caller passes as {Parameter}, else {because}" : because;
-            return IsTracked && Kind is NormalizationKind.Group or NormalizationKind.Layer ? $"{chosen}, tracked" : chosen;
+            return IsTracked && Kind.IsTrackable() ? $"{chosen}, tracked" : chosen;
         }
     }
+
+    /// <summary>The name of the layer: that of its attribute, or the author's own module.</summary>
+    public string Name => Module is not null ? TorchNames.ShortName(Module) : Kind.Attribute();
+
+    /// <summary>Where the choice was made: <c>, from [WeightNorm] on Net</c>.</summary>
+    internal string Because => Reason is null ? "" : $", from {Reason}";
+
+    private string Described => Kind == NormalizationKind.Inherit ? $"{Kind}Norm"
+        : !Kind.HasGroups() ? Name
+        : ChannelsPerGroup > 0 ? $"{Name} with {ChannelsPerGroup} channels per group"
+        : $"{Name} with {GroupCount} groups";
 
     /// <summary>The channels in each group of a number of channels.</summary>
     public long ChannelsInGroup(long channels) => Kind switch
     {
         NormalizationKind.Layer => channels,
         NormalizationKind.Instance or NormalizationKind.Batch => 1,
-        NormalizationKind.Group when ChannelsPerGroup > 0 => ChannelsPerGroup,
-        NormalizationKind.Group => Math.Max(1, channels / GroupCount),
+        _ when Kind.HasGroups() && ChannelsPerGroup > 0 => ChannelsPerGroup,
+        _ when Kind.HasGroups() => Math.Max(1, channels / GroupCount),
         _ => 1,
     };
 
     /// <summary>What the channels must be a multiple of.</summary>
-    public long Divisor => Kind != NormalizationKind.Group ? 1 : ChannelsPerGroup > 0 ? ChannelsPerGroup : GroupCount;
+    public long Divisor => !Kind.HasGroups() ? 1 : ChannelsPerGroup > 0 ? ChannelsPerGroup : GroupCount;
 
     /// <summary>The attribute that states the choice: <c>[GroupNorm(ChannelsPerGroup = 8)]</c>.</summary>
     public string Attribute => Kind switch
     {
-        NormalizationKind.Group when ChannelsPerGroup > 0 => $"[GroupNorm(ChannelsPerGroup = {ChannelsPerGroup})]",
-        NormalizationKind.Group => $"[GroupNorm(Groups = {GroupCount})]",
-        _ => $"[{Kind}Norm]",
+        _ when !Kind.HasGroups() => $"[{Name}]",
+        _ when ChannelsPerGroup > 0 => $"[{Name}(ChannelsPerGroup = {ChannelsPerGroup})]",
+        _ => $"[{Name}(Groups = {GroupCount})]",
     };
 
     /// <summary>The groups for messages: <c>groups of 8</c>.</summary>
     internal string GroupText => ChannelsPerGroup > 0 ? $"groups of {ChannelsPerGroup}" : $"{Divisor} groups";
 
-    /// <summary>Further arguments of the layer's constructor, under TorchSharp's names or our own.</summary>
-    internal string OptionArguments(string epsilon) => Option(epsilon, Epsilon) + Option("momentum", Momentum);
+    /// <summary>Further arguments of the layer's factory.</summary>
+    internal string OptionArguments => Option("epsilon", Epsilon) + Option("momentum", Momentum);
+
+    /// <summary>Further arguments of the factory of a weight layer.</summary>
+    internal string WeightArguments => Option("gain", Gain) + Option("epsilon", Epsilon);
 
     internal string GroupArguments => ChannelsPerGroup > 0 ? $"channelsPerGroup: {ChannelsPerGroup}" : $"groups: {GroupCount}";
 
@@ -97,11 +121,17 @@ public sealed record NormalizationChoice(
 
     private string Variant => Kind switch
     {
-        NormalizationKind.Inherit => "default(global::ModelDsl.Normalization)",
-        NormalizationKind.Group => $"global::ModelDsl.Normalization.Group({GroupArguments}{OptionArguments("epsilon")})",
-        NormalizationKind.Custom => $"global::ModelDsl.Normalization.Custom(static site => new {Module}(site))",
-        _ => $"global::ModelDsl.Normalization.{Kind}({OptionArguments("epsilon").TrimStart(',', ' ')})",
+        NormalizationKind.Inherit => $"default({Runtime})",
+        NormalizationKind.Custom => $"{Runtime}.Custom(static site => new {Module}(site))",
+        _ => $"{Runtime}.{Kind}({RuntimeArguments.TrimStart(',', ' ')})",
     };
+
+    private string RuntimeArguments =>
+        (Kind.HasGroups() ? $", {GroupArguments}" : "")
+        + Option("gain", Gain)
+        + OptionArguments
+        + (Over == LayerNormOver.Default ? "" : $", over: global::ModelDsl.LayerNormOver.{Over}")
+        + (Axes == 0 ? "" : $", axes: {Axes}");
 
     private static string Option(string name, double value) =>
         value == 0 ? "" : $", {name}: {value.ToString("R", CultureInfo.InvariantCulture)}";

@@ -59,7 +59,7 @@ internal static class ClassChecks
         var option = variant.Name is not null ? "Name" : variant.When is not null ? "When" : null;
         if (option is not null && isOwn)
             scope.Report(Rules.OptionWithoutEffect, anchor, option, $"a [{variant.Attribute}] on a class", "say it on a slot");
-        scope.Findings.AddRange(GroupsJudgment.Written(variant, anchor, isLayer: false));
+        scope.Findings.AddRange(NormalizationOptions.Check(variant, anchor, isLayer: false));
     }
 
     private static void CheckSignature(ModelScope scope)

@@ -23,6 +23,9 @@ public sealed record Operation(string Local, string Expression, Shape? Shape)
     /// <summary>Whether the result may share memory with the tensor that flows in.</summary>
     public bool OutputMayAliasInput { get; init; }
 
+    /// <summary>Whether the layer's own condition is in its expression.</summary>
+    public bool HasOwnCondition { get; init; }
+
     /// <summary>Whether the backward pass reads the result, so that nothing may change it afterwards.</summary>
     public bool BackwardNeedsOutput { get; init; }
 }

@@ -22,10 +22,14 @@ internal static class OptionalLayer
         }
         var before = new Before(flow.Flow, flow.Operations.Count, flow.Fields.Count, flow.Path.Count, flow.Distances());
         kind.Place(flow, layer);
+        // C# warns of a flag that nothing reads, and one attribute may have emptied the slot that it is for.
+        if (!flow.HasFailed && flow.Operations.Count == before.Operations)
+            flow.Model.Value("bool", FieldName(code), code);
         if (flow.HasFailed || flow.Operations.Count == before.Operations || !IsSameKind(flow, before.Flow))
             return;
         var shape = Join(test, flow.Shape, before.Flow.Shape);
-        var operation = Conditional(flow, before.Fields, flow.Operations[flow.Operations.Count - 1], code);
+        var placed = flow.Operations[flow.Operations.Count - 1];
+        var operation = placed.HasOwnCondition ? placed : Conditional(flow, before.Fields, placed, code);
         flow.Amend(operation with { Shape = shape }, new(shape, flow.ChannelAxis));
         flow.SetDistances(before.Distances, (without, with) => Join(code, test, without, with));
         AmendPath(flow, before.Steps, test);

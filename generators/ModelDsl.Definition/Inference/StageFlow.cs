@@ -14,6 +14,7 @@ public sealed partial class StageFlow
         (Model, Stage, StageIndex) = (model, model.Declaration.Stages[stage], stage);
         (InputFlow, Shape, ChannelAxis) = (input, input.Shape, input.ChannelAxis);
         _names = new(Stage);
+        Units = NormalizationUnits.Of(Stage.Layers);
     }
 
     /// <summary>The shape that entered the stage.</summary>
@@ -106,8 +107,8 @@ public sealed partial class StageFlow
             OptionalLayer.Place(this, kind, Layer, when);
         else
             kind.Place(this, Layer);
-        // Whether a shortcut has a layer may be up to the constructor's arguments.
-        if (Layer.Name is not null && !HasFailed && kind is not ShortcutLayer
+        // Whether a shortcut has a layer may be up to the constructor's arguments, and that of a slot is up to its variant.
+        if (Layer.Name is not null && !HasFailed && kind is not (ShortcutLayer or NormalizationSlot)
             && Fields.Skip(before).All(field => field.Kind == FieldKind.Value))
             Report(Rules.OptionWithoutEffect, Anchor with { Argument = "Name" }, "Name", Layer.Attribute,
                 "it has no entry in the state dict");
@@ -256,19 +257,36 @@ public sealed partial class StageFlow
     }
 
     /// <summary>Adds what the layer does, and the shape and channel axis that come out.</summary>
-    internal void Add(Operation operation, FieldDefinition? field, int? channelAxis, string note = "")
+    internal void Add(Operation operation, FieldDefinition? field, int? channelAxis, string note = "", string? subject = null)
     {
         Operations.Add(operation);
+        Held = null;
         (Shape, ChannelAxis) = (operation.Shape, channelAxis);
-        if (operation.Label is not null)
-            return;
-        var subject = operation.Sides.Count > 0 ? operation.Sides[0].Local : operation.Local;
+        if (operation.Label is null)
+            AddRow(subject ?? Subject(operation), field, note);
+        else
+            LabelRow();
+    }
+
+    /// <summary>What a note of a layer speaks of.</summary>
+    private static string Subject(Operation operation) =>
+        operation.Sides.Count > 0 ? operation.Sides[0].Local : operation.Local;
+
+    private void AddRow(string subject, FieldDefinition? field, string note)
+    {
         _rows.Add(new(
             field is { Kind: not FieldKind.Value } ? field.StateName : "",
             Layer.Attribute,
-            operation.Shape?.ToString() ?? "?",
+            Shape?.ToString() ?? "?",
             note.Length == 0 ? "" : $"{subject}: {note}"));
         _names.Count(Layer);
+    }
+
+    /// <summary>Notes that what the last layer gives is needed once more.</summary>
+    private void LabelRow()
+    {
+        if (_rows.Count > 0)
+            _rows[_rows.Count - 1] = _rows[_rows.Count - 1] with { IsLabelled = true };
     }
 
     /// <summary>Replaces the operation of a layer that may be left out, and what flows behind it.</summary>

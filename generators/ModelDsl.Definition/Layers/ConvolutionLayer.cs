@@ -39,14 +39,14 @@ public sealed class ConvolutionLayer(int axes, bool isDepthwise = false) : Layer
             mode == 0 ? "" : $"padding_mode: global::TorchSharp.PaddingModes.{PaddingModes[mode]}",
             FeatureMaps.Named("groups", groups, 1),
             bias);
-        var field = flow.AddField(Kind, $"{TorchNames.Modules}.Conv{axes}d", call);
+        var field = flow.AddWeightField(Kind, $"{TorchNames.Modules}.Conv{axes}d", call);
         FeatureMaps.MultiplyStrides(flow, window.Strides);
         flow.Path.Add(Signal(flow, window, channels, isPlain: mode == 0 && groups.Value?.Value == 1));
         flow.Add(
             new(flow.Local(Kind), $"{field.Name}.call({{0}})", shape),
             field,
             channelAxis: 1,
-            Note(layer, window, bias));
+            Note(flow, layer, window, bias));
     }
 
     private Window? Window(StageFlow flow, LayerDeclaration layer)
@@ -107,7 +107,7 @@ public sealed class ConvolutionLayer(int axes, bool isDepthwise = false) : Layer
     }
 
     /// <summary>What was decided because nothing was written.</summary>
-    private string Note(LayerDeclaration layer, Window window, string bias)
+    private string Note(StageFlow flow, LayerDeclaration layer, Window window, string bias)
     {
         var notes = new List<string>();
         if (layer["Padding"] is null && !window.Padding.Is(0))
@@ -116,6 +116,8 @@ public sealed class ConvolutionLayer(int axes, bool isDepthwise = false) : Layer
             notes.Add(bias == "bias: false"
                 ? "no bias, the normalization subtracts it"
                 : "a bias unless the normalization subtracts it");
+        if (flow.WeightNote() is { Length: > 0 } weight)
+            notes.Add(weight);
         return string.Join("; ", notes);
     }
 

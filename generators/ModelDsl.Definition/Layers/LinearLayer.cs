@@ -19,13 +19,14 @@ public sealed class LinearLayer : LayerKind
         if (flow.KnownSize(flow.Shape[last], last, "put GlobalAvgPool before it, or give the axis a size in [Shape]")
                 is not { } inFeatures)
             return;
-        var field = flow.AddField(Kind, $"{TorchNames.Modules}.Linear",
+        var field = flow.AddWeightField(Kind, $"{TorchNames.Modules}.Linear",
             $"{TorchNames.Functions}.Linear({inFeatures}, {features.Code}{flow.BiasArgument("hasBias")})");
         flow.Path.Add(new(PathStepKind.Linear, flow.Anchor, features.Value));
         flow.Add(
             new(flow.Local(Kind), $"{field.Name}.call({{0}})", flow.Shape.With(last, features.Value)),
             field,
-            channelAxis: last);
+            channelAxis: last,
+            flow.WeightNote());
     }
 
     private bool Require(StageFlow flow)

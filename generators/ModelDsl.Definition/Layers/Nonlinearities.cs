@@ -9,7 +9,8 @@ public static class Nonlinearities
 
     public static readonly ImmutableArray<Nonlinearity> All =
     [
-        new("ReLU", "relu", "{0}.relu()", "{0}.relu_()") { BackwardNeedsOutput = true, IsRectifier = true },
+        new("ReLU", "relu", "{0}.relu()", "{0}.relu_()")
+            { BackwardNeedsOutput = true, IsRectifier = true, IsFused = true },
         new("ReLU6", "relu6", "{0}.relu6()", "{0}.relu6_()"),
         new("ScaledReLU", "scaled_relu", "global::ModelDsl.Activation.ScaledReLU().Apply({0})"),
         new("LeakyReLU", "leaky_relu", "{0}.leaky_relu({1})", "{0}.leaky_relu_({1})", new("NegativeSlope", 0.01, Least: 0)),

@@ -20,7 +20,9 @@ public sealed class NonlinearityLayer(string attribute, string kind) : LayerKind
         var isKnown = !choice.IsOpen && choice.Activation.IsRectifier;
         flow.Path.Add(new(isKnown ? PathStepKind.Activation : PathStepKind.Unknown, flow.Anchor));
         var note = Attribute == "Activation" ? choice.Explanation : "";
-        if (choice.IsOpen)
+        if (flow.Normalization is { Role: not ActivationRole.Own } placement)
+            NormalizedActivation.Place(flow, Kind, choice, placement, note);
+        else if (choice.IsOpen)
             AddLayer(flow, TorchNames.AnyLayer, Open(flow, choice), note);
         else if (choice.Activation.LayerType is { } type)
             AddLayer(flow, $"global::ModelDsl.{type}", OwnLayer(flow, choice), note);

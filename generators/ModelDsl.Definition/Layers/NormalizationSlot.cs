@@ -3,7 +3,7 @@ namespace ModelDsl.Definition;
 /// <summary>A normalization: <c>[Norm]</c>, or a variant in its place.</summary>
 public sealed class NormalizationSlot(string attribute) : LayerKind
 {
-    private const string Layers = "global::ModelDsl.NormalizationLayers";
+    private const string OpenType = "global::ModelDsl.OpenNormalization";
 
     public override string Attribute { get; } = attribute;
 
@@ -20,96 +20,117 @@ public sealed class NormalizationSlot(string attribute) : LayerKind
             flow.Report(Rules.ShapeMissing, flow.Anchor, flow.Stage.Input ?? "x", Attribute);
             return;
         }
-        if (layer.Unfit is { } unfit)
-        {
-            flow.Report(Rules.NormalizationIsNoModule, flow.Anchor, ShortName(layer), unfit);
+        if (!NormalizationChecks.IsMeant(flow, layer))
             return;
-        }
-        if (GroupsJudgment.Written(layer, flow.Anchor, isLayer: true).FirstOrDefault() is { } wrong)
-        {
-            flow.Report(wrong.Rule, wrong.Anchor, wrong.Arguments.ToArray());
-            return;
-        }
-        if ((flow.Model.Declaration.Variant ?? flow.Model.Declaration.AssemblyVariant) is { } variant
-            && (variant.Unfit is not null || GroupsJudgment.Written(variant, Anchor.Class, isLayer: false).Any()))
-        {
-            // Said at the class.
-            flow.Stop();
-            return;
-        }
         var choice = NormalizationResolver.Resolve(flow.Model.Declaration, layer, flow.IsFeatureMap);
-        if (!Fits(flow, choice) || flow.KnownSize(flow.Shape[axis], axis, "give the axis a size in [Shape]") is not { } channels)
+        if (!NormalizationChecks.Fits(flow, choice)
+            || NormalizedShape.Of(flow, choice, axis) is not { } shape
+            || !NormalizationChecks.Divides(flow, choice, flow.Shape[axis]))
             return;
-        if (!choice.IsOpen && flow.Shape[axis]?.Value is { } count && count % choice.Divisor != 0)
+        if (flow.Stage.Property is null)
+            PlaceUnit(flow, choice, shape);
+        else
+            PlaceProperty(flow, choice, shape);
+    }
+
+    /// <summary>The module of a property, whose surroundings the author writes.</summary>
+    private void PlaceProperty(StageFlow flow, NormalizationChoice choice, NormalizedShape shape)
+    {
+        if (!choice.IsOpen && choice.Kind.IsParametric())
         {
-            flow.Report(Rules.GroupsDoNotDivide, flow.Anchor, $"{count}", choice.GroupText, Divisors.Of(count));
+            NormalizationChecks.HasHost(flow, flow.Unit, choice);
             return;
         }
-        var (type, initializer) = Construct(flow.Site, choice, channels, flow.Shape.Rank, axis);
+        if (choice is { IsOpen: false, Kind: NormalizationKind.None })
+        {
+            flow.Pass(flow.Local(Kind), null, "");
+            return;
+        }
+        var (type, initializer) = choice.IsOpen
+            ? NormalizationLayerCode.Open(choice, shape)
+            : NormalizationLayerCode.Closed(choice, shape);
         var field = flow.AddField(Kind, type, initializer);
         if (choice.IsOpen || choice.Kind == NormalizationKind.Custom)
             flow.TagAsNormalization();
-        flow.Path.Add(new(PathStepKind.Normalization, flow.Anchor, flow.Shape[axis], choice));
-        flow.Add(new(flow.Local(Kind), $"{field.Name}.call({{0}})", flow.Shape), field, axis, choice.Explanation);
+        flow.Add(new(flow.Local(Kind), $"{field.Name}.call({{0}})", flow.Shape), field, flow.ChannelAxis, choice.Explanation);
     }
 
-    /// <summary>The type of a choice's layer, and how it is built.</summary>
-    internal static (string Type, string Initializer) Construct(
-        string site,
-        NormalizationChoice choice,
-        string channels,
-        int rank,
-        int axis)
+    private void PlaceUnit(StageFlow flow, NormalizationChoice choice, NormalizedShape shape)
     {
-        if (choice.IsOpen)
-            return (TorchNames.AnyLayer, $"{Layers}.Open({choice.Code}, new(\"{site}\", {channels}, {rank}, {axis}))");
-        var isFeatureMap = rank >= 3 && axis == 1;
-        // TorchSharp has a type for each number of position axes; vectors have none and share that of one.
-        var positions = Math.Max(1, rank - 2);
-        return choice.Kind switch
+        var activation = HostedWeight.Activation(flow, flow.Unit);
+        if (flow.HasFailed)
+            return;
+        var placement = new NormalizationDecision(flow, flow.Unit, choice, activation).Placement;
+        if (!NormalizationChecks.CanStand(flow, placement))
+            return;
+        flow.Path.Add(new(PathStepKind.Normalization, flow.Anchor, flow.Shape![shape.Axis], choice));
+        if (placement.IsOpen)
+            PlaceOpen(flow, placement, shape, activation);
+        else if (choice.Kind.LeavesSlotEmpty())
         {
-            NormalizationKind.Custom => (choice.Module!, $"new(new(\"{site}\", {channels}, {rank}, {axis}))"),
-            NormalizationKind.Batch => Torch($"BatchNorm{positions}d", $"{channels}{choice.OptionArguments("eps")}"),
-            NormalizationKind.Instance =>
-                Torch($"InstanceNorm{positions}d", $"{channels}{choice.OptionArguments("eps")}, affine: true"),
-            NormalizationKind.Layer when !isFeatureMap => choice.IsTracked
-                ? Own("TrackedLayerNorm", site, $"{channels}{choice.OptionArguments("epsilon")}")
-                : Torch("LayerNorm", $"{channels}{choice.OptionArguments("eps")}"),
-            NormalizationKind.Layer => GroupNorm(site, choice, $"{channels}, groups: 1{choice.OptionArguments("epsilon")}"),
-            _ => GroupNorm(site, choice, $"{channels}, {choice.GroupArguments}{choice.OptionArguments("epsilon")}"),
-        };
+            flow.Decide(placement);
+            flow.Pass(flow.Local(Kind), null, choice.Explanation);
+        }
+        else
+            PlaceClosed(flow, placement, shape, activation);
     }
 
-    /// <summary>TorchSharp leaves the affine of its GroupNorm uninitialised; the factory fills it.</summary>
-    private static (string, string) GroupNorm(string site, NormalizationChoice choice, string arguments) => choice.IsTracked
-        ? Own("TrackedGroupNorm", site, arguments)
-        : ("global::ModelDsl.GroupNormLayer", $"{Layers}.GroupNorm(\"{site}\", {arguments})");
+    private void PlaceClosed(
+        StageFlow flow, NormalizationPlacement placement, NormalizedShape shape, ActivationChoice? activation)
+    {
+        var choice = placement.Choice;
+        var isApplied = placement.Role == ActivationRole.Fused && !placement.IsThresholded;
+        var (type, initializer) = NormalizationLayerCode.Closed(
+            choice, shape, isApplied ? activation!.Code : null, placement.IsThresholded);
+        var field = flow.AddField(Kind, type, ZeroScaleCode.Around(flow, placement.Unit, type, initializer));
+        if (choice.Kind == NormalizationKind.Custom)
+            flow.TagAsNormalization();
+        flow.Decide(placement with { Field = field });
+        if (placement.Role == ActivationRole.Called)
+            flow.Pass(flow.Local(Kind), field, choice.Explanation);
+        else
+            AddCall(flow, placement, field, $"{field.Name}.call({{0}})");
+    }
 
-    private static (string, string) Own(string type, string site, string arguments) =>
-        ($"global::ModelDsl.{type}", $"{Layers}.{type}(\"{site}\", {arguments})");
+    /// <summary>What owns normalization and activation in every variant.</summary>
+    private void PlaceOpen(
+        StageFlow flow, NormalizationPlacement placement, NormalizedShape shape, ActivationChoice? activation)
+    {
+        List<string> arguments =
+        [
+            NormalizationLayerCode.Choice(flow, placement.Unit, placement.Choice), NormalizationLayerCode.Site(shape),
+        ];
+        if (activation is not null)
+            arguments.Add(NormalizationLayerCode.Activation(flow, placement.Unit, activation));
+        if (placement.Role == ActivationRole.Decided)
+            arguments.Add("separate: true");
+        if (activation is null && NormalizationLayerCode.IsThresholdedAlone(flow.Stage, placement.Unit))
+            arguments.Add("thresholded: true");
+        if (placement.Unit.Host is null)
+            arguments.Add("hosted: false");
+        arguments.AddRange(ZeroScaleCode.Argument(flow, placement.Unit));
+        var field = flow.AddField(Kind, OpenType, Initializer.CallOnFewLines("new", arguments));
+        flow.Fields[flow.Fields.Count - 1] = field = field with { Kind = FieldKind.OpenNormalization };
+        flow.Decide(placement with { Field = field });
+        AddCall(flow, placement, field, $"{field.Name}.{(placement.Role == ActivationRole.Decided ? "Normalize" : "call")}({{0}})");
+    }
 
-    private static (string, string) Torch(string type, string arguments) =>
-        ($"{TorchNames.Modules}.{type}", $"{TorchNames.Functions}.{type}({arguments})");
+    private void AddCall(StageFlow flow, NormalizationPlacement placement, FieldDefinition field, string call)
+    {
+        // None at run time hands on what flows in.
+        var operation = new Operation(flow.Local(Kind), call, flow.Shape)
+        {
+            OutputMayAliasInput = placement.IsOpen,
+            BackwardNeedsOutput = placement.Role == ActivationRole.Fused || placement.IsThresholded || placement.IsOpen,
+            HasOwnCondition = placement.IsOpen,
+        };
+        if (placement.IsHeld)
+            flow.Hold(operation, field, placement.Choice.Explanation);
+        else
+            flow.Add(operation, field, flow.ChannelAxis, placement.Choice.Explanation);
+    }
 
     /// <summary>The module of a normalization of one's own without its namespace.</summary>
     internal static string ShortName(LayerDeclaration layer) =>
         layer.Module is { } module ? TorchNames.ShortName(module) : layer.Attribute;
-
-    private static bool Fits(StageFlow flow, NormalizationChoice choice)
-    {
-        var rank = flow.Shape!.Rank;
-        var fits = flow.Shape.IsOpen
-            ? choice is { IsOpen: false, Kind: NormalizationKind.Layer }
-            : choice.IsOpen || choice.Kind switch
-            {
-                NormalizationKind.Batch => rank == 2 || (flow.IsFeatureMap && rank <= FeatureMaps.LargestRank),
-                NormalizationKind.Instance => flow.IsFeatureMap && rank <= FeatureMaps.LargestRank,
-                NormalizationKind.Group => flow.IsFeatureMap,
-                _ => true,
-            };
-        if (fits)
-            return true;
-        flow.Report(Rules.NormalizationDoesNotFit, flow.Anchor, $"{choice.Kind}Norm", $"{flow.Shape}");
-        return false;
-    }
 }

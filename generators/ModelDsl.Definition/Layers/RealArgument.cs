@@ -56,8 +56,15 @@ internal static class RealArgument
         Between(flow, layer, "Probability", otherwise, 0, 1);
 
     /// <summary>An attribute on the class has no place of its own among a stage's layers.</summary>
-    private static Anchor Anchor(StageFlow flow, LayerDeclaration layer, string argument) =>
-        flow.Stage.Layers.Any(own => ReferenceEquals(own, layer)) ? flow.Anchor with { Argument = argument } : flow.Anchor;
+    private static Anchor Anchor(StageFlow flow, LayerDeclaration layer, string argument)
+    {
+        for (var place = 0; place < flow.Stage.Layers.Count; place++)
+        {
+            if (ReferenceEquals(flow.Stage.Layers[place], layer))
+                return new(flow.StageIndex, place, argument);
+        }
+        return flow.Anchor;
+    }
 
     private static RealExpression? Parse(StageFlow flow, Anchor anchor, string text)
     {

@@ -133,9 +133,9 @@ public sealed class ShortcutLayer : LayerKind
         Condition? identity,
         ShortcutProjection? projection = null)
     {
-        if (ShortcutScale.Read(flow, layer) is not { } scale)
+        if (ShortcutScale.Read(flow, layer) is not { } scale || !ZeroScaleCode.Check(flow, layer, source, scale))
             return;
-        AddPath(flow, source, identity, projection, isScaled: !scale.IsPlain);
+        AddPath(flow, source, identity, projection, isScaled: !scale.IsPlain || ZeroScaleCode.IsWanted(layer));
         var learned = scale.IsLearned ? AddSkipInit(flow, scale.Branch, isAlone: projection is null) : null;
         var (expression, inPlace) = scale.Sum(flow, addend, learned);
         var operation = new Operation(flow.Local(Kind, side is null ? Kind : "sum"), expression, flow.Shape)
@@ -145,11 +145,12 @@ public sealed class ShortcutLayer : LayerKind
             Reads = source.Reads,
         };
         var notes = new[] { side?.Note ?? "", learned is null ? "" : $"the branch times {learned.StateName}, a learned number" };
-        flow.Add(
-            operation,
-            side is { Field.Kind: FieldKind.Layer } ? side.Field : learned,
-            flow.ChannelAxis,
-            string.Join("; ", notes.Where(note => note.Length > 0)));
+        var note = string.Join("; ", notes.Where(note => note.Length > 0));
+        var field = side is { Field.Kind: FieldKind.Layer } ? side.Field : learned;
+        if (flow.Adding is { } placement)
+            NormalizedShortcut.Place(flow, placement, operation, addend, field, note);
+        else
+            flow.Add(operation, field, flow.ChannelAxis, note);
     }
 
     private static FieldDefinition AddSkipInit(StageFlow flow, RealExpression initial, bool isAlone)

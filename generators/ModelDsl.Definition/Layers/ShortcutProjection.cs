@@ -44,13 +44,18 @@ internal sealed class ShortcutProjection(StageFlow flow, LayerDeclaration layer,
         }
         Normalization = NormalizationResolver.Resolve(flow.Model.Declaration, new("Norm", default), isFeatureMap: true);
         var pools = _downsample == DownsampleKind.AveragePool;
-        var norm = NormalizationSlot.Construct(flow.Site, Normalization, channels, flow.Shape!.Rank, 1).Initializer;
+        if (NormalizedShape.Of(flow, Normalization, 1) is not { } shape)
+            return null;
         var convolution = Convolution(inChannels, channels, kernel, pools ? AxisSizes.One : source.Strides, Normalization);
         Note = (pools ? "an average over each stride, " : "")
-            + $"a {kernel.Code}x{kernel.Code} convolution and {Normalization.Explanation}";
-        string[] layers = pools ? [AveragePool(), convolution, norm] : [convolution, norm];
-        return Initializer.Call($"{TorchNames.Functions}.Sequential", layers);
+            + $"a {kernel.Code}x{kernel.Code} convolution{Behind(Normalization)}";
+        return NormalizationLayerCode.Projection(Normalization, shape, convolution, pools ? AveragePool() : null);
     }
+
+    private static string Behind(NormalizationChoice choice) =>
+        choice.IsOpen || !(choice.Kind.IsActivation() || choice.Kind.LeavesSlotEmpty()) ? $" and {choice.Explanation}"
+        : choice.Kind.IsParametric() ? $" with {choice.Explanation}"
+        : "";
 
     private string Convolution(
         string inChannels, string channels, SizeExpression kernel, AxisSizes strides, NormalizationChoice choice)

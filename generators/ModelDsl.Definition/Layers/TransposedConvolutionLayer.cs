@@ -38,9 +38,9 @@ public sealed class TransposedConvolutionLayer(int axes) : LayerKind
             FeatureMaps.Named("dilation", window.Dilation, 1, axes, tuple),
             FeatureMaps.Named("groups", groups, 1),
             flow.BiasArgument("bias").TrimStart(',', ' '));
-        var field = flow.AddField(Kind, $"{TorchNames.Modules}.{Attribute}", call);
+        var field = flow.AddWeightField(Kind, $"{TorchNames.Modules}.{Attribute}", call);
         flow.Path.Add(new(PathStepKind.Unknown, flow.Anchor));
-        flow.Add(new(flow.Local(Kind), $"{field.Name}.call({{0}})", shape), field, channelAxis: 1);
+        flow.Add(new(flow.Local(Kind), $"{field.Name}.call({{0}})", shape), field, channelAxis: 1, flow.WeightNote());
     }
 
     private Window? Window(StageFlow flow, LayerDeclaration layer) =>

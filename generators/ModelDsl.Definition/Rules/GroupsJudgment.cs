@@ -1,7 +1,7 @@
 namespace ModelDsl.Definition;
 
 /// <summary>
-/// MDL203: channels that never divide into the groups of a GroupNorm. MDL206: channels that don't at the constructor's
+/// MDL203: channels that never divide into the groups of a normalization. MDL206: channels that don't at the constructor's
 /// defaults, so that building the model without arguments throws.
 /// </summary>
 internal static class GroupsJudgment
@@ -26,7 +26,7 @@ internal static class GroupsJudgment
             yield break;
         }
         if (variant["Groups"]?.Number is { } groups and > 0 && variant["ChannelsPerGroup"]?.Number is { } channels and > 0)
-            yield return new(Rules.GroupsTwice, anchor, new[] { $"{groups}", $"{channels}" }.ToEquatableArray());
+            yield return new(Rules.GroupsTwice, anchor, new[] { $"{groups}", $"{channels}", variant.Attribute }.ToEquatableArray());
     }
 
     /// <summary>What can't be built at the defaults.</summary>
@@ -57,7 +57,7 @@ internal static class GroupsJudgment
         foreach (var step in steps)
         {
             var layer = owner ?? step.Layer;
-            if (step.Normalization is { Kind: NormalizationKind.Group } choice && step.Channels is { } channels)
+            if (step.Normalization is { } choice && choice.Kind.HasGroups() && step.Channels is { } channels)
                 yield return new(layer, channels, choice);
             foreach (var slot in Slots(step.Inner, step.Kind == PathStepKind.Block ? layer : owner))
                 yield return slot;

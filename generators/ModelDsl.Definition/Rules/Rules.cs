@@ -130,7 +130,7 @@ public static class Rules
         "{0} of {1} is {2} at the defaults ({3}), so 'new {4}()' throws; {5}", RuleSeverity.Warning);
 
     public static readonly Rule GroupsTwice = new("MDL208", "A number of groups is said once",
-        "GroupNorm has Groups = {0} and ChannelsPerGroup = {1}: one follows from the other, so remove one");
+        "{2} has Groups = {0} and ChannelsPerGroup = {1}: one follows from the other, so remove one");
 
     public static readonly Rule NormalizationTwice = new("MDL209", "A normalization follows a normalization",
         "{0} normalizes what {1} has just normalized: remove one of them", RuleSeverity.Warning);
@@ -236,11 +236,29 @@ public static class Rules
         "'{0}' names axis {1}, which is {2}, and axis {3}, which is {4}: give them different names");
 
     public static readonly Rule NothingToTrack = new("MDL319", "There is no normalization whose gradient noise could be measured",
-        "[TrackGradientNoise] measures GroupNorm and LayerNorm, and '{0}' has neither: remove it", RuleSeverity.Warning);
+        "[TrackGradientNoise] measures Group-, Layer-, Instance-, RMS- and FilterResponseNorm, and '{0}' has none of them: remove it",
+        RuleSeverity.Warning);
 
     public static readonly Rule FactorOfZero = new("MDL320", "A factor must not be zero",
         "{0} of {1} is 0: nothing comes through and nothing is learned; give another number, "
             + "or for a branch that starts at 0 'Scale = BranchScale.SkipInit'");
+
+    public static readonly Rule NormalizationWithoutHost = new("MDL321", "A normalization of weights needs a layer with a weight",
+        "{0} normalizes the weight of a convolution or Linear of its stage, and {1}: put one beside the slot, or choose {2}");
+
+    public static readonly Rule NormalizationWithoutActivation = new("MDL322",
+        "A normalization that is an activation needs one to take the place of",
+        "{0} takes the place of the activation behind its slot, and none belongs to it: put one there "
+            + "(labels, shortcuts, dropout, SqueezeExcite and LayerScale may stand between), "
+            + "or choose another variant here, such as [GroupNorm]");
+
+    public static readonly Rule ConditionalNormalization = new("MDL323",
+        "A normalization that changes its neighbours can't be optional",
+        "{0} changes the layers around its slot, and {1} has a condition: remove When, or choose {2}");
+
+    public static readonly Rule NothingToStartAtZero = new("MDL330", "A branch that starts at zero ends with a normalization",
+        "ZeroInit lets the scale of the normalization at the end of the branch start at 0, but {0}: "
+            + "{1} write Scale = BranchScale.SkipInit instead");
 
     public static readonly Rule InstanceNormInDeepNetwork = new("MDL402",
         "InstanceNorm in a deep ResNet is predicted to be unstable",
@@ -248,8 +266,23 @@ public static class Rules
             + "the gradient grows about {2}x from the last to the first convolution, "
             + "against {3}x with {4}; use {4}", RuleSeverity.Warning);
 
-    public static readonly Rule TrackingWithBatchNorm = new("MDL410", "Gradient noise can't be measured in BatchNorm",
-        "[TrackGradientNoise] measures GroupNorm and LayerNorm; {0} of '{1}' is BatchNorm, "
+    public static readonly Rule WeightNormInResiduals = new("MDL403", "WeightNorm in a residual block lets the variance grow",
+        "WeightNorm in residual blocks: predicted at initialisation, the variance grows about 4.5x with each of {0}, {1}x in all; "
+            + "move the activation before the last weight layer of the branch and give the branch a factor, "
+            + "'Shortcut(Scale = BranchScale.SkipInit)', or use another variant, such as [GroupNorm]",
+        RuleSeverity.Warning);
+
+    public static readonly Rule ResidualsWithoutFactor = new("MDL404",
+        "Standardised weights in residual blocks without a factor let the variance grow",
+        "ScaledWeightStandardization in {0} residual blocks whose branches have no factor: predicted at initialisation, "
+            + "the variance doubles with each, {1}x in all; give the branches one, 'Shortcut(Scale = BranchScale.SkipInit)'",
+        RuleSeverity.Warning);
+
+    public static readonly Rule ActivationTwice = new("MDL405", "An activation follows a layer that is one",
+        "{0} follows {1}, which is an activation already: remove it", RuleSeverity.Information);
+
+    public static readonly Rule TrackingWithBatchNorm = new("MDL410", "Gradient noise can't be measured in batch statistics",
+        "[TrackGradientNoise] measures Group-, Layer-, Instance-, RMS- and FilterResponseNorm; {0} of '{1}' is {2}, "
             + "in which examples have no gradient of their own: "
             + "choose [GroupNorm] or [LayerNorm], or remove [TrackGradientNoise]", RuleSeverity.Warning);
 
@@ -270,7 +303,8 @@ public static class Rules
         CyclicBlocks, BlockArgument, BlockShapeMissing, NormalizationDoesNotFit, BlockIsNoModule,
         ContextMissing, BranchesDoNotFit, ShortcutSource, CalleeUnknown, CalleeShapeMissing, StageRunsItself, TieTarget,
         OptionalLayerChangesAxes, LabelTwice, ShortcutKernel, TiedShape, NormalizationIsNoModule, FreeAxisTwice, NothingToTrack,
-        FactorOfZero,
-        InstanceNormInDeepNetwork, TrackingWithBatchNorm,
+        FactorOfZero, NothingToStartAtZero,
+        NormalizationWithoutHost, NormalizationWithoutActivation, ConditionalNormalization,
+        InstanceNormInDeepNetwork, WeightNormInResiduals, ResidualsWithoutFactor, ActivationTwice, TrackingWithBatchNorm,
     ];
 }

@@ -2,7 +2,7 @@ namespace ModelDsl.Definition;
 
 /// <summary>
 /// MDL319: gradient noise is to be tracked where nothing can be measured.
-/// MDL410: gradient noise is to be tracked, but slots of the model are BatchNorm. A slot that callers decide is not
+/// MDL410: gradient noise is to be tracked, but slots of the model have statistics of batches. A slot that callers decide is not
 /// judged.
 /// </summary>
 internal static class TrackingJudgment
@@ -14,7 +14,7 @@ internal static class TrackingJudgment
             yield break;
         var batch = definition.Contract.Path
             .SelectMany(Slots)
-            .FirstOrDefault(slot => slot.Choice is { Kind: NormalizationKind.Batch, IsTracked: true, IsOpen: false });
+            .FirstOrDefault(slot => slot.Choice is { IsTracked: true, IsOpen: false } choice && choice.Kind.IsOverBatch());
         if (batch.Choice is null)
         {
             if (HasNothing(definition.Contract.Path))
@@ -28,7 +28,7 @@ internal static class TrackingJudgment
         yield return new(
             Rules.TrackingWithBatchNorm,
             new(Argument: Anchor.TrackGradientNoise),
-            new[] { stage, model.Name }.ToEquatableArray());
+            new[] { stage, model.Name, batch.Choice.Name }.ToEquatableArray());
     }
 
     /// <summary>Whether every layer is known, and none is one that could be measured.</summary>
@@ -36,7 +36,8 @@ internal static class TrackingJudgment
         path.Count > 0
         && path.All(IsKnown)
         && path.SelectMany(Slots).All(slot =>
-            slot.Choice is { IsOpen: false, Kind: NormalizationKind.Batch or NormalizationKind.Instance });
+            slot.Choice is { IsOpen: false } choice && choice.Kind is not (NormalizationKind.Inherit or NormalizationKind.Custom)
+            && !choice.Kind.IsTrackable());
 
     /// <summary>Of a block without layers nothing is known.</summary>
     private static bool IsKnown(PathStep step) =>

@@ -44,7 +44,7 @@ public sealed class GradientNoiseMeter
         if (layers.Count == 0)
             throw new ArgumentException(
                 $"{model.GetType().Name} has no layers that record gradient noise; put [TrackGradientNoise] on the model and " +
-                "choose GroupNorm or LayerNorm.",
+                "choose GroupNorm, LayerNorm, InstanceNorm, RMSNorm or FilterResponseNorm.",
                 nameof(model));
         Estimator = estimator ?? new();
         foreach (var layer in layers)

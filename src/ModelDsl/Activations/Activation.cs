@@ -33,9 +33,10 @@ public readonly record struct Activation
     /// </exception>
     public double Gain => Variant switch
     {
-        ActivationVariant.PReLU => LeakyReLU(_first).Gain,
-        ActivationVariant.RReLU => LeakyReLU((_first + _second) / 2).Gain,
-        _ => ActivationGain.Of(Or(ReLU())),
+        ActivationVariant.Inherit or ActivationVariant.ReLU => ActivationGain.OfSlope(0),
+        ActivationVariant.LeakyReLU or ActivationVariant.PReLU => ActivationGain.OfSlope(_first),
+        ActivationVariant.RReLU => ActivationGain.OfSlope((_first + _second) / 2),
+        _ => ActivationGain.Of(this),
     };
 
     /// <summary>max(x, 0).</summary>

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace ModelDsl;
 
 /// <summary>
-/// The gain of an activation f: 1 / sqrt(Var f(z)) for standard normal z, by which scaled weight standardization makes up for what
-/// f takes from the variance (Brock, De and Smith 2021). By quadrature, so that it holds for every option and own function.
+/// The gain of an activation f: 1 / sqrt(Var f(z)) for standard normal z, by which scaled weight standardization makes up for
+/// what f takes from the variance (Brock, De and Smith 2021).
 /// </summary>
 internal static class ActivationGain
 {
@@ -18,7 +18,13 @@ internal static class ActivationGain
 
     private static readonly ConcurrentDictionary<Activation, double> Known = new();
 
-    /// <summary>The gain.</summary>
+    /// <summary>
+    /// The gain of x where x > 0, else slope * x: E f(z)² = (1 + slope²) / 2 and E f(z) = (1 - slope) / sqrt(2 pi).
+    /// </summary>
+    public static double OfSlope(double slope) =>
+        1 / Math.Sqrt(((1 + (slope * slope)) / 2) - ((1 - slope) * (1 - slope) / (2 * Math.PI)));
+
+    /// <summary>The gain by quadrature, so that it holds for every option and own function.</summary>
     /// <exception cref="InvalidOperationException">The activation's values don't vary, or aren't finite.</exception>
     public static double Of(Activation activation) => Known.GetOrAdd(activation, Integrate);
 

@@ -40,11 +40,11 @@ internal abstract class FusedOperation
         ReleaseHandedOver();
         using var scope = NewDisposeScope();
         _needed = is_grad_enabled() ? Array.ConvertAll(inputs, TakesGradient) : new bool[inputs.Length];
-        if (!Array.Exists(_needed, needed => needed))
-            return Compute(inputs).MoveToOuterDisposeScope();
         // The scope also ends the buffer as large as the output that TorchSharp reserves for gradients that are absent.
-        var output = FusedFunction.apply([this, .. inputs]);
+        var output = NeedsAny ? FusedFunction.apply([this, .. inputs]) : Compute(inputs);
         _saved.Clear();
+        // Kernels hold pointers into the inputs, which don't keep the garbage collector from finalizing them.
+        GC.KeepAlive(inputs);
         return output.MoveToOuterDisposeScope();
     }
 
@@ -127,8 +127,9 @@ internal abstract class FusedOperation
 
     private Tensor?[] Gradients(IReadOnlyList<Tensor> saved, Tensor gradient)
     {
+        // One saved tensor may have been computed from another: through aliases the gradients of this call alone are found.
         if (is_grad_enabled())
-            return Compose(saved, gradient);
+            return Compose([.. saved.Select(tensor => tensor.alias())], gradient);
         // A gradient that was expanded, as that of a mean or a sum is, isn't contiguous.
         return Differentiate(saved, gradient.contiguous());
     }

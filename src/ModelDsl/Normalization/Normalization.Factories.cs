@@ -2,7 +2,7 @@ using TorchSharp;
 
 namespace ModelDsl;
 
-/// <content>A choice of each variant. Formulas and papers stand on <see cref="NormalizationVariant"/> and on the layers.</content>
+/// <content>A choice of each variant. Papers stand on <see cref="NormalizationVariant"/>, formulas on the layers.</content>
 public readonly partial record struct Normalization
 {
     /// <summary>BatchNorm: per channel over batch and positions.</summary>

@@ -50,10 +50,16 @@ public readonly partial record struct Normalization
     public bool SubtractsChannelMean =>
         Variant is NormalizationVariant.Inherit or NormalizationVariant.Batch or NormalizationVariant.Instance;
 
-    /// <summary>Whether nothing stands at the slot, because weights are normalized, or nothing is.</summary>
-    internal bool IsWithoutLayer => Variant
+    /// <summary>Whether weights are normalized.</summary>
+    internal bool IsOverWeight => Variant
         is NormalizationVariant.Weight or NormalizationVariant.ScaledWeightStandardization
-        or NormalizationVariant.WeightCentering or NormalizationVariant.None;
+        or NormalizationVariant.WeightCentering;
+
+    /// <summary>Whether nothing stands at the slot, because weights are normalized, or nothing is.</summary>
+    internal bool IsWithoutLayer => IsOverWeight || Variant == NormalizationVariant.None;
+
+    /// <summary>The choice beside no activation, whatever gain was given for one.</summary>
+    internal Normalization WithoutActivation() => this with { Gain = 0 };
 
     /// <summary>Whether the layer is the activation as well.</summary>
     internal bool IsEvoNorm => Variant is >= NormalizationVariant.EvoNormB0 and <= NormalizationVariant.EvoNormS2;

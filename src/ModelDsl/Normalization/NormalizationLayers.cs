@@ -182,8 +182,8 @@ public static partial class NormalizationLayers
     /// <param name="convolution">The convolution; a choice that acts on weights takes its weight over.</param>
     /// <param name="pool">What stands before the convolution, or null.</param>
     /// <returns>
-    /// Pool, convolution and normalization, as far as there are: EvoNorms, being activations, have none here, and filter
-    /// response normalization has no threshold.
+    /// Pool, convolution and normalization, as far as there are: EvoNorms, being activations, have none here, filter response
+    /// normalization has no threshold, and a standardised weight gain 1.
     /// </returns>
     /// <inheritdoc cref="Open" path="/exception"/>
     public static Sequential Projection(
@@ -194,7 +194,7 @@ public static partial class NormalizationLayers
     {
         var resolved = choice.At(site);
         var layer = resolved.IsEvoNorm ? null : ChosenLayer.Build(resolved, site);
-        nn.Module<Tensor, Tensor>?[] layers = [pool, WeightLayers.Open(resolved, convolution), layer];
+        nn.Module<Tensor, Tensor>?[] layers = [pool, WeightLayers.Open(resolved.WithoutActivation(), convolution), layer];
         return nn.Sequential(layers.OfType<nn.Module<Tensor, Tensor>>());
     }
 

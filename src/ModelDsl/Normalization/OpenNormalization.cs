@@ -10,7 +10,7 @@ namespace ModelDsl;
 /// <para>
 /// The layer is fused with the activation where that directly follows, or follows a shortcut whose addend is passed to
 /// <see cref="call(Tensor, Tensor)"/>. EvoNorms take the place of the activation. Filter response normalization thresholds in the
-/// place of a ReLU, or where there is no activation. Weight normalization scales a ReLU. Other choices that act on weights, and
+/// place of a ReLU, and without an activation where that was asked for. Weight normalization scales a ReLU. Other choices that act on weights, and
 /// that of no normalization, leave the activation alone.
 /// </para>
 /// <para>It is no module: what owns it registers <see cref="Layer"/> and <see cref="ActivationLayer"/>.</para>
@@ -28,22 +28,36 @@ public sealed class OpenNormalization
     /// <param name="separate">
     /// Whether other layers stand between the two, so that <see cref="Normalize"/> and <see cref="Activate"/> are called.
     /// </param>
+    /// <param name="thresholded">
+    /// Whether filter response normalization thresholds without an activation, as it does before pooling or a head.
+    /// </param>
+    /// <param name="hosted">Whether there is a layer beside the slot whose weight the choices that act on weights take.</param>
+    /// <param name="zeroScale">
+    /// Whether the scale starts at zero, as at the end of a residual branch; of a choice that acts on weights the weight layer's does.
+    /// </param>
     /// <exception cref="ArgumentException">
-    /// The variant is not defined at the site: most need feature maps, EvoNorms an activation. The message has the remedy.
+    /// The variant has no scale that could start at zero, or is not defined at the site: most need feature maps, EvoNorms an
+    /// activation, those that act on weights a weight. The message has the remedy.
     /// </exception>
     public OpenNormalization(
-        Normalization choice, NormalizationSite site, Activation? activation = null, bool separate = false)
+        Normalization choice,
+        NormalizationSite site,
+        Activation? activation = null,
+        bool separate = false,
+        bool thresholded = false,
+        bool hosted = true,
+        bool zeroScale = false)
     {
         var resolved = choice.At(site);
-        if (resolved.IsEvoNorm && activation is null)
-            throw new ArgumentException(
-                $"{site.Name}: {resolved.Variant} is normalization and activation in one, but there is no activation beside the " +
-                "slot; put one there, or choose another normalization.");
+        Require(resolved, site, activation, hosted, zeroScale);
         _isSeparate = separate;
         _isActivation = resolved.IsEvoNorm;
-        var isThresholded = resolved.Variant == NormalizationVariant.FilterResponse && activation is null or { IsReLU: true };
+        var isThresholded = resolved.Variant == NormalizationVariant.FilterResponse
+            && (activation is null ? thresholded : activation is { IsReLU: true });
         var isFused = !separate && activation is { NeedsLayer: false } && IsPlain(resolved);
         Layer = ChosenLayer.Build(resolved, site, isFused ? activation : null, isThresholded && !separate);
+        if (Layer is not null)
+            ZeroScale.Apply(Layer, zeroScale);
         ActivationLayer = (isThresholded, activation) switch
         {
             (true, _) => separate ? NormalizationLayers.TLU(site.Name, site.Channels) : null,
@@ -108,6 +122,23 @@ public sealed class OpenNormalization
         ArgumentNullException.ThrowIfNull(input);
         RequireSeparate();
         return _isActivation ? Layer!.call(input) : Activated(input);
+    }
+
+    private static void Require(
+        Normalization resolved, NormalizationSite site, Activation? activation, bool hosted, bool zeroScale)
+    {
+        if (resolved.IsOverWeight && !hosted)
+            throw new ArgumentException(
+                $"{site.Name}: {resolved.Variant} normalizes the weight of a convolution or Linear, but there is none beside the " +
+                "slot; put one there, or choose a normalization that stands for itself, such as Normalization.Layer().");
+        if (resolved.IsEvoNorm && activation is null)
+            throw new ArgumentException(
+                $"{site.Name}: {resolved.Variant} is normalization and activation in one, but there is no activation beside " +
+                "the slot; put one there, or choose another normalization.");
+        if (zeroScale && (resolved.IsEvoNorm || resolved.Variant is NormalizationVariant.None or NormalizationVariant.WeightCentering))
+            throw new ArgumentException(
+                $"{site.Name}: {resolved.Variant} has no scale at the end of the branch that could start at zero; write " +
+                "Shortcut(Scale = BranchScale.SkipInit) instead of ZeroInit, or choose another normalization.");
     }
 
     /// <summary>Whether the layer is one that applies an activation by itself.</summary>

@@ -5,8 +5,8 @@ namespace ModelDsl;
 
 /// <summary>
 /// The weight layers of normalizations that act on weights. A host is a layer as <c>torch.nn</c> builds it: <c>Conv1d</c> to
-/// <c>Conv3d</c>, <c>ConvTranspose1d</c> to <c>ConvTranspose3d</c>, <c>Linear</c>. Its weight is taken over, a bias starts at zero,
-/// and it is freed.
+/// <c>Conv3d</c>, <c>ConvTranspose1d</c> to <c>ConvTranspose3d</c>, <c>Linear</c>. Its weight is taken over, a bias starts at
+/// zero, and it is freed.
 /// </summary>
 public static class WeightLayers
 {
@@ -41,16 +41,17 @@ public static class WeightLayers
     /// <param name="choice">The choice.</param>
     /// <param name="host">The layer.</param>
     /// <param name="activation">The activation beside it; it isn't applied here. Null: none.</param>
+    /// <param name="zeroScale">Whether the gain starts at zero, as at the end of a residual branch.</param>
     /// <exception cref="ArgumentException">The host is of another kind.</exception>
     public static nn.Module<Tensor, Tensor> Open(
-        Normalization choice, nn.Module<Tensor, Tensor> host, Activation? activation = null)
+        Normalization choice, nn.Module<Tensor, Tensor> host, Activation? activation = null, bool zeroScale = false)
     {
         var epsilon = choice.Epsilon > 0 ? choice.Epsilon : NormalizationOptions.DefaultEpsilon;
         return choice.Variant switch
         {
-            NormalizationVariant.Weight => WeightNorm(host, epsilon),
+            NormalizationVariant.Weight => ZeroScale.Apply(WeightNorm(host, epsilon), zeroScale),
             NormalizationVariant.ScaledWeightStandardization =>
-                ScaledWeightStandardization(host, activation, choice.Gain, epsilon),
+                ZeroScale.Apply(ScaledWeightStandardization(host, activation, choice.Gain, epsilon), zeroScale),
             NormalizationVariant.WeightCentering => WeightCentering(host),
             _ => host,
         };

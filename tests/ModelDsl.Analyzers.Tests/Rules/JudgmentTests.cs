@@ -13,7 +13,7 @@ public sealed class JudgmentTests
             private partial Tensor Stem([Shape("N, 3, H, W")] Tensor x);
         }
         """,
-        "[TrackGradientNoise] measures GroupNorm and LayerNorm; a slot of Stem of 'Net' is BatchNorm, in which examples have no gradient of their own: "
+        "[TrackGradientNoise] measures Group-, Layer-, Instance-, RMS- and FilterResponseNorm; a slot of Stem of 'Net' is BatchNorm, in which examples have no gradient of their own: "
         + "choose [GroupNorm] or [LayerNorm], or remove [TrackGradientNoise]");
 
     [Theory]

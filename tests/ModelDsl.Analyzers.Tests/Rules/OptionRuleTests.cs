@@ -105,9 +105,9 @@ public sealed class OptionRuleTests
             private partial Tensor Body([Shape("N, 8")] Tensor x);
         }
         """, layers.Contains("Norm", StringComparison.Ordinal)
-        ? "[TrackGradientNoise] measures GroupNorm and LayerNorm; a slot of Body of 'Net' is BatchNorm, in which examples have no gradient of their own: "
+        ? "[TrackGradientNoise] measures Group-, Layer-, Instance-, RMS- and FilterResponseNorm; a slot of Body of 'Net' is BatchNorm, in which examples have no gradient of their own: "
             + "choose [GroupNorm] or [LayerNorm], or remove [TrackGradientNoise]"
-        : "[TrackGradientNoise] measures GroupNorm and LayerNorm, and 'Net' has neither: remove it");
+        : "[TrackGradientNoise] measures Group-, Layer-, Instance-, RMS- and FilterResponseNorm, and 'Net' has none of them: remove it");
 
     [Theory]
     [InlineData("Linear(8), LayerNorm", "")]

@@ -25,6 +25,5 @@ internal static class Promises
         Inner = Of(step.Inner),
     };
 
-    private static NormalizationChoice Of(NormalizationChoice choice) =>
-        new(choice.Kind, choice.Groups, choice.ChannelsPerGroup, choice.IsTracked, choice.Parameter, null) { Module = choice.Module };
+    private static NormalizationChoice Of(NormalizationChoice choice) => choice with { Reason = null };
 }

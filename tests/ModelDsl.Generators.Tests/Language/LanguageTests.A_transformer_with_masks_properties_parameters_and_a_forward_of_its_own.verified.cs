@@ -7,7 +7,7 @@
 /// <para><c>forward</c>: [N, T, width] to [N, T, width]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 1
+    contract 2
     parameters: width, norm
     input: [N, T, width]; channels at 2
     output: [N, T, width]; channels at 2
@@ -23,13 +23,14 @@ partial class Attend : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, g
         .Positive("forward", "width", width);
 
     private readonly global::ModelDsl.StageInput _input = new("Attend.forward", "norm", "N, T, width", [null, null, width]);
-    private readonly global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor> _norm =
-        global::ModelDsl.NormalizationLayers.Open(norm.Or(global::ModelDsl.Normalization.Layer()), new("Attend.forward", width, 3, 2));
-    private readonly global::TorchSharp.Modules.Linear _linear = global::TorchSharp.torch.nn.Linear(width, width);
+    private readonly global::ModelDsl.OpenNormalization _norm = new(norm.Or(global::ModelDsl.Normalization.Layer()), new("Attend.forward", width, 3, 2));
+    private readonly global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor> _linear =
+        global::ModelDsl.WeightLayers.Open(norm, global::TorchSharp.torch.nn.Linear(width, width));
 
     /// <summary>Norm, Linear, Call, Shortcut: [N, T, width] to [N, T, width].</summary>
     /// <remarks>
     /// <para>norm: what the caller passes as norm, else LayerNorm, the default.</para>
+    /// <para>linear: its weight normalized where norm says so.</para>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     public override partial global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor x, global::TorchSharp.torch.Tensor? mask)
@@ -47,7 +48,7 @@ partial class Attend : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, g
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     protected override void RegisterLayers()
     {
-        RegisterNormalization("norm", _norm);
+        RegisterNormalization("norm", _norm.Layer);
         Register("linear", _linear);
     }
 
@@ -79,7 +80,7 @@ partial class Attend : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, g
 /// <para><c>Last</c>: [N, T, width] to [N, T, width]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 1
+    contract 2
     parameters: width, depth
     input: [N, T, width]; channels at 2
     output: [N, T, width]; channels at 2
@@ -166,7 +167,7 @@ partial class Encoder : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, 
 /// <para><c>Classifier</c>: [N, width] to [N, classes]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 1
+    contract 2
     parameters: width, depth, classes
     input: [N, 3, 16, 16]; channels at 1
     output: [N, classes]; channels at 1; perhaps the input itself

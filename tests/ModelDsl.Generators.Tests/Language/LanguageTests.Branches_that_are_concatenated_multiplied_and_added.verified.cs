@@ -14,7 +14,7 @@
 /// <para><c>Narrow3</c>: [N, 2 * channels, H, W] to [N, 4, H, W]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 1
+    contract 2
     parameters: inChannels, channels
     input: [N, inChannels, H, W]; channels at 1
     output: [N, 4, H, W]; channels at 1
@@ -47,14 +47,17 @@ partial class Cell : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glo
     private readonly global::ModelDsl.StageInput _input = new("Cell.forward", "Branch", "N, inChannels, H, W", [null, inChannels, null, null]);
     private readonly global::TorchSharp.Modules.Conv2d _narrowConv =
         global::TorchSharp.torch.nn.Conv2d(inChannels, channels, 1, bias: false);
-    private readonly global::TorchSharp.Modules.BatchNorm2d _narrowNorm = global::TorchSharp.torch.nn.BatchNorm2d(channels);
+    private readonly global::ModelDsl.BatchNormLayer _narrowNorm =
+        global::ModelDsl.NormalizationLayers.BatchNorm("Cell.Narrow", channels, activation: global::ModelDsl.Activation.ReLU());
     private readonly global::TorchSharp.Modules.Conv2d _wideConv =
         global::TorchSharp.torch.nn.Conv2d(inChannels, channels, 5, padding: 2, bias: false);
-    private readonly global::TorchSharp.Modules.BatchNorm2d _wideNorm = global::TorchSharp.torch.nn.BatchNorm2d(channels);
+    private readonly global::ModelDsl.BatchNormLayer _wideNorm =
+        global::ModelDsl.NormalizationLayers.BatchNorm("Cell.Wide", channels, activation: global::ModelDsl.Activation.ReLU());
     private readonly global::TorchSharp.Modules.Conv2d _gateConv = global::TorchSharp.torch.nn.Conv2d(2 * channels, 2 * channels, 1);
     private readonly global::TorchSharp.Modules.Conv2d _residueConv =
         global::TorchSharp.torch.nn.Conv2d(2 * channels, 2 * channels, 3, padding: 1, bias: false);
-    private readonly global::TorchSharp.Modules.BatchNorm2d _residueNorm = global::TorchSharp.torch.nn.BatchNorm2d(2 * channels);
+    private readonly global::ModelDsl.BatchNormLayer _residueNorm =
+        global::ModelDsl.NormalizationLayers.BatchNorm("Cell.Residue", 2 * channels, activation: global::ModelDsl.Activation.ReLU());
     private readonly global::TorchSharp.Modules.Conv2d _narrow2Conv = global::TorchSharp.torch.nn.Conv2d(2 * channels, 4, 1);
     private readonly global::TorchSharp.Modules.Conv2d _residue2Conv =
         global::TorchSharp.torch.nn.Conv2d(2 * channels, 4, 3, padding: 1);
@@ -93,10 +96,8 @@ partial class Cell : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glo
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Narrow(global::TorchSharp.torch.Tensor x)
     {
-        using var conv = _narrowConv.call(x);            // N, channels, H, W
-        using var norm = _narrowNorm.call(conv);         // N, channels, H, W
-        conv.Dispose();
-        return Reached("Narrow", norm.relu_().alias());  // N, channels, H, W
+        using var conv = _narrowConv.call(x);              // N, channels, H, W
+        return Reached("Narrow", _narrowNorm.call(conv));  // N, channels, H, W
     }
 
     /// <summary>Conv2d, Norm, ReLU: [N, inChannels, H, W] to [N, channels, H, W].</summary>
@@ -108,9 +109,7 @@ partial class Cell : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glo
     private partial global::TorchSharp.torch.Tensor Wide(global::TorchSharp.torch.Tensor x)
     {
         using var conv = _wideConv.call(x);            // N, channels, H, W
-        using var norm = _wideNorm.call(conv);         // N, channels, H, W
-        conv.Dispose();
-        return Reached("Wide", norm.relu_().alias());  // N, channels, H, W
+        return Reached("Wide", _wideNorm.call(conv));  // N, channels, H, W
     }
 
     /// <summary>GlobalAvgPool, Conv2d, Sigmoid: [N, 2 * channels, H, W] to [N, 2 * channels, 1, 1].</summary>
@@ -131,10 +130,8 @@ partial class Cell : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glo
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Residue(global::TorchSharp.torch.Tensor x)
     {
-        using var conv = _residueConv.call(x);            // N, 2 * channels, H, W
-        using var norm = _residueNorm.call(conv);         // N, 2 * channels, H, W
-        conv.Dispose();
-        return Reached("Residue", norm.relu_().alias());  // N, 2 * channels, H, W
+        using var conv = _residueConv.call(x);               // N, 2 * channels, H, W
+        return Reached("Residue", _residueNorm.call(conv));  // N, 2 * channels, H, W
     }
 
     /// <summary>Conv2d: [N, 2 * channels, H, W] to [N, 4, H, W].</summary>

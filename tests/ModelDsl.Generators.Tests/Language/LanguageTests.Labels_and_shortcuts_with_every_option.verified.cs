@@ -10,7 +10,7 @@
 /// <para><c>Fourth</c>: [N, 8 * width, 2, 2] to [N, 2 * width, 8, 8]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 1
+    contract 2
     parameters: width, scale
     input: [N, 3, 16, 16]; channels at 1
     output: [N, 2 * width, 8, 8]; channels at 1
@@ -46,18 +46,19 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
     private readonly global::TorchSharp.Modules.Conv2d _firstConv2 = global::TorchSharp.torch.nn.Conv2d(width, width, 3, padding: 1);
     private readonly global::TorchSharp.Modules.Conv2d _firstConv3 =
         global::TorchSharp.torch.nn.Conv2d(width, 2 * width, 3, stride: 2, padding: 1, bias: false);
-    private readonly global::TorchSharp.Modules.BatchNorm2d _firstNorm = global::TorchSharp.torch.nn.BatchNorm2d(2 * width);
+    private readonly global::ModelDsl.BatchNormLayer _firstNorm =
+        global::ModelDsl.NormalizationLayers.BatchNorm("Net.First", 2 * width);
     private readonly global::TorchSharp.Modules.Sequential _firstShortcut2 =
         global::TorchSharp.torch.nn.Sequential(
             global::TorchSharp.torch.nn.Conv2d(3, 2 * width, 3, stride: 2, padding: 1, bias: false),
-            global::TorchSharp.torch.nn.BatchNorm2d(2 * width));
+            global::ModelDsl.NormalizationLayers.BatchNorm("Net.First", 2 * width));
     private readonly global::TorchSharp.Modules.Conv2d _secondConv =
         global::TorchSharp.torch.nn.Conv2d(2 * width, 4 * width, 3, stride: 2, padding: 1);
     private readonly global::TorchSharp.Modules.Sequential _secondShortcut =
         global::TorchSharp.torch.nn.Sequential(
             global::TorchSharp.torch.nn.AvgPool2d(2, ceil_mode: true, count_include_pad: false),
             global::TorchSharp.torch.nn.Conv2d(2 * width, 4 * width, 1, bias: false),
-            global::TorchSharp.torch.nn.BatchNorm2d(4 * width));
+            global::ModelDsl.NormalizationLayers.BatchNorm("Net.Second", 4 * width));
     private readonly global::TorchSharp.Modules.Conv2d _thirdConv =
         global::TorchSharp.torch.nn.Conv2d(4 * width, 8 * width, 3, stride: 2, padding: 1);
     private readonly global::ModelDsl.PadShortcut _thirdShortcut = new("Net.Third", 4 * width, 8 * width, [2, 2]);
@@ -163,7 +164,7 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
     [
         new("First", "N, 3, 16, 16",
         [
-            new("Conv2d", "first_conv1", "N, width, 16, 16"),
+            new("Conv2d", "first_conv1", "N, width, 16, 16") { IsLabelled = true },
             new("ReLU", "", "N, width, 16, 16"),
             new("Conv2d", "first_conv2", "N, width, 16, 16"),
             new("Shortcut", "", "N, width, 16, 16"),

@@ -7,7 +7,7 @@
 /// <para><c>forward</c>: [..., width] to [..., width]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 1
+    contract 2
     parameters: width, hidden
     input: [..., width]; channels at 1
     output: [..., width]; channels at 1
@@ -25,7 +25,7 @@ partial class Mlp : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
         .Positive("forward", "width", width);
 
     private readonly global::ModelDsl.StageInput _input = new("Mlp.forward", "norm", "..., width", [null, width]);
-    private readonly global::TorchSharp.Modules.LayerNorm _norm = global::TorchSharp.torch.nn.LayerNorm(width);
+    private readonly global::ModelDsl.LayerNormLayer _norm = global::ModelDsl.NormalizationLayers.LayerNorm("Mlp.forward", width);
     private readonly global::TorchSharp.Modules.Linear _linear1 = global::TorchSharp.torch.nn.Linear(width, hidden);
     private readonly global::TorchSharp.Modules.Dropout _dropout = global::TorchSharp.torch.nn.Dropout(0.1);
     private readonly global::TorchSharp.Modules.Linear _linear2 = global::TorchSharp.torch.nn.Linear(hidden, width);
@@ -89,7 +89,7 @@ partial class Mlp : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
 /// <para><c>Body</c>: [N, T, 8] to [N, T, 3]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 1
+    contract 2
     parameters:
     input: [N, T, 8]; channels at 2
     output: [N, T, 3]; channels at 2

@@ -7,7 +7,7 @@
 /// <para><c>forward</c>: [N, inChannels, H, W] to [N, growth, H, W]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 1
+    contract 2
     parameters: inChannels, growth, wide
     input: [N, inChannels, H, W]; channels at 1
     output: [N, growth, H, W]; channels at 1
@@ -28,7 +28,8 @@ partial class Layer : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
 
     private readonly global::ModelDsl.StageInput _input = new("Layer.forward", "norm1", "N, inChannels, H, W", [null, inChannels, null, null]);
     private readonly bool _condition = growth > 2;
-    private readonly global::TorchSharp.Modules.BatchNorm2d _norm = global::TorchSharp.torch.nn.BatchNorm2d(inChannels);
+    private readonly global::ModelDsl.BatchNormLayer _norm =
+        global::ModelDsl.NormalizationLayers.BatchNorm("Layer.forward", inChannels, activation: global::ModelDsl.Activation.ReLU());
     private readonly global::TorchSharp.Modules.Conv2d? _conv1 =
         wide
             ? new global::ModelDsl.Initialization(global::ModelDsl.Init.KaimingNormal) { Fan = global::ModelDsl.FanMode.Out }.Apply(global::TorchSharp.torch.nn.Conv2d(inChannels, 4 * growth, 1))
@@ -45,10 +46,9 @@ partial class Layer : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
     public override partial global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor x)
     {
         _input.Check(x);
-        using var norm = _norm.call(x);                               // N, inChannels, H, W
-        norm.relu_();
-        using var conv1 = _conv1?.call(norm) ?? norm.alias();         // N, (wide ? 4 * growth : inChannels), H, W
-        norm.Dispose();
+        using var relu1 = _norm.call(x);                              // N, inChannels, H, W
+        using var conv1 = _conv1?.call(relu1) ?? relu1.alias();       // N, (wide ? 4 * growth : inChannels), H, W
+        relu1.Dispose();
         using var relu2 = _condition ? conv1.relu() : conv1.alias();  // N, (wide ? 4 * growth : inChannels), H, W
         conv1.Dispose();
         return Reached("forward", _conv2.call(relu2));                // N, growth, H, W
@@ -93,7 +93,7 @@ partial class Layer : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
 /// <para><c>Head</c>: [N, growth, 16, 16] to [N, 10]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 1
+    contract 2
     parameters: growth, layers
     input: [N, 3, 16, 16]; channels at 1
     output: [N, 10]; channels at 1
@@ -115,7 +115,8 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
 {
     private readonly global::ModelDsl.StageInput _stemInput = new("Net.Stem", "features.conv0", "N, 3, 16, 16", [null, 3, 16, 16]);
     private readonly global::TorchSharp.Modules.Conv2d _conv = global::TorchSharp.torch.nn.Conv2d(3, 8, 3, padding: 1, bias: false);
-    private readonly global::TorchSharp.Modules.BatchNorm2d _norm = global::TorchSharp.torch.nn.BatchNorm2d(8);
+    private readonly global::ModelDsl.BatchNormLayer _norm =
+        global::ModelDsl.NormalizationLayers.BatchNorm("Net.Stem", 8, activation: global::ModelDsl.Activation.ReLU());
     private readonly global::ModelDsl.RepeatedBlock<global::Layer> _dense = new(
         "Net.Dense",
         layers,
@@ -134,10 +135,8 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
     private partial global::TorchSharp.torch.Tensor Stem(global::TorchSharp.torch.Tensor x)
     {
         _stemInput.Check(x);
-        using var conv = _conv.call(x);                // N, 8, 16, 16
-        using var norm = _norm.call(conv);             // N, 8, 16, 16
-        conv.Dispose();
-        return Reached("Stem", norm.relu_().alias());  // N, 8, 16, 16
+        using var conv = _conv.call(x);            // N, 8, 16, 16
+        return Reached("Stem", _norm.call(conv));  // N, 8, 16, 16
     }
 
     /// <summary>Block: [N, 8, 16, 16] to [N, growth, 16, 16].</summary>

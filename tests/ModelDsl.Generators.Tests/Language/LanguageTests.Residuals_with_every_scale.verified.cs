@@ -9,7 +9,7 @@
 /// <para><c>Both</c>: [N, 2 * channels, H, W] to [N, 2 * channels, H, W]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 1
+    contract 2
     parameters: inChannels, channels, alpha, beta, blocks, isResidual
     input: [N, inChannels, H, W]; channels at 1
     output: [N, 2 * channels, H, W]; channels at 1
@@ -56,7 +56,7 @@ partial class Block : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
                 ? null
                 : new global::ModelDsl.Initialization(global::ModelDsl.Init.KaimingNormal).Apply(global::TorchSharp.torch.nn.Sequential(
                     global::TorchSharp.torch.nn.Conv2d(inChannels, channels, 1, bias: false),
-                    global::TorchSharp.torch.nn.BatchNorm2d(channels)))
+                    global::ModelDsl.NormalizationLayers.BatchNorm("Block.Free", channels)))
             : null;
     private readonly global::TorchSharp.Modules.Conv2d _learnedConv1 =
         new global::ModelDsl.Initialization(global::ModelDsl.Init.KaimingNormal).Apply(global::TorchSharp.torch.nn.Conv2d(channels, channels, 3, padding: 1));
@@ -70,7 +70,7 @@ partial class Block : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
                 ? null
                 : new global::ModelDsl.Initialization(global::ModelDsl.Init.KaimingNormal).Apply(global::TorchSharp.torch.nn.Sequential(
                     global::TorchSharp.torch.nn.Conv2d(channels, 2 * channels, 1, bias: false),
-                    global::TorchSharp.torch.nn.BatchNorm2d(2 * channels)))
+                    global::ModelDsl.NormalizationLayers.BatchNorm("Block.Learned", 2 * channels)))
             : null;
     private global::TorchSharp.Modules.Parameter? _learnedSkipInit2 =
         isResidual
@@ -185,7 +185,7 @@ partial class Block : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
         new("Free", "N, inChannels, H, W",
         [
             new("ReLU", "", "N, inChannels, H, W"),
-            new("Multiply", "", "N, inChannels, H, W"),
+            new("Multiply", "", "N, inChannels, H, W") { IsLabelled = true },
             new("Conv2d", "free_conv1", "N, channels, H, W"),
             new("ReLU", "", "N, channels, H, W"),
             new("Multiply", "", "N, channels, H, W"),
@@ -205,7 +205,7 @@ partial class Block : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
         [
             new("Conv2d", "both_conv1", "N, 2 * channels, H, W"),
             new("Shortcut", "", "N, 2 * channels, H, W"),
-            new("Tanh", "", "N, 2 * channels, H, W"),
+            new("Tanh", "", "N, 2 * channels, H, W") { IsLabelled = true },
             new("Conv2d", "both_conv2", "N, 2 * channels, H, W"),
             new("Shortcut", "", "N, 2 * channels, H, W"),
         ]),
@@ -225,7 +225,7 @@ partial class Block : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
 /// <para><c>Body</c>: [N, 3, 9, 9] to [N, 8, 9, 9]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 1
+    contract 2
     parameters: blocks, alpha
     input: [N, 3, 9, 9]; channels at 1
     output: [N, 8, 9, 9]; channels at 1

@@ -9,7 +9,7 @@
 /// <para><c>Shared</c>: [N, width] to [N, width]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 1
+    contract 2
     parameters: width
     input: [N, width]; channels at 1
     output: [N, width]; channels at 1
@@ -123,7 +123,7 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
 /// <para><c>forward</c>: [N, width] to [N, width]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 1
+    contract 2
     parameters: width, norm
     input: [N, width]; channels at 1
     output: [N, width]; channels at 1
@@ -138,13 +138,19 @@ partial class Inner : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
         .Positive("forward", "width", width);
 
     private readonly global::ModelDsl.StageInput _input = new("Inner.forward", "linear", "N, width", [null, width]);
-    private readonly global::TorchSharp.Modules.Linear _linear =
-        global::TorchSharp.torch.nn.Linear(width, width, hasBias: !norm.Or(global::ModelDsl.Normalization.Layer()).SubtractsChannelMean);
-    private readonly global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor> _norm =
-        global::ModelDsl.NormalizationLayers.Open(norm.Or(global::ModelDsl.Normalization.Layer()), new("Inner.forward", width, 2, 1));
+    private readonly global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor> _linear =
+        global::ModelDsl.WeightLayers.Open(
+            norm,
+            global::TorchSharp.torch.nn.Linear(width, width, hasBias: !norm.Or(global::ModelDsl.Normalization.Layer()).SubtractsChannelMean),
+            global::ModelDsl.Activation.SiLU());
+    private readonly global::ModelDsl.OpenNormalization _norm = new(
+        norm.Or(global::ModelDsl.Normalization.Layer()),
+        new("Inner.forward", width, 2, 1),
+        global::ModelDsl.Activation.SiLU());
 
     /// <summary>Linear, Norm, Activation: [N, width] to [N, width].</summary>
     /// <remarks>
+    /// <para>linear: its weight normalized where norm says so.</para>
     /// <para>norm: what the caller passes as norm, else LayerNorm, the default.</para>
     /// <para>activation: SiLU, from [SiLU] on Inner.</para>
     /// </remarks>
@@ -152,10 +158,8 @@ partial class Inner : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
     public override partial global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor x)
     {
         _input.Check(x);
-        using var linear = _linear.call(x);      // N, width
-        using var norm = _norm.call(linear);     // N, width
-        linear.Dispose();
-        return Reached("forward", norm.silu());  // N, width
+        using var linear = _linear.call(x);             // N, width
+        return Reached("forward", _norm.call(linear));  // N, width
     }
 
     /// <inheritdoc/>
@@ -163,7 +167,7 @@ partial class Inner : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
     protected override void RegisterLayers()
     {
         Register("linear", _linear);
-        RegisterNormalization("norm", _norm);
+        RegisterNormalization("norm", _norm.Layer);
     }
 
     /// <inheritdoc/>

@@ -42,8 +42,9 @@ internal sealed class AnyLayers(NetBuilder net, SizeGrammar sizes)
         var fitting = new List<string> { "LayerNorm" };
         var isSlotFree = net.Normalization switch
         {
-            NetNormalization.Default or NetNormalization.Layer => true,
-            NetNormalization.Batch => flow.IsMap || flow.IsVector,
+            _ when NetVariants.NeedsNeighbours(net.Normalization) => false,
+            _ when NetVariants.IsForAny(net.Normalization) => true,
+            NetNormalization.Batch or NetNormalization.Variance => flow.IsMap || flow.IsVector,
             NetNormalization.Group => flow.IsMap && flow.Channels % net.Groups == 0,
             _ => flow.IsMap && flow.Sizes.Skip(2).Aggregate(1, (product, size) => product * size) > 1,
         };

@@ -57,9 +57,10 @@ internal sealed class BlockGrammar(int seed, List<NetModel> models, int depth)
         block.Parameters.Add(new("Normalization", "norm", "") { Default = " = default" });
         var rank = flow.Positions;
         var norm = caller.Normalization is NetNormalization.Group or NetNormalization.Instance ? "LayerNorm" : "Norm";
+        var between = caller.Normalization == NetNormalization.EvoNorm ? "LayerNorm" : norm;
         var layers = new List<string> { $"Conv{rank}d(nameof(channels), 3, Stride = nameof(stride))", norm, "Activation" };
         if (caller.Chance(0.5))
-            layers.AddRange([$"DepthwiseConv{rank}d(3)", norm]);
+            layers.AddRange([$"DepthwiseConv{rank}d(3)", between]);
         layers.AddRange([$"Conv{rank}d(nameof(channels), {caller.Pick(1, 3)})", norm, "Shortcut", "Activation"]);
         var layout = rank == 1 ? ", Layout = Layout.ChannelsFirst" : "";
         var axes = $"N, inChannels, {InputGrammar.FreePositions(rank)}";

@@ -48,7 +48,7 @@ internal static class NetGrammar
         NetAxis Free(int size) => new(size, AxisKnowledge.Free);
         var (shape, input) = InputGrammar.Of(net, new([Free(2), Free(net.Between(3, 6)), Free(8)], 2));
         var attend = net.FreeMember("Attend");
-        var slot = net.Normalization is NetNormalization.Default or NetNormalization.Layer ? "Norm" : "LayerNorm";
+        var slot = NetVariants.IsForAny(net.Normalization) ? "Norm" : "LayerNorm";
         net.Members.Add(new("", [slot, $"SelfAttention({net.Pick(1, 2, 4)})", "Shortcut"],
             $"private partial Tensor {attend}({shape}Tensor x, Tensor? mask = null);"));
         var tokens = input.Axes[1].Size;
@@ -81,9 +81,9 @@ internal static class NetGrammar
         (net.Normalization, net.Groups) = (net.Pick(Enum.GetValues<NetNormalization>()), net.Between(1, 2));
         var isOpen = net.Chance(0.4);
         if (isOpen)
-            net.Parameters.Add(new("Normalization", "norm", Value(net)) { Default = " = default" });
+            net.Parameters.Add(new("Normalization", "norm", NetVariants.Value(net)) { Default = " = default" });
         else if (net.Normalization != NetNormalization.Default)
-            net.Attributes.Add(Attribute(net));
+            net.Attributes.Add(NetVariants.Attribute(net));
         if (net.Chance(0.3))
             net.Attributes.Add(net.Pick("SiLU", "GELU", "LeakyReLU(0.2)", "PReLU"));
         else if (net.Chance(0.3))
@@ -95,21 +95,4 @@ internal static class NetGrammar
     }
 
     private static NetParameter Activation(string value) => new("Activation", "act", value) { Default = " = default" };
-
-    private static string Attribute(NetBuilder net) => net.Normalization switch
-    {
-        NetNormalization.Batch => net.Pick("BatchNorm", "BatchNorm(Epsilon = 1e-3, Momentum = 0.01)"),
-        NetNormalization.Layer => net.Pick("LayerNorm", "LayerNorm(Epsilon = 1e-6)"),
-        NetNormalization.Group => $"GroupNorm(Groups = {net.Groups})",
-        _ => "InstanceNorm",
-    };
-
-    private static string Value(NetBuilder net) => net.Normalization switch
-    {
-        NetNormalization.Batch => "Normalization.Batch()",
-        NetNormalization.Layer => "Normalization.Layer()",
-        NetNormalization.Group => $"Normalization.Group(groups: {net.Groups})",
-        NetNormalization.Instance => "Normalization.Instance()",
-        _ => "",
-    };
 }

@@ -9,4 +9,12 @@ internal enum NetNormalization
     Layer,
     Group,
     Instance,
+    RMS,
+    Variance,
+    None,
+    FilterResponse,
+    EvoNorm,
+    Weight,
+    Standardised,
+    Centered,
 }

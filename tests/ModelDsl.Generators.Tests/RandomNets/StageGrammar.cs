@@ -63,6 +63,9 @@ internal sealed class StageGrammar
             options.Add($"InputScale = {_sizes.Factor()}");
         if (flow.IsMap && _net.Chance(0.3))
             options.Add(_net.Pick("Kernel = 3", "Downsample = Downsample.AveragePool"));
+        var endsWithScale = layers.Count > 0 && layers[^1].Split('(')[0] is "BatchNorm" or "GroupNorm" or "LayerNorm" or "InstanceNorm";
+        if (endsWithScale && !options.Contains("Scale = BranchScale.SkipInit") && _net.Chance(0.5))
+            options.Add("ZeroInit = true");
         var text = string.Join(", ", options.Where(option => option.Length > 0));
         layers.Add(text.Length > 0 ? $"Shortcut({text})" : "Shortcut");
         if (_net.Chance(0.5))
@@ -258,7 +261,9 @@ internal sealed class StageGrammar
         var tail = name == "forward"
             ? $"public override partial Tensor forward({shape}Tensor x);"
             : $"private partial Tensor {called}({shape}Tensor x);";
-        _net.Members.Insert(place ?? _net.Members.Count, new(head, layers, tail));
+        var varied = layers.ToList();
+        NetVariants.Vary(_net, varied);
+        _net.Members.Insert(place ?? _net.Members.Count, new(head, varied, tail));
         return called;
     }
 }

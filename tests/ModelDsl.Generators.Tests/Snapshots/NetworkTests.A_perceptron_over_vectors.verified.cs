@@ -11,7 +11,7 @@ namespace Samples;
 /// <para><c>Head</c>: [N, width] to [N, classes]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 1
+    contract 2
     parameters: inputs, width, classes, dropout
     input: [N, inputs]; channels at 1
     output: [N, classes]; channels at 1
@@ -33,10 +33,12 @@ partial class Perceptron : global::ModelDsl.Model<global::TorchSharp.torch.Tenso
 
     private readonly global::ModelDsl.StageInput _hiddenInput = new("Perceptron.Hidden", "hidden_linear1", "N, inputs", [null, inputs]);
     private readonly global::TorchSharp.Modules.Linear _hiddenLinear1 = global::TorchSharp.torch.nn.Linear(inputs, 4 * width);
-    private readonly global::TorchSharp.Modules.LayerNorm _hiddenNorm1 = global::TorchSharp.torch.nn.LayerNorm(4 * width);
+    private readonly global::ModelDsl.LayerNormLayer _hiddenNorm1 =
+        global::ModelDsl.NormalizationLayers.LayerNorm("Perceptron.Hidden", 4 * width);
     private readonly global::TorchSharp.Modules.Dropout _hiddenDropout1 = global::TorchSharp.torch.nn.Dropout(dropout);
     private readonly global::TorchSharp.Modules.Linear _hiddenLinear2 = global::TorchSharp.torch.nn.Linear(4 * width, width);
-    private readonly global::TorchSharp.Modules.LayerNorm _hiddenNorm2 = global::TorchSharp.torch.nn.LayerNorm(width);
+    private readonly global::ModelDsl.LayerNormLayer _hiddenNorm2 =
+        global::ModelDsl.NormalizationLayers.LayerNorm("Perceptron.Hidden", width);
     private readonly global::TorchSharp.Modules.Dropout _hiddenDropout2 = global::TorchSharp.torch.nn.Dropout(0.25);
     private readonly global::TorchSharp.Modules.Linear _headLinear =
         global::TorchSharp.torch.nn.Linear(width, classes, hasBias: false);

@@ -9,7 +9,7 @@ namespace Samples;
 /// <para><c>forward</c>: [N, channels, H, W] to [N, channels, H, W]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 1
+    contract 2
     parameters: channels, norm
     input: [N, channels, H, W]; channels at 1
     output: [N, channels, H, W]; channels at 1
@@ -28,34 +28,37 @@ partial class PreactivationBlock : global::ModelDsl.Model<global::TorchSharp.tor
         .Positive("forward", "channels", channels);
 
     private readonly global::ModelDsl.StageInput _input = new("PreactivationBlock.forward", "norm1", "N, channels, H, W", [null, channels, null, null]);
-    private readonly global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor> _norm1 =
-        global::ModelDsl.NormalizationLayers.Open(norm, new("PreactivationBlock.forward", channels, 4, 1));
-    private readonly global::TorchSharp.Modules.Conv2d _conv1 =
-        global::TorchSharp.torch.nn.Conv2d(channels, channels, 3, padding: 1, bias: !norm.SubtractsChannelMean);
-    private readonly global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor> _norm2 =
-        global::ModelDsl.NormalizationLayers.Open(norm, new("PreactivationBlock.forward", channels, 4, 1));
-    private readonly global::TorchSharp.Modules.Conv2d _conv2 = global::TorchSharp.torch.nn.Conv2d(channels, channels, 3, padding: 1);
+    private readonly global::ModelDsl.OpenNormalization _norm1 = new(norm, new("PreactivationBlock.forward", channels, 4, 1), global::ModelDsl.Activation.ReLU());
+    private readonly global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor> _conv1 =
+        global::ModelDsl.WeightLayers.Open(
+            norm,
+            global::TorchSharp.torch.nn.Conv2d(channels, channels, 3, padding: 1, bias: !norm.SubtractsChannelMean),
+            global::ModelDsl.Activation.ReLU());
+    private readonly global::ModelDsl.OpenNormalization _norm2 = new(norm, new("PreactivationBlock.forward", channels, 4, 1), global::ModelDsl.Activation.ReLU());
+    private readonly global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor> _conv2 =
+        global::ModelDsl.WeightLayers.Open(
+            norm,
+            global::TorchSharp.torch.nn.Conv2d(channels, channels, 3, padding: 1),
+            global::ModelDsl.Activation.ReLU());
 
     /// <summary>Norm, ReLU, Conv2d, Norm, ReLU, Conv2d, Shortcut: [N, channels, H, W] to [N, channels, H, W].</summary>
     /// <remarks>
     /// <para>norm1: what the caller passes as norm, else BatchNorm, the default.</para>
-    /// <para>conv1: padding 1 keeps the size at stride 1; a bias unless the normalization subtracts it.</para>
+    /// <para>conv1: padding 1 keeps the size at stride 1; a bias unless the normalization subtracts it; its weight normalized where norm says so.</para>
     /// <para>norm2: what the caller passes as norm, else BatchNorm, the default.</para>
-    /// <para>conv2: padding 1 keeps the size at stride 1.</para>
+    /// <para>conv2: padding 1 keeps the size at stride 1; its weight normalized where norm says so.</para>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     public override partial global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor x)
     {
         _input.Check(x);
-        using var norm1 = _norm1.call(x);                  // N, channels, H, W
-        norm1.relu_();
-        using var conv1 = _conv1.call(norm1);              // N, channels, H, W
-        norm1.Dispose();
-        using var norm2 = _norm2.call(conv1);              // N, channels, H, W
+        using var relu1 = _norm1.call(x);                  // N, channels, H, W
+        using var conv1 = _conv1.call(relu1);              // N, channels, H, W
+        relu1.Dispose();
+        using var relu2 = _norm2.call(conv1);              // N, channels, H, W
         conv1.Dispose();
-        norm2.relu_();
-        using var conv2 = _conv2.call(norm2);              // N, channels, H, W
-        norm2.Dispose();
+        using var conv2 = _conv2.call(relu2);              // N, channels, H, W
+        relu2.Dispose();
         return Reached("forward", conv2.add_(x).alias());  // N, channels, H, W
     }
 
@@ -63,9 +66,9 @@ partial class PreactivationBlock : global::ModelDsl.Model<global::TorchSharp.tor
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     protected override void RegisterLayers()
     {
-        RegisterNormalization("norm1", _norm1);
+        RegisterNormalization("norm1", _norm1.Layer);
         Register("conv1", _conv1);
-        RegisterNormalization("norm2", _norm2);
+        RegisterNormalization("norm2", _norm2.Layer);
         Register("conv2", _conv2);
     }
 
@@ -103,7 +106,7 @@ namespace Samples;
 /// <para><c>Tail</c>: [N, 2 * width, H / 2, W / 2] to [N, 2 * width]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 1
+    contract 2
     parameters: depths, width, norm
     input: [N, 3, H, W]; channels at 1
     output: [N, 2 * width]; channels at 1
@@ -148,8 +151,7 @@ partial class Preactivation : global::ModelDsl.Model<global::TorchSharp.torch.Te
         depths[1],
         "depths[1]",
         index => new(channels: 2 * width, norm: norm));
-    private readonly global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor> _tailNorm =
-        global::ModelDsl.NormalizationLayers.Open(norm, new("Preactivation.Tail", 2 * width, 4, 1));
+    private readonly global::ModelDsl.OpenNormalization _tailNorm = new(norm, new("Preactivation.Tail", 2 * width, 4, 1), global::ModelDsl.Activation.ReLU(), hosted: false);
 
     /// <summary>Conv2d: [N, 3, H, W] to [N, width, H, W].</summary>
     /// <remarks>
@@ -179,9 +181,8 @@ partial class Preactivation : global::ModelDsl.Model<global::TorchSharp.torch.Te
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Tail(global::TorchSharp.torch.Tensor x)
     {
-        using var norm = _tailNorm.call(x);         // N, 2 * width, H / 2, W / 2
-        norm.relu_();
-        return Reached("Tail", norm.mean([2, 3]));  // N, 2 * width
+        using var relu = _tailNorm.call(x);         // N, 2 * width, H / 2, W / 2
+        return Reached("Tail", relu.mean([2, 3]));  // N, 2 * width
     }
 
     /// <summary>Stem, Body, Tail: [N, 3, H, W] to [N, 2 * width].</summary>
@@ -202,7 +203,7 @@ partial class Preactivation : global::ModelDsl.Model<global::TorchSharp.torch.Te
         Register("body_1", _body1);
         Register("body_conv", _bodyConv);
         Register("body_2", _body2);
-        RegisterNormalization("tail_norm", _tailNorm);
+        RegisterNormalization("tail_norm", _tailNorm.Layer);
     }
 
     /// <inheritdoc/>

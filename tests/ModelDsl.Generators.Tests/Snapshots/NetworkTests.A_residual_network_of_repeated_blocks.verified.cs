@@ -9,7 +9,7 @@ namespace Samples;
 /// <para><c>forward</c>: [N, inChannels, H, W] to [N, channels, (H - 1) / stride + 1, (W - 1) / stride + 1]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 1
+    contract 2
     parameters: inChannels, channels, stride, norm
     input: [N, inChannels, H, W]; channels at 1
     output: [N, channels, (H - 1) / stride + 1, (W - 1) / stride + 1]; channels at 1
@@ -29,32 +29,37 @@ partial class BasicBlock : global::ModelDsl.Model<global::TorchSharp.torch.Tenso
         .Positive("forward", "stride", stride);
 
     private readonly global::ModelDsl.StageInput _input = new("BasicBlock.forward", "conv1", "N, inChannels, H, W", [null, inChannels, null, null]);
-    private readonly global::TorchSharp.Modules.Conv2d _conv1 =
-        global::TorchSharp.torch.nn.Conv2d(
-            inChannels,
-            channels,
-            3,
-            stride: stride,
-            padding: 1,
-            bias: !norm.SubtractsChannelMean);
-    private readonly global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor> _norm1 =
-        global::ModelDsl.NormalizationLayers.Open(norm, new("BasicBlock.forward", channels, 4, 1));
-    private readonly global::TorchSharp.Modules.Conv2d _conv2 =
-        global::TorchSharp.torch.nn.Conv2d(channels, channels, 3, padding: 1, bias: !norm.SubtractsChannelMean);
-    private readonly global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor> _norm2 =
-        global::ModelDsl.NormalizationLayers.Open(norm, new("BasicBlock.forward", channels, 4, 1));
+    private readonly global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor> _conv1 =
+        global::ModelDsl.WeightLayers.Open(
+            norm,
+            global::TorchSharp.torch.nn.Conv2d(
+                inChannels,
+                channels,
+                3,
+                stride: stride,
+                padding: 1,
+                bias: !norm.SubtractsChannelMean),
+            global::ModelDsl.Activation.ReLU());
+    private readonly global::ModelDsl.OpenNormalization _norm1 = new(norm, new("BasicBlock.forward", channels, 4, 1), global::ModelDsl.Activation.ReLU());
+    private readonly global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor> _conv2 =
+        global::ModelDsl.WeightLayers.Open(
+            norm,
+            global::TorchSharp.torch.nn.Conv2d(channels, channels, 3, padding: 1, bias: !norm.SubtractsChannelMean),
+            global::ModelDsl.Activation.ReLU());
+    private readonly global::ModelDsl.OpenNormalization _norm2 = new(norm, new("BasicBlock.forward", channels, 4, 1), global::ModelDsl.Activation.ReLU());
     private readonly global::TorchSharp.Modules.Sequential? _shortcut =
         inChannels == channels && stride == 1
             ? null
-            : global::TorchSharp.torch.nn.Sequential(
-                global::TorchSharp.torch.nn.Conv2d(inChannels, channels, 1, stride: stride, bias: !norm.SubtractsChannelMean),
-                global::ModelDsl.NormalizationLayers.Open(norm, new("BasicBlock.forward", channels, 4, 1)));
+            : global::ModelDsl.NormalizationLayers.Projection(
+                norm,
+                new("BasicBlock.forward", channels, 4, 1),
+                global::TorchSharp.torch.nn.Conv2d(inChannels, channels, 1, stride: stride, bias: !norm.SubtractsChannelMean));
 
     /// <summary>Conv2d, Norm, ReLU, Conv2d, Norm, Shortcut, ReLU: [N, inChannels, H, W] to [N, channels, (H - 1) / stride + 1, (W - 1) / stride + 1].</summary>
     /// <remarks>
-    /// <para>conv1: padding 1 keeps the size at stride 1; a bias unless the normalization subtracts it.</para>
+    /// <para>conv1: padding 1 keeps the size at stride 1; a bias unless the normalization subtracts it; its weight normalized where norm says so.</para>
     /// <para>norm1: what the caller passes as norm, else BatchNorm, the default.</para>
-    /// <para>conv2: padding 1 keeps the size at stride 1; a bias unless the normalization subtracts it.</para>
+    /// <para>conv2: padding 1 keeps the size at stride 1; a bias unless the normalization subtracts it; its weight normalized where norm says so.</para>
     /// <para>norm2: what the caller passes as norm, else BatchNorm, the default.</para>
     /// <para>shortcut: a 1x1 convolution and what the caller passes as norm, else BatchNorm, the default; the input itself where inChannels == channels &amp;&amp; stride == 1.</para>
     /// </remarks>
@@ -62,18 +67,13 @@ partial class BasicBlock : global::ModelDsl.Model<global::TorchSharp.torch.Tenso
     public override partial global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor x)
     {
         _input.Check(x);
-        using var conv1 = _conv1.call(x);                  // N, channels, (H - 1) / stride + 1, (W - 1) / stride + 1
-        using var norm1 = _norm1.call(conv1);              // N, channels, (H - 1) / stride + 1, (W - 1) / stride + 1
+        using var conv1 = _conv1.call(x);                              // N, channels, (H - 1) / stride + 1, (W - 1) / stride + 1
+        using var relu1 = _norm1.call(conv1);                          // N, channels, (H - 1) / stride + 1, (W - 1) / stride + 1
         conv1.Dispose();
-        norm1.relu_();
-        using var conv2 = _conv2.call(norm1);              // N, channels, (H - 1) / stride + 1, (W - 1) / stride + 1
-        norm1.Dispose();
-        using var norm2 = _norm2.call(conv2);              // N, channels, (H - 1) / stride + 1, (W - 1) / stride + 1
-        conv2.Dispose();
+        using var conv2 = _conv2.call(relu1);                          // N, channels, (H - 1) / stride + 1, (W - 1) / stride + 1
+        relu1.Dispose();
         using var shortcut = _shortcut?.call(x);
-        norm2.add_(shortcut ?? x);
-        shortcut?.Dispose();
-        return Reached("forward", norm2.relu_().alias());  // N, channels, (H - 1) / stride + 1, (W - 1) / stride + 1
+        return Reached("forward", _norm2.call(conv2, shortcut ?? x));  // N, channels, (H - 1) / stride + 1, (W - 1) / stride + 1
     }
 
     /// <inheritdoc/>
@@ -81,9 +81,9 @@ partial class BasicBlock : global::ModelDsl.Model<global::TorchSharp.torch.Tenso
     protected override void RegisterLayers()
     {
         Register("conv1", _conv1);
-        RegisterNormalization("norm1", _norm1);
+        RegisterNormalization("norm1", _norm1.Layer);
         Register("conv2", _conv2);
-        RegisterNormalization("norm2", _norm2);
+        RegisterNormalization("norm2", _norm2.Layer);
         Register("shortcut", _shortcut);
     }
 
@@ -123,7 +123,7 @@ namespace Samples;
 /// <para><c>Head</c>: [N, 4 * width, 7, 7] to [N, classes]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 1
+    contract 2
     parameters: depth, width, classes
     input: [N, 1, 28, 28]; channels at 1
     output: [N, classes]; channels at 1
@@ -166,7 +166,7 @@ partial class ResNet : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, g
     private readonly global::ModelDsl.StageInput _stemInput = new("ResNet.Stem", "stem_conv", "N, 1, 28, 28", [null, 1, 28, 28]);
     private readonly global::TorchSharp.Modules.Conv2d _stemConv = global::TorchSharp.torch.nn.Conv2d(1, width, 3, padding: 1);
     private readonly global::ModelDsl.TrackedGroupNorm _stemNorm =
-        global::ModelDsl.NormalizationLayers.TrackedGroupNorm("ResNet.Stem", width, channelsPerGroup: 8);
+        global::ModelDsl.NormalizationLayers.TrackedGroupNorm("ResNet.Stem", width, channelsPerGroup: 8, activation: global::ModelDsl.Activation.ReLU());
     private readonly global::ModelDsl.RepeatedBlock<global::Samples.BasicBlock> _stage1 = new(
         "ResNet.Stage1",
         global::ModelDsl.RepeatCount.Quotient(depth - 2, 6),
@@ -207,9 +207,7 @@ partial class ResNet : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, g
     {
         _stemInput.Check(images);
         using var conv = _stemConv.call(images);       // N, width, 28, 28
-        using var norm = _stemNorm.call(conv);         // N, width, 28, 28
-        conv.Dispose();
-        return Reached("Stem", norm.relu_().alias());  // N, width, 28, 28
+        return Reached("Stem", _stemNorm.call(conv));  // N, width, 28, 28
     }
 
     /// <summary>Block: [N, width, 28, 28] to [N, width, 28, 28].</summary>

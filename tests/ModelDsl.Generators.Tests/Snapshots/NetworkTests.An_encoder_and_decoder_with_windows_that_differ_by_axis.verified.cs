@@ -10,7 +10,7 @@ namespace Samples;
 /// <para><c>Decode</c>: [N, width, (kernel % 2 == 0 ? H - kernel + 1 : H) / 2, (kernel % 2 == 0 ? W / 2 - kernel + 3 : W / 2 + 2) / 2] to [N, channels, kernel]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 1
+    contract 2
     parameters: channels, width, kernel, groups, factor
     input: [N, channels, H, W]; channels at 1
     output: [N, channels, kernel]; channels at 1
@@ -47,7 +47,8 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
             padding: (0, kernel % 2 == 0 ? 0 : kernel / 2),
             groups: groups,
             bias: false);
-    private readonly global::TorchSharp.Modules.BatchNorm2d _encodeNorm = global::TorchSharp.torch.nn.BatchNorm2d(width);
+    private readonly global::ModelDsl.BatchNormLayer _encodeNorm =
+        global::ModelDsl.NormalizationLayers.BatchNorm("Net.Encode", width, activation: global::ModelDsl.Activation.ReLU());
     private readonly global::TorchSharp.Modules.Conv2d _encodeDepthwiseConv =
         global::TorchSharp.torch.nn.Conv2d(
             width,
@@ -80,11 +81,10 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
         using var pad = _encodePad.call(x);                            // N, channels, H, W + 3
         using var conv = _encodeConv.call(pad);                        // N, width, H, (kernel % 2 == 0 ? W - kernel + 4 : W + 3)
         pad.Dispose();
-        using var norm = _encodeNorm.call(conv);                       // N, width, H, (kernel % 2 == 0 ? W - kernel + 4 : W + 3)
+        using var relu = _encodeNorm.call(conv);                       // N, width, H, (kernel % 2 == 0 ? W - kernel + 4 : W + 3)
         conv.Dispose();
-        norm.relu_();
-        using var depthwiseConv = _encodeDepthwiseConv.call(norm);     // N, width, (kernel % 2 == 0 ? H - kernel + 1 : H), (kernel % 2 == 0 ? W / 2 - kernel + 3 : W / 2 + 2)
-        norm.Dispose();
+        using var depthwiseConv = _encodeDepthwiseConv.call(relu);     // N, width, (kernel % 2 == 0 ? H - kernel + 1 : H), (kernel % 2 == 0 ? W / 2 - kernel + 3 : W / 2 + 2)
+        relu.Dispose();
         return Reached("Encode", _encodeMaxPool.call(depthwiseConv));  // N, width, (kernel % 2 == 0 ? H - kernel + 1 : H) / 2, (kernel % 2 == 0 ? W / 2 - kernel + 3 : W / 2 + 2) / 2
     }
 

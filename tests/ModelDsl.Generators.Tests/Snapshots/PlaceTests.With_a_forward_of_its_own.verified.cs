@@ -10,7 +10,7 @@ namespace Samples;
 /// <para><c>Value</c>: [N, width] to [N, width]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 1
+    contract 2
     parameters: width
     input: ?
     output: [N, width]; channels at 1; perhaps the input itself

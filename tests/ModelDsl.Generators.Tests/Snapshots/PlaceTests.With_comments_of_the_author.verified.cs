@@ -10,7 +10,7 @@ namespace Samples;
 /// <para><c>Unexplained</c>: [N, 3] to [N, 4]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 1
+    contract 2
     parameters:
     input: [N, 2]; channels at 1
     output: [N, 4]; channels at 1
@@ -24,7 +24,8 @@ partial class Described : global::ModelDsl.Model<global::TorchSharp.torch.Tensor
     private readonly global::ModelDsl.StageInput _explainedInput = new("Described.Explained", "explained_linear", "N, 2", [null, 2]);
     private readonly global::TorchSharp.Modules.Linear _explainedLinear = global::TorchSharp.torch.nn.Linear(2, 3);
     private readonly global::TorchSharp.Modules.Linear _unexplainedLinear = global::TorchSharp.torch.nn.Linear(3, 4);
-    private readonly global::TorchSharp.Modules.LayerNorm _unexplainedNorm = global::TorchSharp.torch.nn.LayerNorm(4);
+    private readonly global::ModelDsl.LayerNormLayer _unexplainedNorm =
+        global::ModelDsl.NormalizationLayers.LayerNorm("Described.Unexplained", 4);
 
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     public partial global::TorchSharp.torch.Tensor Explained(global::TorchSharp.torch.Tensor x)

@@ -11,7 +11,7 @@ namespace Samples;
 /// <para><c>Head</c>: [N, 4, H, W] to [N, 4]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 1
+    contract 2
     parameters:
     input: [N, 3, H, W]; channels at 1
     output: [N, 4]; channels at 1
@@ -39,14 +39,14 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
     private readonly global::ModelDsl.StageInput _bodyInput = new("Net.Body", "body_conv1", "N, 3, H, W", [null, 3, null, null]);
     private readonly global::TorchSharp.Modules.Conv2d _bodyConv1 =
         global::TorchSharp.torch.nn.Conv2d(3, 4, 3, padding: 1, bias: false);
-    private readonly global::TorchSharp.Modules.BatchNorm2d _bodyNorm1 = global::TorchSharp.torch.nn.BatchNorm2d(4);
+    private readonly global::ModelDsl.BatchNormLayer _bodyNorm1 =
+        global::ModelDsl.NormalizationLayers.BatchNorm("Net.Body", 4, activation: global::ModelDsl.Activation.ReLU());
     private readonly global::TorchSharp.Modules.Conv2d _bodyConv2 = global::TorchSharp.torch.nn.Conv2d(4, 4, 3, padding: 1);
     private readonly global::ModelDsl.GroupNormLayer _bodyNorm2 =
-        global::ModelDsl.NormalizationLayers.GroupNorm("Net.Body", 4, groups: 2);
+        global::ModelDsl.NormalizationLayers.GroupNorm("Net.Body", 4, groups: 2, activation: global::ModelDsl.Activation.ReLU());
     private readonly global::TorchSharp.Modules.Conv2d _bodyConv3 =
         global::TorchSharp.torch.nn.Conv2d(4, 4, 3, padding: 1, bias: false);
-    private readonly global::TorchSharp.Modules.InstanceNorm2d _bodyNorm3 =
-        global::TorchSharp.torch.nn.InstanceNorm2d(4, affine: true);
+    private readonly global::ModelDsl.InstanceNormLayer _bodyNorm3 = global::ModelDsl.NormalizationLayers.InstanceNorm("Net.Body", 4);
     private readonly global::TorchSharp.Modules.Conv2d _bodyConv4 = global::TorchSharp.torch.nn.Conv2d(4, 4, 3, padding: 1);
     private readonly global::ModelDsl.GroupNormLayer _bodyNorm4 =
         global::ModelDsl.NormalizationLayers.GroupNorm("Net.Body", 4, groups: 1);
@@ -54,9 +54,9 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
     private readonly global::ModelDsl.GroupNormLayer _bodyNorm5 =
         global::ModelDsl.NormalizationLayers.GroupNorm("Net.Body", 4, groups: 1);
     private readonly global::TorchSharp.Modules.Linear _headLinear1 = global::TorchSharp.torch.nn.Linear(4, 5);
-    private readonly global::TorchSharp.Modules.LayerNorm _headNorm1 = global::TorchSharp.torch.nn.LayerNorm(5);
+    private readonly global::ModelDsl.LayerNormLayer _headNorm1 = global::ModelDsl.NormalizationLayers.LayerNorm("Net.Head", 5);
     private readonly global::TorchSharp.Modules.Linear _headLinear2 = global::TorchSharp.torch.nn.Linear(5, 5, hasBias: false);
-    private readonly global::TorchSharp.Modules.BatchNorm1d _headNorm2 = global::TorchSharp.torch.nn.BatchNorm1d(5);
+    private readonly global::ModelDsl.BatchNormLayer _headNorm2 = global::ModelDsl.NormalizationLayers.BatchNorm("Net.Head", 5);
     private readonly global::TorchSharp.Modules.Linear _headLinear3 = global::TorchSharp.torch.nn.Linear(5, 4);
 
     /// <summary>Conv2d, BatchNorm, ReLU, Conv2d, GroupNorm, ReLU, Conv2d, InstanceNorm, Conv2d, LayerNorm, Conv2d, Norm: [N, 3, H, W] to [N, 4, H, W].</summary>
@@ -77,16 +77,14 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
     {
         _bodyInput.Check(x);
         using var conv1 = _bodyConv1.call(x);            // N, 4, H, W
-        using var norm1 = _bodyNorm1.call(conv1);        // N, 4, H, W
+        using var relu1 = _bodyNorm1.call(conv1);        // N, 4, H, W
         conv1.Dispose();
-        norm1.relu_();
-        using var conv2 = _bodyConv2.call(norm1);        // N, 4, H, W
-        norm1.Dispose();
-        using var norm2 = _bodyNorm2.call(conv2);        // N, 4, H, W
+        using var conv2 = _bodyConv2.call(relu1);        // N, 4, H, W
+        relu1.Dispose();
+        using var relu2 = _bodyNorm2.call(conv2);        // N, 4, H, W
         conv2.Dispose();
-        norm2.relu_();
-        using var conv3 = _bodyConv3.call(norm2);        // N, 4, H, W
-        norm2.Dispose();
+        using var conv3 = _bodyConv3.call(relu2);        // N, 4, H, W
+        relu2.Dispose();
         using var norm3 = _bodyNorm3.call(conv3);        // N, 4, H, W
         conv3.Dispose();
         using var conv4 = _bodyConv4.call(norm3);        // N, 4, H, W

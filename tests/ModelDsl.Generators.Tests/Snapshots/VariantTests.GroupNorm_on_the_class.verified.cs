@@ -9,7 +9,7 @@ namespace Samples;
 /// <para><c>forward</c>: [N, 3, H, W] to [N, width]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 1
+    contract 2
     parameters: width
     input: [N, 3, H, W]; channels at 1
     output: [N, width]; channels at 1
@@ -30,11 +30,11 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
     private readonly global::ModelDsl.StageInput _input = new("Net.forward", "conv1", "N, 3, H, W", [null, 3, null, null]);
     private readonly global::TorchSharp.Modules.Conv2d _conv1 = global::TorchSharp.torch.nn.Conv2d(3, width, 3, padding: 1);
     private readonly global::ModelDsl.GroupNormLayer _norm1 =
-        global::ModelDsl.NormalizationLayers.GroupNorm("Net.forward", width, groups: 2);
+        global::ModelDsl.NormalizationLayers.GroupNorm("Net.forward", width, groups: 2, activation: global::ModelDsl.Activation.ReLU());
     private readonly global::TorchSharp.Modules.Conv2d _conv2 =
         global::TorchSharp.torch.nn.Conv2d(width, width, 3, stride: 2, padding: 1);
     private readonly global::ModelDsl.GroupNormLayer _norm2 =
-        global::ModelDsl.NormalizationLayers.GroupNorm("Net.forward", width, groups: 2);
+        global::ModelDsl.NormalizationLayers.GroupNorm("Net.forward", width, groups: 2, activation: global::ModelDsl.Activation.ReLU());
     private readonly global::TorchSharp.Modules.Sequential _shortcut =
         global::TorchSharp.torch.nn.Sequential(
             global::TorchSharp.torch.nn.Conv2d(3, width, 1, stride: 2),
@@ -52,19 +52,16 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
     public override partial global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor x)
     {
         _input.Check(x);
-        using var conv1 = _conv1.call(x);               // N, width, H, W
-        using var norm1 = _norm1.call(conv1);           // N, width, H, W
+        using var conv1 = _conv1.call(x);                // N, width, H, W
+        using var relu1 = _norm1.call(conv1);            // N, width, H, W
         conv1.Dispose();
-        norm1.relu_();
-        using var conv2 = _conv2.call(norm1);           // N, width, (H + 1) / 2, (W + 1) / 2
-        norm1.Dispose();
-        using var norm2 = _norm2.call(conv2);           // N, width, (H + 1) / 2, (W + 1) / 2
-        conv2.Dispose();
+        using var conv2 = _conv2.call(relu1);            // N, width, (H + 1) / 2, (W + 1) / 2
+        relu1.Dispose();
         using var shortcut = _shortcut.call(x);
-        norm2.add_(shortcut);
+        using var relu2 = _norm2.call(conv2, shortcut);  // N, width, (H + 1) / 2, (W + 1) / 2
+        conv2.Dispose();
         shortcut.Dispose();
-        norm2.relu_();
-        return Reached("forward", norm2.mean([2, 3]));  // N, width
+        return Reached("forward", relu2.mean([2, 3]));   // N, width
     }
 
     /// <inheritdoc/>

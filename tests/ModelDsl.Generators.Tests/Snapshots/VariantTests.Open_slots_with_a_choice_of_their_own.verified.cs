@@ -10,7 +10,7 @@ namespace Samples;
 /// <para><c>Head</c>: [N, 4, H, W] to [N, 4]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 1
+    contract 2
     parameters: norm
     input: [N, 3, H, W]; channels at 1
     output: [N, 4]; channels at 1
@@ -27,43 +27,45 @@ namespace Samples;
 partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
 {
     private readonly global::ModelDsl.StageInput _bodyInput = new("Net.Body", "body_conv1", "N, 3, H, W", [null, 3, null, null]);
-    private readonly global::TorchSharp.Modules.Conv2d _bodyConv1 =
-        global::TorchSharp.torch.nn.Conv2d(
-            3,
-            4,
-            3,
-            padding: 1,
-            bias: !norm.Or(global::ModelDsl.Normalization.Group(groups: 2)).SubtractsChannelMean);
-    private readonly global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor> _bodyNorm1 =
-        global::ModelDsl.NormalizationLayers.Open(norm.Or(global::ModelDsl.Normalization.Group(groups: 2)).Tracked(), new("Net.Body", 4, 4, 1));
+    private readonly global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor> _bodyConv1 =
+        global::ModelDsl.WeightLayers.Open(
+            norm.Or(global::ModelDsl.Normalization.Group(groups: 2)),
+            global::TorchSharp.torch.nn.Conv2d(
+                3,
+                4,
+                3,
+                padding: 1,
+                bias: !norm.Or(global::ModelDsl.Normalization.Group(groups: 2)).SubtractsChannelMean),
+            global::ModelDsl.Activation.ReLU());
+    private readonly global::ModelDsl.OpenNormalization _bodyNorm1 = new(
+        norm.Or(global::ModelDsl.Normalization.Group(groups: 2)).Tracked(),
+        new("Net.Body", 4, 4, 1),
+        global::ModelDsl.Activation.ReLU());
     private readonly global::TorchSharp.Modules.Conv2d _bodyConv2 =
         global::TorchSharp.torch.nn.Conv2d(4, 4, 3, padding: 1, bias: false);
-    private readonly global::TorchSharp.Modules.InstanceNorm2d _bodyNorm2 =
-        global::TorchSharp.torch.nn.InstanceNorm2d(4, affine: true);
+    private readonly global::ModelDsl.TrackedInstanceNorm _bodyNorm2 =
+        global::ModelDsl.NormalizationLayers.TrackedInstanceNorm("Net.Body", 4, activation: global::ModelDsl.Activation.ReLU());
     private readonly global::TorchSharp.Modules.Linear _headLinear = global::TorchSharp.torch.nn.Linear(4, 4);
     private readonly global::ModelDsl.TrackedLayerNorm _headNorm =
         global::ModelDsl.NormalizationLayers.TrackedLayerNorm("Net.Head", 4);
 
     /// <summary>Conv2d, Norm, ReLU, Conv2d, InstanceNorm, ReLU: [N, 3, H, W] to [N, 4, H, W].</summary>
     /// <remarks>
-    /// <para>conv1: padding 1 keeps the size at stride 1; a bias unless the normalization subtracts it.</para>
+    /// <para>conv1: padding 1 keeps the size at stride 1; a bias unless the normalization subtracts it; its weight normalized where norm says so.</para>
     /// <para>norm1: what the caller passes as norm, else GroupNorm with 2 groups, from [GroupNorm] on Net, tracked.</para>
     /// <para>conv2: padding 1 keeps the size at stride 1; no bias, the normalization subtracts it.</para>
-    /// <para>norm2: InstanceNorm, from [InstanceNorm].</para>
+    /// <para>norm2: InstanceNorm, from [InstanceNorm], tracked.</para>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Body(global::TorchSharp.torch.Tensor x)
     {
         _bodyInput.Check(x);
-        using var conv1 = _bodyConv1.call(x);           // N, 4, H, W
-        using var norm1 = _bodyNorm1.call(conv1);       // N, 4, H, W
+        using var conv1 = _bodyConv1.call(x);            // N, 4, H, W
+        using var relu1 = _bodyNorm1.call(conv1);        // N, 4, H, W
         conv1.Dispose();
-        norm1.relu_();
-        using var conv2 = _bodyConv2.call(norm1);       // N, 4, H, W
-        norm1.Dispose();
-        using var norm2 = _bodyNorm2.call(conv2);       // N, 4, H, W
-        conv2.Dispose();
-        return Reached("Body", norm2.relu_().alias());  // N, 4, H, W
+        using var conv2 = _bodyConv2.call(relu1);        // N, 4, H, W
+        relu1.Dispose();
+        return Reached("Body", _bodyNorm2.call(conv2));  // N, 4, H, W
     }
 
     /// <summary>GlobalAvgPool, Linear, LayerNorm: [N, 4, H, W] to [N, 4].</summary>
@@ -92,7 +94,7 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
     protected override void RegisterLayers()
     {
         Register("body_conv1", _bodyConv1);
-        RegisterNormalization("body_norm1", _bodyNorm1);
+        RegisterNormalization("body_norm1", _bodyNorm1.Layer);
         Register("body_conv2", _bodyConv2);
         Register("body_norm2", _bodyNorm2);
         Register("head_linear", _headLinear);

@@ -167,6 +167,23 @@ public sealed class FreezingTests
         Assert.Contains("first", Evaluating(model));
     }
 
+    [Theory]
+    [InlineData(NormalizationVariant.Batch)]
+    [InlineData(NormalizationVariant.Variance)]
+    public void Whatever_gathers_statistics_can_be_kept_from_it(NormalizationVariant variant)
+    {
+        using var scope = NewDisposeScope();
+        using var model = new OpenNet(
+            variant == NormalizationVariant.Batch ? ModelDsl.Normalization.Batch() : ModelDsl.Normalization.Variance());
+        var before = Buffers(model);
+        model.FreezeStatistics().train();
+        model.call(rand([4, 3, 6, 5]));
+        Assert.Equal(before, Buffers(model));
+        model.UnfreezeStatistics();
+        model.call(rand([4, 3, 6, 5]));
+        Assert.NotEqual(before, Buffers(model));
+    }
+
     [Fact]
     public void A_summary_leaves_frozen_statistics_frozen()
     {

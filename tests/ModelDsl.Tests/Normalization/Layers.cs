@@ -13,7 +13,7 @@ internal static class Layers
 
     public static NormalizationSite Vectors(long channels) => new("Net.Head", channels, 2, 1);
 
-    /// <summary>Converts the layer to float64 and copies values in by name.</summary>
+    /// <summary>Converts the layer to float64 and copies values in by name, whatever axes of size 1 they have.</summary>
     public static nn.Module<Tensor, Tensor> WithState(
         nn.Module<Tensor, Tensor> layer,
         IReadOnlyDictionary<string, OracleTensor> parameters,
@@ -23,10 +23,10 @@ internal static class Layers
         using var noGrad = no_grad();
         Assert.Equal(parameters.Keys.Order(), layer.named_parameters().Select(entry => entry.name).Order());
         foreach (var (name, parameter) in layer.named_parameters())
-            parameter.copy_(parameters[name].ToTensor());
+            parameter.copy_(parameters[name].ToTensor().view(parameter.shape));
         foreach (var (name, buffer) in layer.named_buffers())
             if (buffers is not null && buffers.TryGetValue(name, out var value))
-                buffer.copy_(value.ToTensor());
+                buffer.copy_(value.ToTensor().view(buffer.shape));
         return layer;
     }
 

@@ -15,6 +15,8 @@ internal static class NormalizationOracle
     private static readonly Lazy<NormalizationFile> Norms = new(() => Read<NormalizationFile>("norms.json"));
     private static readonly Lazy<PerExampleFile> Gns = new(() => Read<PerExampleFile>("gns.json"));
 
+    public static IEnumerable<string> Cases => Norms.Value.Cases.Select(entry => entry.Name);
+
     public static NormalizationCase Case(string name) => Norms.Value.Cases.Single(entry => entry.Name == name);
 
     public static PerExampleCase PerExample(string layer, string shape) =>

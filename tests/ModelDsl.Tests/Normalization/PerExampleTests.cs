@@ -10,6 +10,8 @@ public sealed class PerExampleTests
     [InlineData("LayerNorm", "B,T,D")]
     [InlineData("LayerNorm", "B,D")]
     [InlineData("GroupNorm groups=2", "B,C,H,W")]
+    [InlineData("InstanceNorm2d affine", "B,C,H,W")]
+    [InlineData("RMSNorm eps=1e-6", "B,T,D")]
     public void Norms_and_gradients_agree_with_the_oracle(string name, string shape)
     {
         using var scope = NewDisposeScope();
@@ -19,7 +21,10 @@ public sealed class PerExampleTests
         layer.call(expected.Input.ToTensor()).backward([expected.Upstream.ToTensor()]);
 
         var squares = expected.PerExampleSquaredNorms;
-        Layers.AssertClose([.. squares["weight"].Zip(squares["bias"], (weight, bias) => weight + bias)], Take(layer));
+        var expectedNorms = squares.TryGetValue("bias", out var biases)
+            ? squares["weight"].Zip(biases, (weight, bias) => weight + bias)
+            : squares["weight"];
+        Layers.AssertClose([.. expectedNorms], Take(layer));
         foreach (var (parameter, gradient) in expected.Gradient)
             Layers.AssertClose(gradient.Data, Layers.Parameter(layer, parameter).grad!);
     }
@@ -46,6 +51,41 @@ public sealed class PerExampleTests
         AssertAgreesWithSingleExamples(() => NormalizationLayers.TrackedGroupNorm("Net.Stem", 6, groups: 3), 5, 6, 7);
         AssertAgreesWithSingleExamples(() => NormalizationLayers.TrackedGroupNorm("Net.Stem", 6, groups: 2), 5, 6, 2, 3, 2);
         AssertAgreesWithSingleExamples(() => NormalizationLayers.TrackedGroupNorm("Net.Stem", 6, groups: 2), 1, 6, 4, 4);
+    }
+
+    public static TheoryData<string, bool> FusedForms
+    {
+        get
+        {
+            var forms = new TheoryData<string, bool>();
+            foreach (var name in LayerCase.Tracked)
+            foreach (var isAdded in new[] { false, true })
+                forms.Add(name, isAdded);
+            return forms;
+        }
+    }
+
+    [Theory, MemberData(nameof(FusedForms))]
+    public void Norms_behind_an_addend_and_an_activation_are_those_of_examples_that_go_alone(string name, bool isAdded)
+    {
+        using var scope = NewDisposeScope();
+        var layerCase = LayerCase.Of(name);
+        using var layer = layerCase.Randomized(layerCase.IsPlain ? Activation.ReLU() : null);
+        var (input, addend, upstream) = (layerCase.Input(), layerCase.Input(2), layerCase.Input(3));
+        Tensor Run(Range examples) =>
+            isAdded ? layer.call(input[examples], addend[examples]) : layer.call(input[examples]);
+
+        Run(..).backward([upstream]);
+        var norms = layer.Tracked().TakePerExampleSquaredGradientNorms()!;
+
+        layer.Tracked().IsTracking = false;
+        var alone = Enumerable.Range(0, (int)input.size(0)).Select(example =>
+        {
+            layer.zero_grad();
+            Run(example..(example + 1)).backward([upstream[example..(example + 1)]]);
+            return layer.AffineParameters.Sum(parameter => parameter.grad!.square().sum().item<double>());
+        });
+        Layers.AssertClose([.. alone], norms);
     }
 
     [Fact]
@@ -100,9 +140,13 @@ public sealed class PerExampleTests
         Assert.Equal([1024f, 1024f], norms.data<float>());
     }
 
-    private static nn.Module<Tensor, Tensor> Tracked(string name) => name == "LayerNorm"
-        ? NormalizationLayers.TrackedLayerNorm("Net.Mix", 6)
-        : NormalizationLayers.TrackedGroupNorm("Net.Stem", 6, groups: 2);
+    private static nn.Module<Tensor, Tensor> Tracked(string name) => name switch
+    {
+        "LayerNorm" => NormalizationLayers.TrackedLayerNorm("Net.Mix", 6),
+        "RMSNorm eps=1e-6" => NormalizationLayers.TrackedRMSNorm("Net.Mix", 6),
+        "InstanceNorm2d affine" => NormalizationLayers.TrackedInstanceNorm("Net.Stem", 6),
+        _ => NormalizationLayers.TrackedGroupNorm("Net.Stem", 6, groups: 2),
+    };
 
     private static Tensor Take(nn.Module layer) => ((ITrackedNormalization)layer).TakePerExampleSquaredGradientNorms()!;
 

@@ -70,6 +70,98 @@ public sealed class PropertyTests
     }
 
     [Fact]
+    public void VarianceNorm_is_BatchNorm_where_channel_means_are_zero()
+    {
+        using var scope = NewDisposeScope();
+        using var variance = Layers.Randomized(Open(Normalization.Variance()));
+        using var batch = Layers.Randomized(Open(Normalization.Batch()));
+        var input = Layers.Random(2, 4, Channels, 3, 5);
+        var centred = input - input.mean([0, 2, 3], keepdim: true);
+        Layers.AssertClose(Layers.Values(batch.call(centred)), variance.call(centred));
+    }
+
+    [Fact]
+    public void EvoNormS0_without_slope_is_half_of_what_the_group_deviates()
+    {
+        using var scope = NewDisposeScope();
+        using var layer = NormalizationLayers.EvoNormS0("Net.Stem", Channels, groups: 2);
+        layer.to(ScalarType.Float64);
+        using (no_grad())
+            layer.v.zero_();
+        var input = Layers.Random(2, 4, Channels, 3, 5);
+        var grouped = input.view(4, 2, -1);
+        var expected = grouped / (2 * (grouped.var(2, unbiased: false, keepdim: true) + 1e-5).sqrt());
+        Layers.AssertClose(Layers.Values(expected), layer.call(input));
+    }
+
+    [Theory]
+    [InlineData("FilterResponse", true, false)]
+    [InlineData("RMS", true, false)]
+    [InlineData("Variance", true, false)]
+    [InlineData("Batch", true, true)]
+    [InlineData("Group", true, true)]
+    [InlineData("Instance", true, true)]
+    [InlineData("Layer", true, true)]
+    public void Without_epsilon_a_layer_does_not_see_scale_and_one_that_centres_does_not_see_shift(
+        string name, bool ignoresScale, bool ignoresShift)
+    {
+        using var scope = NewDisposeScope();
+        using nn.Module<Tensor, Tensor> layer = name switch
+        {
+            "FilterResponse" => NormalizationLayers.FilterResponseNorm("Net.Stem", Channels, epsilon: 0),
+            "RMS" => NormalizationLayers.RMSNorm("Net.Stem", Channels, epsilon: 0, channelAxis: 1),
+            "Variance" => NormalizationLayers.VarianceNorm("Net.Stem", Channels, epsilon: 0),
+            "Batch" => NormalizationLayers.BatchNorm("Net.Stem", Channels, epsilon: 0),
+            "Group" => NormalizationLayers.GroupNorm("Net.Stem", Channels, groups: 2, epsilon: 0),
+            "Instance" => NormalizationLayers.InstanceNorm("Net.Stem", Channels, epsilon: 0),
+            _ => NormalizationLayers.LayerNorm("Net.Stem", Channels, epsilon: 0, channelAxis: 1),
+        };
+        layer.to(ScalarType.Float64);
+        var input = Layers.Random(2, 4, Channels, 3, 5);
+        var output = layer.call(input);
+        Assert.Equal(ignoresScale, layer.call(input * 3).allclose(output, 1e-9, 1e-10));
+        Assert.Equal(ignoresShift, layer.call(input + 3).allclose(output, 1e-9, 1e-10));
+    }
+
+    [Theory]
+    [InlineData("BatchNorm")]
+    [InlineData("VarianceNorm")]
+    [InlineData("EvoNormB0")]
+    [InlineData("EvoNormB1")]
+    [InlineData("EvoNormB2")]
+    public void Evaluation_uses_what_training_gathered_and_gathers_nothing(string name)
+    {
+        using var scope = NewDisposeScope();
+        var layerCase = LayerCase.Of(name);
+        using var layer = layerCase.Randomized();
+        layer.eval();
+        var state = layer.named_buffers().ToDictionary(entry => entry.name, entry => Layers.Values(entry.buffer));
+        var alone = layer.call(layerCase.Input()[..1]);
+        // An example's output does not depend on the batch.
+        Layers.AssertClose(Layers.Values(layer.call(layerCase.Input())[..1]), alone);
+        Assert.All(layer.named_buffers(), entry => Layers.AssertClose(state[entry.name], entry.buffer));
+        layer.train();
+        Assert.False(layer.call(layerCase.Input())[..1].allclose(alone));
+    }
+
+    [Theory]
+    [InlineData("EvoNormB0", 1.0)]
+    [InlineData("EvoNormB1", 1.0)]
+    [InlineData("EvoNormB2", 1.0)]
+    [InlineData("VarianceNorm", 0.0)]
+    public void Running_variances_are_unbiased_or_biased_as_published(string name, double correction)
+    {
+        using var scope = NewDisposeScope();
+        var layerCase = LayerCase.Of(name);
+        using var layer = layerCase.Build(null);
+        layer.to(ScalarType.Float64);
+        var input = layerCase.Input();
+        layer.call(input);
+        var expected = (0.9 + (0.1 * input.var([0L, 2, 3], unbiased: correction == 1)));
+        Layers.AssertClose(Layers.Values(expected), layer.named_buffers().Single().buffer);
+    }
+
+    [Fact]
     public void A_choice_that_inherits_counts_as_BatchNorm() => Assert.True(default(Normalization).SubtractsChannelMean);
 
     private static Normalization Of(NormalizationVariant variant) => variant switch

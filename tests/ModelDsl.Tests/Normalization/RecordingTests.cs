@@ -169,7 +169,8 @@ public sealed class RecordingTests
     public void Steps_leave_no_tensor_behind_whether_or_not_norms_are_taken(string kind)
     {
         using var layer = Build(kind);
-        var taken = LiveAfterSteps(kind, layer, () => layer.Tracked().TakePerExampleSquaredGradientNorms()?.Dispose(), backward: true);
+        var taken = LiveAfterSteps(
+            kind, layer, () => layer.Tracked().TakePerExampleSquaredGradientNorms()?.Dispose(), backward: true);
         Assert.Equal(taken[0], taken[^1]);
 
         var zeroed = LiveAfterSteps(kind, layer, () => layer.zero_grad(), backward: true);

@@ -6,7 +6,7 @@ namespace ModelDsl.Training.Tests.Sharpness;
 /// <summary>The second pass leaves no trace in running statistics and gradient-noise records.</summary>
 public sealed class StatisticsTests
 {
-    public static TheoryData<string> Norms => ["batch", "cumulative batch", "instance"];
+    public static TheoryData<string> Norms => ["batch", "cumulative batch", "instance", "own batch", "variance", "EvoNorm"];
 
     [Theory]
     [MemberData(nameof(Norms))]
@@ -123,6 +123,9 @@ public sealed class StatisticsTests
     {
         "batch" => BatchNorm2d(channels),
         "instance" => InstanceNorm2d(channels, affine: true, track_running_stats: true),
+        "own batch" => NormalizationLayers.BatchNorm("network", channels),
+        "variance" => NormalizationLayers.VarianceNorm("network", channels),
+        "EvoNorm" => NormalizationLayers.EvoNormB0("network", channels),
         _ => Cumulative(channels),
     });
 

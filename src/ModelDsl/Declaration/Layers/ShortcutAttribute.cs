@@ -43,4 +43,11 @@ public sealed class ShortcutAttribute : LayerAttribute
     /// What the learned number of <see cref="BranchScale.SkipInit"/> starts at: a number or an expression. Default: 0.
     /// </summary>
     public object Initial { get; set; } = 0.0;
+
+    /// <summary>
+    /// Whether the scale of the normalization at the end of the branch starts at 0, so that the residual is the identity at first
+    /// (Goyal et al. 2017; <c>zero_init_residual</c> of torchvision, <c>zero_init_last</c> of timm). Of variants that act on weights it
+    /// is the gain of the last weight layer. Default: no.
+    /// </summary>
+    public bool ZeroInit { get; set; }
 }

@@ -1,3 +1,5 @@
+using ModelDsl.Kernels;
+using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -12,7 +14,7 @@ namespace ModelDsl;
 /// training the output then is the bias, the gradient of the input zero, and the running variance stays as it is, where
 /// <c>nn.BatchNorm2d</c> makes it NaN; the running mean takes the value.
 /// </remarks>
-public sealed class BatchNormLayer : ChannelNormalizationLayer
+public sealed class BatchNormLayer : ChannelNormalizationLayer, IFoldableLayer
 {
     private readonly double _epsilon;
     private readonly double _momentum;
@@ -36,17 +38,26 @@ public sealed class BatchNormLayer : ChannelNormalizationLayer
     /// <summary>The number of batches gathered, int64.</summary>
     public Tensor num_batches_tracked { get; private set; }
 
+    /// <summary>What is added to the variance.</summary>
+    internal double Epsilon => _epsilon;
+
+    /// <summary>The weight of a new batch in the running statistics.</summary>
+    internal double Momentum => _momentum;
+
     private protected override NormalizationVariant Variant => NormalizationVariant.Batch;
+
+    ChannelMap IFoldableLayer.EvaluationMap() => ChannelMap.Of(weight, bias, running_mean, running_var, _epsilon);
 
     private protected override Tensor Compute(Tensor input, Tensor? addend)
     {
-        if (!training)
-            return Finish(F.batch_norm(input, running_mean, running_var, weight, bias, training: false, _momentum, _epsilon), addend);
-        num_batches_tracked.add_(1);
-        if (RunningStatistics.ValuesPerChannel(input) > 1)
-            return Finish(F.batch_norm(input, running_mean, running_var, weight, bias, training: true, _momentum, _epsilon), addend);
+        if (training)
+            num_batches_tracked.add_(1);
+        if (Fused(input, addend) is { } output)
+            return output;
+        if (!training || RunningStatistics.ValuesPerChannel(input) > 1)
+            return Finish(Normalized(input), addend);
         GatherMean(input);
-        return Finish(F.batch_norm(input, null!, null!, weight, bias, training: true, _momentum, _epsilon), addend);
+        return Finish(Bias(input), addend);
     }
 
     private protected override void MoveParameters(ScalarType? dtype, Device? device)
@@ -55,6 +66,25 @@ public sealed class BatchNormLayer : ChannelNormalizationLayer
         running_mean = MovedBuffer(nameof(running_mean), running_mean, dtype, device);
         running_var = MovedBuffer(nameof(running_var), running_var, dtype, device);
         num_batches_tracked = MovedBuffer(nameof(num_batches_tracked), num_batches_tracked, dtype, device);
+    }
+
+    private Tensor? Fused(Tensor input, Tensor? addend)
+    {
+        var settings = new ChannelNormSettings(Centres: true, _epsilon, _momentum, running_mean, running_var);
+        return training
+            ? ChannelNorm.TryRun(settings, input, addend, weight, bias, Activation)
+            : ChannelNorm.TryEvaluate(settings, input, addend, weight, bias, Activation);
+    }
+
+    private Tensor Normalized(Tensor input) =>
+        F.batch_norm(input, running_mean, running_var, weight, bias, training, _momentum, _epsilon);
+
+    // Exactly, and as part of the graph: the kernel's quotient by sqrt(epsilon) leaves the rounding of the mean, enlarged.
+    private Tensor Bias(Tensor input)
+    {
+        using Scalar zero = 0;
+        using var centred = input.mul(zero);
+        return Affine(centred, input.dtype);
     }
 
     private void GatherMean(Tensor input)

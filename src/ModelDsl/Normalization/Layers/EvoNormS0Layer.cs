@@ -18,13 +18,16 @@ public sealed class EvoNormS0Layer : SampleEvoNormLayer
 
     private protected override NormalizationVariant Variant => NormalizationVariant.EvoNormS0;
 
+    private protected override Parameter? Slope => v;
+
     private protected override void MoveParameters(ScalarType? dtype, Device? device)
     {
         base.MoveParameters(dtype, device);
         v = Moved(nameof(v), v, dtype, device);
     }
 
-    private protected override Tensor Statistic(Tensor grouped) => grouped.var(2, unbiased: false, keepdim: true);
+    private protected override Tensor Statistic(Tensor grouped, long[] axes) =>
+        grouped.var(axes, unbiased: false, keepdim: true);
 
     private protected override Tensor Activated(Tensor input)
     {

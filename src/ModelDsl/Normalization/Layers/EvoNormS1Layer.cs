@@ -16,7 +16,8 @@ public sealed class EvoNormS1Layer : SampleEvoNormLayer
 
     private protected override NormalizationVariant Variant => NormalizationVariant.EvoNormS1;
 
-    private protected override Tensor Statistic(Tensor grouped) => grouped.var(2, unbiased: false, keepdim: true);
+    private protected override Tensor Statistic(Tensor grouped, long[] axes) =>
+        grouped.var(axes, unbiased: false, keepdim: true);
 
     private protected override Tensor Activated(Tensor input) => input.silu();
 }

@@ -16,6 +16,8 @@ public abstract class NormalizationLayer : OwnLayer, IAffineLayer
     [ThreadStatic]
     private static HandOver? handedOver;
 
+    private int? _foldedRank;
+
     private protected NormalizationLayer(string name, string site, Activation? activation)
         : base(name)
     {
@@ -35,6 +37,9 @@ public abstract class NormalizationLayer : OwnLayer, IAffineLayer
 
     private protected abstract NormalizationVariant Variant { get; }
 
+    /// <summary>Whether the weight layer before it does its work, so that it only adds and activates.</summary>
+    internal bool IsFolded { get; private set; }
+
     /// <summary>The place in the model, with which messages begin.</summary>
     private protected string Site { get; }
 
@@ -46,6 +51,7 @@ public abstract class NormalizationLayer : OwnLayer, IAffineLayer
     /// <param name="addend">What is added before the activation; its shape is the input's or broadcasts to it.</param>
     /// <returns>A tensor of the input's shape and type.</returns>
     /// <exception cref="ArgumentException">A shape doesn't fit.</exception>
+    /// <exception cref="InvalidOperationException">A hook of the layer runs it again.</exception>
     public Tensor call(Tensor input, Tensor addend)
     {
         ArgumentNullException.ThrowIfNull(addend);
@@ -72,7 +78,24 @@ public abstract class NormalizationLayer : OwnLayer, IAffineLayer
             throw new ArgumentException($"{Site}: {GetName()} expects {Expected}, not {Text(input)}.");
         if (addend is not null && !Broadcasts(addend, input))
             throw new ArgumentException($"{Site}: {GetName()} can't add {Text(addend)} to what has the shape {Text(input)}.");
-        return Compute(input, addend);
+        return IsFolded ? Pass(input, addend) : Compute(input, addend);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The layer is folded and can't be trained.</exception>
+    public override void train(bool train = true)
+    {
+        if (train && IsFolded)
+            throw FoldedState.CannotTrain($"{Site}: {GetName()}");
+        base.train(train);
+    }
+
+    /// <summary>Leaves scale and offset to the weight layer before it. Parameters and statistics are freed.</summary>
+    /// <param name="rank">The only rank of the input for which the weight layer can do that, or null.</param>
+    internal void Fold(int? rank)
+    {
+        RemoveState();
+        (IsFolded, _foldedRank) = (true, rank);
     }
 
     /// <summary>The layer's function of an input that fits, by the fastest way that its type and size allow.</summary>
@@ -91,11 +114,24 @@ public abstract class NormalizationLayer : OwnLayer, IAffineLayer
         return Activation is { } activation ? activation.ApplyInPlace(normalized) : normalized;
     }
 
+    /// <summary>What is left of a folded layer.</summary>
+    private Tensor Pass(Tensor input, Tensor? addend)
+    {
+        if (_foldedRank is { } rank)
+            FoldedState.RequireRank($"{Site}: {GetName()}", rank, input);
+        return addend is not null ? Finish(input.add(addend), null)
+            : Activation is { } activation ? activation.Apply(input)
+            : input.alias();
+    }
+
     private Tensor? TakeAddend()
     {
         if (handedOver is not { } given || !ReferenceEquals(given.Layer, this))
             return null;
-        handedOver = null;
+        if (given.IsTaken)
+            throw new InvalidOperationException(
+                $"{Site}: a hook of {GetName()} runs the layer again while it adds a shortcut; call another layer there.");
+        given.IsTaken = true;
         return given.Addend;
     }
 
@@ -114,5 +150,9 @@ public abstract class NormalizationLayer : OwnLayer, IAffineLayer
 
     private static string Text(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}]";
 
-    private sealed record HandOver(NormalizationLayer Layer, Tensor Addend);
+    private sealed record HandOver(NormalizationLayer Layer, Tensor Addend)
+    {
+        /// <summary>Whether a forward pass has it: a second one within the same call can't be told from the first.</summary>
+        public bool IsTaken { get; set; }
+    }
 }

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace ModelDsl;
 
 /// <summary>
-/// RMSNorm (Zhang and Sennrich 2019): x / sqrt(mean(x^2) + epsilon) * weight over the last axis of <c>[N, ..., C]</c>, or over the
-/// channels of each position of <c>[N, C, ...]</c>; nothing is subtracted and no offset added.
+/// RMSNorm (Zhang and Sennrich 2019): x / sqrt(mean(x^2) + epsilon) * weight over the last axis of <c>[N, ..., C]</c>, or over
+/// the channels of each position of <c>[N, C, ...]</c>; nothing is subtracted and no offset added.
 /// </summary>
 /// <remarks>Where all values are zero the output is zero.</remarks>
 public class RMSNormLayer : NormalizationLayer
@@ -36,7 +36,7 @@ public class RMSNormLayer : NormalizationLayer
     public sealed override IReadOnlyList<Parameter> AffineParameters => [weight];
 
     /// <summary>Whether the channels are axis 1 and every position is normalized by itself.</summary>
-    private protected bool PerPosition { get; }
+    internal bool PerPosition { get; }
 
     /// <summary>What is added to the mean square.</summary>
     private protected double Epsilon { get; }

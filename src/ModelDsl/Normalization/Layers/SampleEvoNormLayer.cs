@@ -1,3 +1,4 @@
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace ModelDsl;
@@ -14,19 +15,31 @@ public abstract class SampleEvoNormLayer : EvoNormLayer
     /// <summary>The number of groups, G.</summary>
     public long Groups { get; }
 
+    /// <summary>The slope in the sigmoid that the input is gated by; null: 1.</summary>
+    private protected virtual Parameter? Slope => null;
+
+    /// <summary>Whether the statistic is the variance; else it is the mean square.</summary>
+    private protected virtual bool Centres => true;
+
+    private protected sealed override Tensor Compute(Tensor input, Tensor? addend) =>
+        Kernels.EvoNorm.TryRun(new((int)Groups, Centres, Epsilon), input, addend, weight, bias, Slope)
+        ?? base.Compute(input, addend);
+
     private protected sealed override Tensor Evolve(Tensor input)
     {
-        using var grouped = input.reshape(input.size(0), Groups, -1);
-        using var statistic = Statistic(grouped);
+        using var grouped = Grouped(input);
+        using var statistic = Statistic(grouped, PerChannel.Positions(grouped));
         using var factor = Deviation.Inverse(statistic, Epsilon);
         using var activated = Activated(input);
-        using var numerator = activated.reshape(input.size(0), Groups, -1);
+        using var numerator = Grouped(activated);
         using var quotient = numerator.mul(factor);
-        return quotient.reshape(input.shape);
+        return quotient.flatten(1, 2);
     }
 
-    /// <summary>The statistic of each group, <c>[N, G, 1]</c>, of a batch seen as <c>[N, G, values]</c>.</summary>
-    private protected abstract Tensor Statistic(Tensor grouped);
+    /// <summary>The statistic over axes of a batch seen as <c>[N, G, C / G, ...]</c>, which are kept with size 1.</summary>
+    private protected abstract Tensor Statistic(Tensor grouped, long[] axes);
+
+    private Tensor Grouped(Tensor input) => input.unflatten(1, [Groups, Channels / Groups]);
 
     /// <summary>The numerator, of the input's shape.</summary>
     private protected abstract Tensor Activated(Tensor input);

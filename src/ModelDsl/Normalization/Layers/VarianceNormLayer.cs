@@ -1,3 +1,4 @@
+using ModelDsl.Kernels;
 using static TorchSharp.torch;
 
 namespace ModelDsl;
@@ -11,7 +12,7 @@ namespace ModelDsl;
 /// Normalized by the biased variance, which the running one gathers too. One value for each channel has variance zero: the
 /// output is x / sqrt(epsilon), and the running variance stays as it is.
 /// </remarks>
-public sealed class VarianceNormLayer : ChannelNormalizationLayer
+public sealed class VarianceNormLayer : ChannelNormalizationLayer, IFoldableLayer
 {
     private readonly double _epsilon;
     private readonly double _momentum;
@@ -27,21 +28,38 @@ public sealed class VarianceNormLayer : ChannelNormalizationLayer
     /// <summary>The running biased variance of each channel, <c>[C]</c>, initially 1.</summary>
     public Tensor running_var { get; private set; }
 
+    /// <summary>What is added to the variance.</summary>
+    internal double Epsilon => _epsilon;
+
+    /// <summary>The weight of a new batch in the running statistics.</summary>
+    internal double Momentum => _momentum;
+
     private protected override NormalizationVariant Variant => NormalizationVariant.Variance;
+
+    ChannelMap IFoldableLayer.EvaluationMap() => ChannelMap.Of(weight, bias, mean: null, running_var, _epsilon);
 
     private protected override Tensor Compute(Tensor input, Tensor? addend)
     {
-        using var wide = Precision.Widened(input);
-        using var variance = Variance(wide);
-        using var factor = Deviation.Inverse(variance, _epsilon);
-        using var normalized = wide.mul(factor);
-        return Finish(Affine(normalized, input.dtype), addend);
+        var settings = new ChannelNormSettings(Centres: false, _epsilon, _momentum, RunningMean: null, running_var);
+        var output = training
+            ? ChannelNorm.TryRun(settings, input, addend, weight, bias, Activation)
+            : ChannelNorm.TryEvaluate(settings, input, addend, weight, bias, Activation);
+        return output ?? Composed(input, addend);
     }
 
     private protected override void MoveParameters(ScalarType? dtype, Device? device)
     {
         base.MoveParameters(dtype, device);
         running_var = MovedBuffer(nameof(running_var), running_var, dtype, device);
+    }
+
+    private Tensor Composed(Tensor input, Tensor? addend)
+    {
+        using var wide = Precision.Widened(input);
+        using var variance = Variance(wide);
+        using var factor = Deviation.Inverse(variance, _epsilon);
+        using var normalized = wide.mul(factor);
+        return Finish(Affine(normalized, input.dtype), addend);
     }
 
     private Tensor Variance(Tensor input)

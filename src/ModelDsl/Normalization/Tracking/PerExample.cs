@@ -10,14 +10,17 @@ internal static class PerExample
     /// <summary>A parameter with an axis of examples before it, to multiply with a batch or add to it.</summary>
     /// <param name="parameter">The parameter.</param>
     /// <param name="like">The batch, N examples.</param>
-    /// <param name="axis">Where the parameter's sizes begin in the batch, from 1 on: <c>[N, 1, C]</c>, <c>[N, C, 1, 1]</c>.</param>
+    /// <param name="axis">
+    /// Where the parameter's sizes begin in the batch, from 1 on: <c>[N, 1, C]</c>, <c>[N, C, 1, 1]</c>.
+    /// </param>
     public static Tensor Of(Parameter parameter, Tensor like, int axis)
     {
         var shape = new long[like.ndim];
         Array.Fill(shape, 1);
         parameter.shape.CopyTo(shape, axis);
+        using var single = parameter.view(shape);
         shape[0] = like.size(0);
-        return parameter.expand(shape);
+        return single.expand(shape);
     }
 
     /// <summary>

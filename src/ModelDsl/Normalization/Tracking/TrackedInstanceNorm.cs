@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace ModelDsl;
 
 /// <summary>
-/// <see cref="InstanceNormLayer"/> that records per-example squared gradient norms of its affine during the ordinary backward pass.
+/// <see cref="InstanceNormLayer"/> that records per-example squared gradient norms of its affine during the ordinary backward
+/// pass.
 /// </summary>
 /// <remarks>
 /// The output of a recorded pass is contiguous, also where the input is in channels-last memory. Norms that nobody takes don't
@@ -30,6 +31,8 @@ public sealed class TrackedInstanceNorm : InstanceNormLayer, ITrackedNormalizati
     {
         if (!_recorder.Records(input))
             return base.Compute(input, addend);
+        if (_recorder.Record(input, deliver => Fused(input, addend, deliver)) is { } fused)
+            return fused;
         var examples = input.size(0);
         var (weights, biases) = (weight.repeat(examples), bias.repeat(examples));
         using var added = PerExample.Addend(addend, input);

@@ -5,7 +5,8 @@ using F = TorchSharp.torch.nn.functional;
 namespace ModelDsl;
 
 /// <summary>
-/// <see cref="LayerNormLayer"/> that records per-example squared gradient norms of its affine during the ordinary backward pass.
+/// <see cref="LayerNormLayer"/> that records per-example squared gradient norms of its affine during the ordinary backward
+/// pass.
 /// Axis 0 is the examples.
 /// </summary>
 /// <remarks>

@@ -6,8 +6,8 @@ namespace ModelDsl;
 
 /// <summary>
 /// Scaled weight standardization (Brock, De and Smith 2021; Lubana et al. 2021): computes with
-/// k / sqrt(fan-in) * gain * (w - mean) / (deviation + epsilon) for each filter, by its mean and its biased deviation; k makes up for
-/// what the activation takes from the variance.
+/// k / sqrt(fan-in) * gain * (w - mean) / (deviation + epsilon) for each filter, by its mean and its biased deviation; k makes
+/// up for what the activation takes from the variance.
 /// </summary>
 /// <remarks>A filter of equal weights, and so each filter with a fan-in of 1, becomes zero.</remarks>
 public sealed class ScaledWeightStandardizationLayer : ParametrizedWeightLayer
@@ -31,7 +31,7 @@ public sealed class ScaledWeightStandardizationLayer : ParametrizedWeightLayer
     public double ActivationGain => _constant;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> AffineParameters => [gain];
+    public override IReadOnlyList<Parameter> AffineParameters => IsFolded ? [] : [gain];
 
     private protected override NormalizationVariant Variant => NormalizationVariant.ScaledWeightStandardization;
 

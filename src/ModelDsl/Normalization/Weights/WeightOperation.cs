@@ -16,7 +16,8 @@ internal abstract class WeightOperation
         Convolution convolution => new ConvolutionOperation(convolution),
         null => throw new ArgumentNullException(nameof(host)),
         _ => throw new ArgumentException(
-            $"A weight can be normalized in Linear, Conv1d to Conv3d and ConvTranspose1d to ConvTranspose3d, not in {host.GetName()}.",
+            $"A weight can be normalized in Linear, Conv1d to Conv3d and ConvTranspose1d to ConvTranspose3d, not in "
+                + $"{host.GetName()}.",
             nameof(host)),
     };
 
