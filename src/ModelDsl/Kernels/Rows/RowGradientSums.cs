@@ -45,7 +45,9 @@ internal static unsafe class RowGradientSums
             var h = row.Normalize<TNorm>(Load(x + at));
             AddTo<TNorm>(sums + at, width, g, h);
             g *= Load(weight + at);
-            (s0, u0) = (s0 + g, FusedMultiplyAdd(g, h, u0));
+            if (TNorm.Centres)
+                s0 += g;
+            u0 = FusedMultiplyAdd(g, h, u0);
         }
         return new(Sum(s0 + s1), Sum(u0 + u1));
     }

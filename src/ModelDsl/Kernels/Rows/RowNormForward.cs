@@ -31,10 +31,11 @@ internal unsafe struct RowNormForward<TNorm, TActivation> : IParallelWork
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Do(int first, int end)
     {
+        var share = 1.0 / Width;
         for (var row = first; row < end; row++)
         {
             var start = (long)row * Width;
-            Scalings[row] = RowStatistics.Measure<TNorm>(Input + start, Width, Epsilon);
+            Scalings[row] = RowStatistics.Measure<TNorm>(Input + start, Width, share, Epsilon);
             if (Addend is null)
                 Write(Input + start, Output + start, Scalings[row]);
             else
