@@ -12,9 +12,6 @@ public enum ActivationVariant
     /// <summary>min(max(x, 0), 6).</summary>
     ReLU6,
 
-    /// <summary>max(x, 0), shifted and scaled to mean 0 and variance 1 for standard normal x.</summary>
-    ScaledReLU,
-
     /// <summary>x where x > 0, else slope * x.</summary>
     LeakyReLU,
 
@@ -77,6 +74,9 @@ public enum ActivationVariant
 
     /// <summary>x where it exceeds a threshold, else a fixed value.</summary>
     Threshold,
+
+    /// <summary>max(x, 0), shifted and scaled to mean 0 and variance 1 for standard normal x.</summary>
+    ScaledReLU,
 
     /// <summary>A function of the caller's.</summary>
     Function,
