@@ -20,7 +20,8 @@ public readonly partial record struct Normalization
     /// </para>
     /// <para>
     /// The state dict loses the entries of what is folded and gains a bias where a weight layer had none. It loads into a
-    /// model that was folded alike, not into one that wasn't. A folded module can't be trained: <c>train()</c> throws.
+    /// model that was folded alike, not into one that wasn't. A folded module can't be trained: <c>train()</c> throws. A folded
+    /// layer of this library adds and activates in place, on what the weight layer before it gave.
     /// </para>
     /// </remarks>
     /// <returns>What became of every normalization.</returns>

@@ -88,7 +88,7 @@ internal sealed class Folder
         // A linear layer's channels are the last axis, a normalization's axis 1: the same where there are two.
         int? rank = WeightFolding.WeightOf(host!).ndim == 2 ? 2 : null;
         if (layer is NormalizationLayer own)
-            own.Fold(rank);
+            own.Fold(host!, rank);
         else
             Replace(layer, new FoldedNormalization(layer.GetType().Name, rank));
         return null;

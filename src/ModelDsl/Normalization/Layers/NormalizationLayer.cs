@@ -16,6 +16,7 @@ public abstract class NormalizationLayer : OwnLayer, IAffineLayer
     [ThreadStatic]
     private static HandOver? handedOver;
 
+    private nn.Module? _host;
     private int? _foldedRank;
 
     private protected NormalizationLayer(string name, string site, Activation? activation)
@@ -91,11 +92,12 @@ public abstract class NormalizationLayer : OwnLayer, IAffineLayer
     }
 
     /// <summary>Leaves scale and offset to the weight layer before it. Parameters and statistics are freed.</summary>
+    /// <param name="host">The weight layer.</param>
     /// <param name="rank">The only rank of the input for which the weight layer can do that, or null.</param>
-    internal void Fold(int? rank)
+    internal void Fold(nn.Module host, int? rank)
     {
         RemoveState();
-        (IsFolded, _foldedRank) = (true, rank);
+        (IsFolded, _host, _foldedRank) = (true, host, rank);
     }
 
     /// <summary>The layer's function of an input that fits, by the fastest way that its type and size allow.</summary>
@@ -114,14 +116,14 @@ public abstract class NormalizationLayer : OwnLayer, IAffineLayer
         return Activation is { } activation ? activation.ApplyInPlace(normalized) : normalized;
     }
 
-    /// <summary>What is left of a folded layer.</summary>
+    /// <summary>What is left of a folded layer, in place.</summary>
     private Tensor Pass(Tensor input, Tensor? addend)
     {
         if (_foldedRank is { } rank)
             FoldedState.RequireRank($"{Site}: {GetName()}", rank, input);
-        return addend is not null ? Finish(input.add(addend), null)
-            : Activation is { } activation ? activation.Apply(input)
-            : input.alias();
+        // What the weight layer before it gave has no other reader but hooks.
+        var isRead = ModuleRegistries.HasHooks(this) || ModuleRegistries.HasHooks(_host!);
+        return Finish(isRead ? input.clone() : input.alias(), addend);
     }
 
     private Tensor? TakeAddend()

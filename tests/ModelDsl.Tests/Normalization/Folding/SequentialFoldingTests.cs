@@ -108,6 +108,32 @@ public sealed class SequentialFoldingTests
         Assert.Equal(new LayerFolding("after.bn", "BatchNorm2d", "block.conv", null), Assert.Single(report.Layers));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_hook_on_what_is_folded_sees_what_stays(bool isOnNorm)
+    {
+        using var scope = NewDisposeScope();
+        var (convolution, norm) = (nn.Conv2d(3, 6, 3), NormalizationLayers.BatchNorm("Net.Stem", 6, activation: Activation.ReLU()));
+        using var module = nn.Sequential(convolution, norm);
+        Normalization.Fold(Evaluating(module));
+        var seen = new List<(Tensor Tensor, double[] Values)>();
+        if (isOnNorm)
+            norm.register_forward_pre_hook((_, input) => See(input));
+        else
+            convolution.register_forward_hook((_, _, output) => See(output));
+        module.call(Layers.Random(1, 2, 3, 5, 5).to(float32));
+        var (tensor, values) = Assert.Single(seen);
+        Assert.Contains(values, static value => value < 0);
+        Assert.Equal(values, Layers.Values(tensor));
+
+        Tensor See(Tensor tensor)
+        {
+            seen.Add((tensor.alias(), Layers.Values(tensor)));
+            return tensor;
+        }
+    }
+
     [Fact]
     public void What_is_folded_or_converted_in_a_scope_outlives_it()
     {
