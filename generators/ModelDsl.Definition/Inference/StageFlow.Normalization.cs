@@ -18,7 +18,8 @@ public sealed partial class StageFlow
     internal NormalizationPlacement? Normalization => _placements.FirstOrDefault(placement => placement.Unit.Activation == _layer);
 
     /// <summary>What was decided at a slot; null where nothing was.</summary>
-    internal NormalizationPlacement? PlacementAt(int slot) => _placements.FirstOrDefault(placement => placement.Unit.Slot == slot);
+    internal NormalizationPlacement? PlacementAt(int slot) =>
+        _placements.FirstOrDefault(placement => placement.Unit.Slot == slot);
 
     /// <summary>What was decided at the slot directly before the shortcut that is placed, where it adds as well.</summary>
     internal NormalizationPlacement? Adding =>
