@@ -268,14 +268,22 @@ internal sealed class ModelPrinter
             foreach (var row in stage.Rows)
                 _writer.Line(
                     $"new({Literals.Quote(row.Attribute)}, {Literals.Quote(row.StateName)}, "
-                        + $"{Literals.Quote(row.Shape)}){BlockName(row)},");
+                        + $"{Literals.Quote(row.Shape)}){RowOptions(row)},");
         });
         _writer.Line(stage.Declaration.Property is null ? "])," : "]) { IsProperty = true },");
     }
 
-    /// <summary>The braces of a name hold expressions over the index.</summary>
-    private static string BlockName(LayerRow row) =>
-        row.StateName.Contains('{') ? $" {{ BlockName = index => ${Literals.Quote(row.StateName)} }}" : "";
+    private static string RowOptions(LayerRow row)
+    {
+        // The braces of a name hold expressions over the index.
+        string[] options =
+        [
+            row.StateName.Contains('{') ? $"BlockName = index => ${Literals.Quote(row.StateName)}" : "",
+            row.IsLabelled ? "IsLabelled = true" : "",
+        ];
+        var given = string.Join(", ", options.Where(option => option.Length > 0));
+        return given.Length == 0 ? "" : $" {{ {given} }}";
+    }
 
     private static string Shapes(StageDefinition stage) =>
         $"[{Literals.Xml($"{stage.Input}")}] to [{Literals.Xml(stage.Output?.ToString() ?? "?")}]";

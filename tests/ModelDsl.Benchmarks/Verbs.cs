@@ -26,7 +26,7 @@ internal static class Verbs
 
     /// <summary>Whether the arguments are for this program; all others are BenchmarkDotNet's.</summary>
     public static bool Knows(string[] args) =>
-        args.Length == 0 || args[0] is "paired" or "kernels" or "fusion" or "variants" or "memory" or MemoryTable.WorkerVerb or "--help" or "-h" or "-?" || !args[0].StartsWith('-');
+        args.Length == 0 || args[0] is "paired" or "kernels" or "fusion" or "variants" or "folding" or "memory" or MemoryTable.WorkerVerb or "--help" or "-h" or "-?" || !args[0].StartsWith('-');
 
     public static int Run(string[] args)
     {
@@ -45,6 +45,7 @@ internal static class Verbs
             Kernels(),
             Steps("fusion", "Training steps of ResNet-20 by kernels against libtorch's operations, alternating A B B A.", NormalizationReport.RunFusions),
             Steps("variants", "Training steps of ResNet-20 with each normalization against BatchNorm, alternating A B B A.", NormalizationReport.RunVariants),
+            Steps("folding", "Inference of ResNet-20 with folded normalizations against the same without, alternating A B B A.", FoldingComparison.Run),
             Memory(),
             MemoryWorker(),
         };

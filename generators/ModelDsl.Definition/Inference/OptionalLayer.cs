@@ -22,6 +22,9 @@ internal static class OptionalLayer
         }
         var before = new Before(flow.Flow, flow.Operations.Count, flow.Fields.Count, flow.Path.Count, flow.Distances());
         kind.Place(flow, layer);
+        // C# warns of a flag that nothing reads, and one attribute may have emptied the slot that it is for.
+        if (!flow.HasFailed && flow.Operations.Count == before.Operations)
+            flow.Model.Value("bool", FieldName(code), code);
         if (flow.HasFailed || flow.Operations.Count == before.Operations || !IsSameKind(flow, before.Flow))
             return;
         var shape = Join(test, flow.Shape, before.Flow.Shape);

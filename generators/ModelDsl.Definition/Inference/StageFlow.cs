@@ -264,6 +264,8 @@ public sealed partial class StageFlow
         (Shape, ChannelAxis) = (operation.Shape, channelAxis);
         if (operation.Label is null)
             AddRow(subject ?? Subject(operation), field, note);
+        else
+            LabelRow();
     }
 
     /// <summary>What a note of a layer speaks of.</summary>
@@ -278,6 +280,13 @@ public sealed partial class StageFlow
             Shape?.ToString() ?? "?",
             note.Length == 0 ? "" : $"{subject}: {note}"));
         _names.Count(Layer);
+    }
+
+    /// <summary>Notes that what the last layer gives is needed once more.</summary>
+    private void LabelRow()
+    {
+        if (_rows.Count > 0)
+            _rows[_rows.Count - 1] = _rows[_rows.Count - 1] with { IsLabelled = true };
     }
 
     /// <summary>Replaces the operation of a layer that may be left out, and what flows behind it.</summary>

@@ -5,7 +5,9 @@ public static class Judgments
 {
     /// <summary>The judgments on a call that passes values of its own; their anchor is the call, not the declaration.</summary>
     public static IEnumerable<Finding> OfCall(ModelDefinition definition, ModelCall call) =>
-        definition.IsSound && call.SaysSomething ? InstanceNormJudgment.OfCall(definition.Contract, call) : [];
+        definition.IsSound && call.SaysSomething
+            ? [.. InstanceNormJudgment.OfCall(definition.Contract, call), .. ResidualJudgment.OfCall(definition.Contract, call)]
+            : [];
 
     public static IEnumerable<Finding> Of(ModelDefinition definition) => !definition.IsSound ? [] :
     [
@@ -14,5 +16,7 @@ public static class Judgments
         .. RepetitionJudgment.Of(definition),
         .. TrackingJudgment.Of(definition),
         .. InstanceNormJudgment.Of(definition),
+        .. ResidualJudgment.Of(definition),
+        .. ActivationTwiceJudgment.Of(definition),
     ];
 }

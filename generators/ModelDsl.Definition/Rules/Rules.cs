@@ -266,6 +266,21 @@ public static class Rules
             + "the gradient grows about {2}x from the last to the first convolution, "
             + "against {3}x with {4}; use {4}", RuleSeverity.Warning);
 
+    public static readonly Rule WeightNormInResiduals = new("MDL403", "WeightNorm in a residual block lets the variance grow",
+        "WeightNorm in residual blocks: predicted at initialisation, the variance grows about 4.5x with each of {0}, {1}x in all; "
+            + "move the activation before the last weight layer of the branch and give the branch a factor, "
+            + "'Shortcut(Scale = BranchScale.SkipInit)', or use another variant, such as [GroupNorm]",
+        RuleSeverity.Warning);
+
+    public static readonly Rule ResidualsWithoutFactor = new("MDL404",
+        "Standardised weights in residual blocks without a factor let the variance grow",
+        "ScaledWeightStandardization in {0} residual blocks whose branches have no factor: predicted at initialisation, "
+            + "the variance doubles with each, {1}x in all; give the branches one, 'Shortcut(Scale = BranchScale.SkipInit)'",
+        RuleSeverity.Warning);
+
+    public static readonly Rule ActivationTwice = new("MDL405", "An activation follows a layer that is one",
+        "{0} follows {1}, which is an activation already: remove it", RuleSeverity.Information);
+
     public static readonly Rule TrackingWithBatchNorm = new("MDL410", "Gradient noise can't be measured in batch statistics",
         "[TrackGradientNoise] measures Group-, Layer-, Instance-, RMS- and FilterResponseNorm; {0} of '{1}' is {2}, "
             + "in which examples have no gradient of their own: "
@@ -290,6 +305,6 @@ public static class Rules
         OptionalLayerChangesAxes, LabelTwice, ShortcutKernel, TiedShape, NormalizationIsNoModule, FreeAxisTwice, NothingToTrack,
         FactorOfZero, NothingToStartAtZero,
         NormalizationWithoutHost, NormalizationWithoutActivation, ConditionalNormalization,
-        InstanceNormInDeepNetwork, TrackingWithBatchNorm,
+        InstanceNormInDeepNetwork, WeightNormInResiduals, ResidualsWithoutFactor, ActivationTwice, TrackingWithBatchNorm,
     ];
 }

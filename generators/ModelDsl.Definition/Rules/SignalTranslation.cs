@@ -47,6 +47,8 @@ internal static class SignalTranslation
     {
         NormalizationKind.Batch => NormalizationSignal.Batch,
         NormalizationKind.Instance => NormalizationSignal.Instance,
+        // The theory knows no norm of each position.
+        NormalizationKind.Layer when choice.Over is LayerNormOver.Channels or LayerNormOver.LastAxes => null,
         NormalizationKind.Layer or NormalizationKind.Group when Small(channels) is { } count and > 0 =>
             NormalizationSignal.Group((int)Math.Max(1, Math.Min(count, choice.ChannelsInGroup(count)))),
         _ => null,

@@ -55,10 +55,27 @@ public abstract class OwnLayer : nn.Module<Tensor, Tensor>
     /// <summary>The buffer on another device or, if it isn't of integers, of another type, registered.</summary>
     private protected Tensor MovedBuffer(string name, Tensor buffer, ScalarType? dtype, Device? device)
     {
+        if (buffer.IsInvalid)
+            return buffer;
         var moved = Components.Moved(buffer, new Destination(dtype, device));
         if (!ReferenceEquals(moved, buffer))
             ConditionallyRegisterBuffer(name, moved);
         return moved;
+    }
+
+    /// <summary>Frees a layer's own parameters and buffers but for some; what is gone no longer moves with the layer.</summary>
+    private protected void RemoveState(params string[] kept)
+    {
+        foreach (var (name, parameter) in named_parameters(recurse: false).Where(entry => !kept.Contains(entry.name)).ToList())
+        {
+            ConditionallyRegisterParameter(name, (Parameter?)null);
+            parameter.Dispose();
+        }
+        foreach (var (name, buffer) in named_buffers(recurse: false).Where(entry => !kept.Contains(entry.name)).ToList())
+        {
+            ConditionallyRegisterBuffer(name, null);
+            buffer.Dispose();
+        }
     }
 
     /// <summary>
@@ -81,7 +98,7 @@ public abstract class OwnLayer : nn.Module<Tensor, Tensor>
     /// <summary>The parameter on another device or of another type, registered.</summary>
     private protected Parameter Moved(string name, Parameter parameter, ScalarType? dtype, Device? device)
     {
-        if (!ReplaceParameter(dtype, device, parameter, out var moved) || moved is null)
+        if (parameter.IsInvalid || !ReplaceParameter(dtype, device, parameter, out var moved) || moved is null)
             return parameter;
         parameter.Dispose();
         ConditionallyRegisterParameter(name, moved);

@@ -16,6 +16,9 @@ public sealed record LayerDescription(string Kind, string Name, string Shape)
     /// <summary>The name of each of the repeated blocks, where it is more than <c>{index}</c> in <see cref="Name"/>.</summary>
     public Func<int, string>? BlockName { get; init; }
 
+    /// <summary>Whether a label keeps what comes out for a shortcut further on in the stage.</summary>
+    public bool IsLabelled { get; init; }
+
     /// <summary>Whether each of the repeated blocks has a name of its own.</summary>
     internal bool IsIndexed => BlockName is not null || Name.Contains(Index, StringComparison.Ordinal);
 

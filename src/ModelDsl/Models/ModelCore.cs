@@ -43,6 +43,22 @@ internal sealed class ModelCore
             _normalizations.Add(layer);
     }
 
+    /// <summary>Another layer stands where one stood: it is the normalization, frozen if the other was.</summary>
+    public void Replace(nn.Module old, nn.Module replacement)
+    {
+        if (_normalizations.Remove(old))
+            _normalizations.Add(replacement);
+        if (_frozenStatistics.Remove(old))
+            _frozenStatistics.Add(replacement);
+    }
+
+    /// <summary>A layer is no part of the model any more.</summary>
+    public void Forget(nn.Module layer)
+    {
+        _normalizations.Remove(layer);
+        _frozenStatistics.Remove(layer);
+    }
+
     /// <summary>Registers each block under the name of its index; none where they are absent.</summary>
     public void Register<TBlock>(Func<int, string> name, RepeatedBlock<TBlock>? blocks)
         where TBlock : nn.Module

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace ModelDsl;
 
@@ -18,16 +17,8 @@ public sealed record ModelSummary(string Model, IReadOnlyList<long>? InputShape,
     /// <summary>A table for people.</summary>
     public override string ToString()
     {
-        var rows = Layers.Select(Row).Prepend(["stage", "layer", "name", "shape", "parameters", "multiply-adds"]).ToList();
-        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
-        var text = new StringBuilder().AppendLine(Title());
-        foreach (var row in rows)
-            text.AppendLine(string.Join(
-                "  ",
-                row.Select((cell, column) => column < 4
-                    ? cell.PadRight(widths[column])
-                    : cell.PadLeft(widths[column]))));
-        return text.ToString();
+        string[] titles = ["stage", "layer", "name", "shape", "parameters", "multiply-adds"];
+        return Title() + Environment.NewLine + TextTable.Write([titles, .. Layers.Select(Row)], numbers: 4);
     }
 
     private string Title()

@@ -75,6 +75,9 @@ internal sealed class SummaryBuilder
     /// <summary>Each output element of a convolution or linear map sums over one slice of the weight.</summary>
     private static long MultiplyAdds(nn.Module module, Tensor output)
     {
+        // The affine of a norm over several axes is no map.
+        if (module is NormalizationLayer or LayerNorm)
+            return 0;
         var weight = module.named_parameters(recurse: false).FirstOrDefault(entry => entry.name == "weight").parameter;
         return weight is null || weight.ndim < 2 ? 0 : output.numel() * (weight.numel() / weight.size(0));
     }

@@ -96,15 +96,23 @@ internal static class ChosenLayer
             : Layers.RMSNorm(site.Name, site.Channels, EpsilonOf(choice), axis, activation);
     }
 
-    private static void RequireSite(Normalization choice, NormalizationSite site)
+    /// <summary>Whether a variant has a meaning at a site.</summary>
+    public static bool IsDefined(Normalization choice, NormalizationSite site)
     {
-        var isBatch = choice.Variant is NormalizationVariant.Batch or NormalizationVariant.Variance;
         var isElsewhereToo = choice.IsWithoutLayer || choice.Variant
             is NormalizationVariant.Layer or NormalizationVariant.RMS or NormalizationVariant.Custom;
-        if (site.IsFeatureMap || isElsewhereToo || (isBatch && site is { Rank: 2, ChannelAxis: 1 }))
+        return site.IsFeatureMap || isElsewhereToo || (IsBatch(choice) && site is { Rank: 2, ChannelAxis: 1 });
+    }
+
+    private static bool IsBatch(Normalization choice) =>
+        choice.Variant is NormalizationVariant.Batch or NormalizationVariant.Variance;
+
+    private static void RequireSite(Normalization choice, NormalizationSite site)
+    {
+        if (IsDefined(choice, site))
             return;
         var name = choice.IsEvoNorm ? $"{choice.Variant}" : $"{choice.Variant}Norm";
-        throw Undefined(name, site, isBatch ? $"{FeatureMaps} or vectors [N, C]" : FeatureMaps);
+        throw Undefined(name, site, IsBatch(choice) ? $"{FeatureMaps} or vectors [N, C]" : FeatureMaps);
     }
 
     private static double EpsilonOf(Normalization choice) => choice.Epsilon > 0 ? choice.Epsilon : choice.Variant switch

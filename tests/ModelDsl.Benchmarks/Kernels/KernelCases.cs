@@ -7,7 +7,8 @@ namespace ModelDsl.Benchmarks.Kernels;
 /// <summary>The layers that have a kernel.</summary>
 internal static class KernelCases
 {
-    private static readonly long[][] Maps = [[64, 16, 28, 28], [64, 64, 28, 28], [128, 32, 14, 14], [64, 512, 7, 7]];
+    /// <summary>Feature maps of residual networks.</summary>
+    public static readonly long[][] Maps = [[64, 16, 28, 28], [64, 64, 28, 28], [128, 32, 14, 14], [64, 512, 7, 7]];
 
     private static readonly long[][] Sequences = [[8, 256, 384], [32, 64, 256], [8, 512, 768]];
 
@@ -18,6 +19,8 @@ internal static class KernelCases
         new("BN+add", "batch_norm, add_", Maps, shape => BatchNorm<NoActivation>(shape, adds: true, y => y)),
         new("BN+add+ReLU", "batch_norm, add_, relu_", Maps, shape => BatchNorm<ReLUActivation>(shape, adds: true, y => y.relu_())),
         new("VN+ReLU", "composed", Maps, shape => VarianceNorm(shape)),
+        .. GroupNormCases.All,
+        .. FeatureMapCases.All,
         new("LN", "layer_norm", Sequences, shape => LayerNorm(shape, null)),
         new("TrackedLN", "layer_norm", Sequences, shape => LayerNorm(shape, _ => { })),
         new("RMS", "composed", Sequences, shape => RMSNorm(shape, null)),
@@ -39,6 +42,9 @@ internal static class KernelCases
             () => new ChannelNormOperation<TActivation>(settings).Run(input, weight, bias, addend),
             () => activation(Added(F.batch_norm(input, mean, variance, weight, bias, training: true), addend)));
     }
+
+    /// <summary>value + addend, in place, if there is one.</summary>
+    public static Tensor Added(Tensor value, Tensor? addend) => addend is null ? value : value.add_(addend);
 
     private static LayerPair VarianceNorm(long[] shape)
     {
@@ -67,6 +73,4 @@ internal static class KernelCases
             () => new RowNormOperation<RMSNormRows, NoActivation>(1e-6, deliver).Run(input, weight, null, null),
             () => RowNorms.Compose(input, weight, null, weight.shape, 1e-6));
     }
-
-    private static Tensor Added(Tensor value, Tensor? addend) => addend is null ? value : value.add_(addend);
 }

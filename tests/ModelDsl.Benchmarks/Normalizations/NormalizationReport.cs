@@ -58,7 +58,8 @@ internal static class NormalizationReport
         return 0;
     }
 
-    private static ImageBatch Begin(string title, int batchSize, int threads)
+    /// <summary>Writes the head of a table.</summary>
+    public static ImageBatch Begin(string title, int batchSize, int threads)
     {
         set_num_threads(threads);
         Console.WriteLine($"ResNet-20, width 16, 3x32x32 images, batch {batchSize}, {threads} threads: {title}");
@@ -72,12 +73,16 @@ internal static class NormalizationReport
     {
         using (ours)
         using (other)
-        {
-            var comparison = new PairedComparison(() => ours.Run(batch), () => other.Run(batch), rule);
-            comparison.Run(new ConsoleProgress(name));
-            var ending = comparison.IsNarrow ? "" : "time over";
-            Console.WriteLine(FormattableString.Invariant(
-                $"| {name} | {comparison.Wall} | {comparison.Wall.Upper:F3} | {comparison.Processor} | {comparison.Pairs} | {ending} |"));
-        }
+            Compare(name, () => ours.Run(batch), () => other.Run(batch), rule);
+    }
+
+    /// <summary>Compares two steps and writes a row of the table.</summary>
+    public static void Compare(string name, Action ours, Action other, StoppingRule rule)
+    {
+        var comparison = new PairedComparison(ours, other, rule);
+        comparison.Run(new ConsoleProgress(name));
+        var ending = comparison.IsNarrow ? "" : "time over";
+        Console.WriteLine(FormattableString.Invariant(
+            $"| {name} | {comparison.Wall} | {comparison.Wall.Upper:F3} | {comparison.Processor} | {comparison.Pairs} | {ending} |"));
     }
 }

@@ -108,9 +108,12 @@ public sealed class ContractProperties
         from isTracked in Gen.Elements(true, false)
         from parameter in Gen.Elements(null, "norm", "@class")
         from isThere in Gen.Elements(true, true, false)
+        from epsilon in Gen.Elements(0, 1e-3, 1.5e-12)
+        from over in Gen.Elements(Enum.GetValues<Definition.LayerNormOver>())
         select !isThere ? null : kind == NormalizationKind.Custom
             ? new NormalizationChoice(kind, 0, 0, isTracked, parameter, null) { Module = "global::Samples.Own<int, long>" }
-            : new NormalizationChoice(kind, groups, perGroup, isTracked, parameter, null);
+            : new NormalizationChoice(kind, groups, perGroup, isTracked, parameter, null)
+                { Epsilon = epsilon, Momentum = epsilon * 2, Gain = epsilon * 3, Over = over, Axes = groups };
 
     private static Gen<EquatableArray<PathStep>> OfSteps(Gen<Definition.Size?> sizes, int depth)
     {

@@ -164,7 +164,7 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
     [
         new("First", "N, 3, 16, 16",
         [
-            new("Conv2d", "first_conv1", "N, width, 16, 16"),
+            new("Conv2d", "first_conv1", "N, width, 16, 16") { IsLabelled = true },
             new("ReLU", "", "N, width, 16, 16"),
             new("Conv2d", "first_conv2", "N, width, 16, 16"),
             new("Shortcut", "", "N, width, 16, 16"),

@@ -185,7 +185,7 @@ partial class Block : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
         new("Free", "N, inChannels, H, W",
         [
             new("ReLU", "", "N, inChannels, H, W"),
-            new("Multiply", "", "N, inChannels, H, W"),
+            new("Multiply", "", "N, inChannels, H, W") { IsLabelled = true },
             new("Conv2d", "free_conv1", "N, channels, H, W"),
             new("ReLU", "", "N, channels, H, W"),
             new("Multiply", "", "N, channels, H, W"),
@@ -205,7 +205,7 @@ partial class Block : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
         [
             new("Conv2d", "both_conv1", "N, 2 * channels, H, W"),
             new("Shortcut", "", "N, 2 * channels, H, W"),
-            new("Tanh", "", "N, 2 * channels, H, W"),
+            new("Tanh", "", "N, 2 * channels, H, W") { IsLabelled = true },
             new("Conv2d", "both_conv2", "N, 2 * channels, H, W"),
             new("Shortcut", "", "N, 2 * channels, H, W"),
         ]),

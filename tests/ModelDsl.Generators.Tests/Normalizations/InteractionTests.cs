@@ -90,6 +90,14 @@ public sealed class InteractionTests
     }
 
     [Fact]
+    public void A_condition_of_a_slot_that_is_empty_changes_nothing()
+    {
+        using var models = new CompiledModels(Declare("Net", "NoNorm", "bool on = true", "Conv2d(4, 3), Norm(When = nameof(on)), ReLU"));
+        using var model = models.Create("Net", true);
+        Assert.Equal(["conv.weight", "conv.bias"], model.state_dict().Keys);
+    }
+
+    [Fact]
     public void An_open_slot_without_a_weight_refuses_what_is_over_weights()
     {
         using var models = new CompiledModels("""

@@ -47,7 +47,7 @@ internal static class NormalizationChecks
             return false;
         if (choice.Kind.IsActivation() && unit.Activation is null)
             flow.Report(Rules.NormalizationWithoutActivation, flow.Anchor, choice.Name);
-        else if (choice.Kind == NormalizationKind.None && flow.At(unit.Slot)!.When is not null)
+        else if (flow.At(unit.Slot) is { Attribute: "NoNorm", When: not null })
             flow.Report(Rules.OptionWithoutEffect, flow.Anchor with { Argument = "When" }, "When", "[NoNorm]", "there is no layer");
         else if (Conditional(flow, placement) is { } conditional)
             flow.Report(Rules.ConditionalNormalization, flow.Anchor, choice.Name, conditional, OfItsOwn);

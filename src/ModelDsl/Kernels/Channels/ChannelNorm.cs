@@ -64,11 +64,8 @@ internal static class ChannelNorm
     }
 
     private static bool Allows(ChannelNormSettings settings, Tensor input, Tensor? addend, Tensor weight, Tensor bias) =>
-        HasRuns(input) && KernelPolicy.Allows(input, addend, weight, bias, settings.RunningMean, settings.RunningVariance);
-
-    /// <summary>Whether the positions of a channel fill a vector, so that there is something to gain from vectors of them.</summary>
-    private static bool HasRuns(Tensor input) =>
-        input.dim() >= 3 && input.numel() >= Lanes.Count * input.size(0) * input.size(1);
+        ChannelLayout.HasRuns(input)
+        && KernelPolicy.Allows(input, addend, weight, bias, settings.RunningMean, settings.RunningVariance);
 
     /// <summary>The normalization by the statistics of the batch, composed; running statistics stay as they are.</summary>
     public static Tensor Compose(ChannelNormSettings settings, Tensor input, Tensor weight, Tensor bias)

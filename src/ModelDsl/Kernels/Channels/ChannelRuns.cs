@@ -127,7 +127,8 @@ internal static unsafe class ChannelRuns
         }
     }
 
-    private static int BlockEnd(int length) => length >= 2 * Block ? Block : length;
+    /// <summary>Where the next block of a run ends, within which floats are added.</summary>
+    public static int BlockEnd(int length) => length >= 2 * Block ? Block : length;
 
     private static (float Sum, float Squares) BlockSums(float* x, int length, Vector<float> shift)
     {

@@ -14,7 +14,7 @@ namespace ModelDsl;
 /// training the output then is the bias, the gradient of the input zero, and the running variance stays as it is, where
 /// <c>nn.BatchNorm2d</c> makes it NaN; the running mean takes the value.
 /// </remarks>
-public sealed class BatchNormLayer : ChannelNormalizationLayer
+public sealed class BatchNormLayer : ChannelNormalizationLayer, IFoldableLayer
 {
     private readonly double _epsilon;
     private readonly double _momentum;
@@ -38,7 +38,15 @@ public sealed class BatchNormLayer : ChannelNormalizationLayer
     /// <summary>The number of batches gathered, int64.</summary>
     public Tensor num_batches_tracked { get; private set; }
 
+    /// <summary>What is added to the variance.</summary>
+    internal double Epsilon => _epsilon;
+
+    /// <summary>The weight of a new batch in the running statistics.</summary>
+    internal double Momentum => _momentum;
+
     private protected override NormalizationVariant Variant => NormalizationVariant.Batch;
+
+    ChannelMap IFoldableLayer.EvaluationMap() => ChannelMap.Of(weight, bias, running_mean, running_var, _epsilon);
 
     private protected override Tensor Compute(Tensor input, Tensor? addend)
     {

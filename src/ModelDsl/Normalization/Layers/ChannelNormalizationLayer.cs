@@ -27,7 +27,7 @@ public abstract class ChannelNormalizationLayer : NormalizationLayer
     public Parameter bias { get; private set; }
 
     /// <inheritdoc/>
-    public sealed override IReadOnlyList<Parameter> AffineParameters => [weight, bias];
+    public sealed override IReadOnlyList<Parameter> AffineParameters => IsFolded ? [] : [weight, bias];
 
     private protected sealed override string Expected =>
         $"[N, {Channels}, ...] of {_leastRank} axes or more";

@@ -18,6 +18,8 @@ public sealed class EvoNormS0Layer : SampleEvoNormLayer
 
     private protected override NormalizationVariant Variant => NormalizationVariant.EvoNormS0;
 
+    private protected override Parameter? Slope => v;
+
     private protected override void MoveParameters(ScalarType? dtype, Device? device)
     {
         base.MoveParameters(dtype, device);

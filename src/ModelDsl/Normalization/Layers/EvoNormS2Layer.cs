@@ -15,6 +15,8 @@ public sealed class EvoNormS2Layer : SampleEvoNormLayer
 
     private protected override NormalizationVariant Variant => NormalizationVariant.EvoNormS2;
 
+    private protected override bool Centres => false;
+
     private protected override Tensor Statistic(Tensor grouped, long[] axes) => Deviation.MeanSquare(grouped, axes);
 
     private protected override Tensor Activated(Tensor input) => input.silu();

@@ -35,6 +35,8 @@ public class FilterResponseNormLayer : ChannelNormalizationLayer
 
     private protected override Tensor Compute(Tensor input, Tensor? addend)
     {
+        if (Fused(input, addend) is { } output)
+            return output;
         using var normalized = Normalized(input);
         return Thresholded(Affine(normalized, input.dtype), addend);
     }
@@ -45,6 +47,10 @@ public class FilterResponseNormLayer : ChannelNormalizationLayer
         eps = Moved(nameof(eps), eps, dtype, device);
         tau = tau is null ? null : Moved(nameof(tau), tau, dtype, device);
     }
+
+    /// <summary>By the kernel; null where it can't run.</summary>
+    private protected Tensor? Fused(Tensor input, Tensor? addend, Action<IReadOnlyList<Tensor>>? deliver = null) =>
+        Kernels.FilterResponse.TryRun(input, addend, weight, bias, eps, tau, deliver);
 
     /// <summary>x / sqrt(mean(x^2) + |eps|), in float32 or wider.</summary>
     private protected Tensor Normalized(Tensor input)

@@ -34,5 +34,9 @@ public class GroupNormLayer : ChannelNormalizationLayer
         Groups == 1 ? NormalizationVariant.Layer : NormalizationVariant.Group;
 
     private protected override Tensor Compute(Tensor input, Tensor? addend) =>
-        Finish(F.group_norm(input, Groups, weight, bias, Epsilon), addend);
+        Fused(input, addend) ?? Finish(F.group_norm(input, Groups, weight, bias, Epsilon), addend);
+
+    /// <summary>By the kernel; null where it can't run.</summary>
+    private protected Tensor? Fused(Tensor input, Tensor? addend, Action<IReadOnlyList<Tensor>>? deliver = null) =>
+        Kernels.GroupNorm.TryRun(input, addend, Groups, weight, bias, Epsilon, Activation, deliver);
 }

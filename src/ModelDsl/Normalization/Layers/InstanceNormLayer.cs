@@ -26,5 +26,9 @@ public class InstanceNormLayer : ChannelNormalizationLayer
     private protected sealed override NormalizationVariant Variant => NormalizationVariant.Instance;
 
     private protected override Tensor Compute(Tensor input, Tensor? addend) =>
-        Finish(F.group_norm(input, Channels, weight, bias, Epsilon), addend);
+        Fused(input, addend) ?? Finish(F.group_norm(input, Channels, weight, bias, Epsilon), addend);
+
+    /// <summary>By the kernel; null where it can't run.</summary>
+    private protected Tensor? Fused(Tensor input, Tensor? addend, Action<IReadOnlyList<Tensor>>? deliver = null) =>
+        Kernels.GroupNorm.TryRun(input, addend, Channels, weight, bias, Epsilon, Activation, deliver);
 }

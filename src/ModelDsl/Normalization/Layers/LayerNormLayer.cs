@@ -41,10 +41,10 @@ public class LayerNormLayer : NormalizationLayer
     public sealed override IReadOnlyList<Parameter> AffineParameters => [weight, bias];
 
     /// <summary>The sizes of the normalized axes.</summary>
-    private protected long[] Shape { get; }
+    internal long[] Shape { get; }
 
     /// <summary>Whether the channels are axis 1 and every position is normalized by itself.</summary>
-    private protected bool PerPosition { get; }
+    internal bool PerPosition { get; }
 
     /// <summary>What is added to the variance.</summary>
     private protected double Epsilon { get; }

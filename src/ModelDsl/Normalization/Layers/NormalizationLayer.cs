@@ -16,6 +16,8 @@ public abstract class NormalizationLayer : OwnLayer, IAffineLayer
     [ThreadStatic]
     private static HandOver? handedOver;
 
+    private int? _foldedRank;
+
     private protected NormalizationLayer(string name, string site, Activation? activation)
         : base(name)
     {
@@ -34,6 +36,9 @@ public abstract class NormalizationLayer : OwnLayer, IAffineLayer
     NormalizationVariant IAffineLayer.Variant => Variant;
 
     private protected abstract NormalizationVariant Variant { get; }
+
+    /// <summary>Whether the weight layer before it does its work, so that it only adds and activates.</summary>
+    internal bool IsFolded { get; private set; }
 
     /// <summary>The place in the model, with which messages begin.</summary>
     private protected string Site { get; }
@@ -72,7 +77,24 @@ public abstract class NormalizationLayer : OwnLayer, IAffineLayer
             throw new ArgumentException($"{Site}: {GetName()} expects {Expected}, not {Text(input)}.");
         if (addend is not null && !Broadcasts(addend, input))
             throw new ArgumentException($"{Site}: {GetName()} can't add {Text(addend)} to what has the shape {Text(input)}.");
-        return Compute(input, addend);
+        return IsFolded ? Pass(input, addend) : Compute(input, addend);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The layer is folded and can't be trained.</exception>
+    public override void train(bool train = true)
+    {
+        if (train && IsFolded)
+            throw FoldedState.CannotTrain($"{Site}: {GetName()}");
+        base.train(train);
+    }
+
+    /// <summary>Leaves scale and offset to the weight layer before it. Parameters and statistics are freed.</summary>
+    /// <param name="rank">The only rank of the input for which the weight layer can do that, or null.</param>
+    internal void Fold(int? rank)
+    {
+        RemoveState();
+        (IsFolded, _foldedRank) = (true, rank);
     }
 
     /// <summary>The layer's function of an input that fits, by the fastest way that its type and size allow.</summary>
@@ -89,6 +111,16 @@ public abstract class NormalizationLayer : OwnLayer, IAffineLayer
         if (addend is not null)
             normalized.add_(addend);
         return Activation is { } activation ? activation.ApplyInPlace(normalized) : normalized;
+    }
+
+    /// <summary>What is left of a folded layer.</summary>
+    private Tensor Pass(Tensor input, Tensor? addend)
+    {
+        if (_foldedRank is { } rank)
+            FoldedState.RequireRank($"{Site}: {GetName()}", rank, input);
+        return addend is not null ? Finish(input.add(addend), null)
+            : Activation is { } activation ? activation.Apply(input)
+            : input.alias();
     }
 
     private Tensor? TakeAddend()

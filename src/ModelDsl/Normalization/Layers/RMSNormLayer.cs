@@ -36,7 +36,7 @@ public class RMSNormLayer : NormalizationLayer
     public sealed override IReadOnlyList<Parameter> AffineParameters => [weight];
 
     /// <summary>Whether the channels are axis 1 and every position is normalized by itself.</summary>
-    private protected bool PerPosition { get; }
+    internal bool PerPosition { get; }
 
     /// <summary>What is added to the mean square.</summary>
     private protected double Epsilon { get; }

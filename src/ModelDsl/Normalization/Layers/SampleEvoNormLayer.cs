@@ -1,3 +1,4 @@
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace ModelDsl;
@@ -13,6 +14,16 @@ public abstract class SampleEvoNormLayer : EvoNormLayer
 
     /// <summary>The number of groups, G.</summary>
     public long Groups { get; }
+
+    /// <summary>The slope in the sigmoid that the input is gated by; null: 1.</summary>
+    private protected virtual Parameter? Slope => null;
+
+    /// <summary>Whether the statistic is the variance; else it is the mean square.</summary>
+    private protected virtual bool Centres => true;
+
+    private protected sealed override Tensor Compute(Tensor input, Tensor? addend) =>
+        Kernels.EvoNorm.TryRun(new((int)Groups, Centres, Epsilon), input, addend, weight, bias, Slope)
+        ?? base.Compute(input, addend);
 
     private protected sealed override Tensor Evolve(Tensor input)
     {

@@ -12,7 +12,7 @@ namespace ModelDsl;
 /// Normalized by the biased variance, which the running one gathers too. One value for each channel has variance zero: the
 /// output is x / sqrt(epsilon), and the running variance stays as it is.
 /// </remarks>
-public sealed class VarianceNormLayer : ChannelNormalizationLayer
+public sealed class VarianceNormLayer : ChannelNormalizationLayer, IFoldableLayer
 {
     private readonly double _epsilon;
     private readonly double _momentum;
@@ -28,7 +28,15 @@ public sealed class VarianceNormLayer : ChannelNormalizationLayer
     /// <summary>The running biased variance of each channel, <c>[C]</c>, initially 1.</summary>
     public Tensor running_var { get; private set; }
 
+    /// <summary>What is added to the variance.</summary>
+    internal double Epsilon => _epsilon;
+
+    /// <summary>The weight of a new batch in the running statistics.</summary>
+    internal double Momentum => _momentum;
+
     private protected override NormalizationVariant Variant => NormalizationVariant.Variance;
+
+    ChannelMap IFoldableLayer.EvaluationMap() => ChannelMap.Of(weight, bias, mean: null, running_var, _epsilon);
 
     private protected override Tensor Compute(Tensor input, Tensor? addend)
     {

@@ -51,6 +51,18 @@ internal sealed class GradientNormRecorder(NormalizationLayer layer) : IDisposab
         return pass;
     }
 
+    /// <summary>Records a forward pass of a kernel that delivers each example's gradients in its backward pass.</summary>
+    /// <param name="input">The batch.</param>
+    /// <param name="run">Runs the kernel with the receiver of the gradients; null: it can't run, and nothing is recorded.</param>
+    public Tensor? Record(Tensor input, Func<Action<IReadOnlyList<Tensor>>, Tensor?> run)
+    {
+        RecordedPass? pass = null;
+        var output = run(gradients => pass!.Deliver(gradients));
+        if (output is not null)
+            pass = NewPass(input.size(0));
+        return output;
+    }
+
     /// <inheritdoc cref="ITrackedNormalization.TakePerExampleSquaredGradientNorms"/>
     public Tensor? Take()
     {

@@ -1,3 +1,4 @@
+using ModelDsl.Kernels;
 using static TorchSharp.torch;
 
 namespace ModelDsl;
@@ -10,6 +11,8 @@ namespace ModelDsl;
 internal sealed class RecordedPass(long examples) : IDisposable
 {
     private readonly List<Tensor> _expanded = [];
+    private readonly List<Tensor> _delivered = [];
+    private bool _isSettled;
     private bool _isForgotten;
 
     /// <summary>The squared gradient norms, <c>[N]</c>, or null while no backward pass has been seen.</summary>
@@ -35,6 +38,25 @@ internal sealed class RecordedPass(long examples) : IDisposable
             Add(norms);
     }
 
+    /// <summary>
+    /// Takes over each example's own gradients that a kernel's backward pass found; those of a further one are added to them, as
+    /// autograd adds to the gradient.
+    /// </summary>
+    /// <param name="gradients">For each parameter that takes a gradient <c>[N, C]</c>, contiguous, in float32.</param>
+    public void Deliver(IReadOnlyList<Tensor> gradients)
+    {
+        if (_isSettled || _isForgotten)
+            return;
+        if (_delivered.Count == 0)
+        {
+            _delivered.AddRange(gradients.Select(gradient => gradient.DetachFromDisposeScope()));
+            return;
+        }
+        using var noGrad = no_grad();
+        for (var parameter = 0; parameter < gradients.Count; parameter++)
+            _delivered[parameter].add_(gradients[parameter]);
+    }
+
     /// <summary>Turns gradients that have arrived into <see cref="SquaredNorms"/> and lets go of the rest.</summary>
     public void Settle()
     {
@@ -45,8 +67,12 @@ internal sealed class RecordedPass(long examples) : IDisposable
             if (gradient is not null)
                 Add(NormsOf(gradient));
         }
-        if (SquaredNorms is not null)
-            Release();
+        if (_delivered.Count > 0)
+            Add(ExampleGradients.SquaredNorms(_delivered).DetachFromDisposeScope());
+        if (SquaredNorms is null)
+            return;
+        _isSettled = true;
+        Release();
     }
 
     /// <inheritdoc/>
@@ -92,8 +118,9 @@ internal sealed class RecordedPass(long examples) : IDisposable
 
     private void Release()
     {
-        foreach (var parameter in _expanded)
-            parameter.Dispose();
+        _expanded.ForEach(parameter => parameter.Dispose());
         _expanded.Clear();
+        _delivered.ForEach(gradient => gradient.Dispose());
+        _delivered.Clear();
     }
 }

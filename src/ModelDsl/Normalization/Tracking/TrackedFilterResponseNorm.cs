@@ -28,6 +28,8 @@ public sealed class TrackedFilterResponseNorm : FilterResponseNormLayer, ITracke
     {
         if (!_recorder.Records(input))
             return base.Compute(input, addend);
+        if (_recorder.Record(input, deliver => Fused(input, addend, deliver)) is { } fused)
+            return fused;
         using var normalized = Normalized(input);
         var (weights, biases) = (PerExample.Of(weight, input, 1), PerExample.Of(bias, input, 1));
         using var scale = weights.to(normalized.dtype);

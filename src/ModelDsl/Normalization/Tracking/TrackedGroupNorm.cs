@@ -31,6 +31,8 @@ public sealed class TrackedGroupNorm : GroupNormLayer, ITrackedNormalization
     {
         if (!_recorder.Records(input))
             return base.Compute(input, addend);
+        if (_recorder.Record(input, deliver => Fused(input, addend, deliver)) is { } fused)
+            return fused;
         var examples = input.size(0);
         var (weights, biases) = (weight.repeat(examples), bias.repeat(examples));
         using var added = PerExample.Addend(addend, input);

@@ -30,6 +30,12 @@ public abstract class ParametrizedWeightLayer : OwnLayer, IAffineLayer
     /// <summary>What scales the filters, as it is now; moving the layer replaces it.</summary>
     public abstract IReadOnlyList<Parameter> AffineParameters { get; }
 
+    /// <summary>Whether the weight is the one that the layer computes with.</summary>
+    internal bool IsFolded { get; private set; }
+
+    /// <summary>The number of output channels.</summary>
+    internal long Outputs => _operation.Outputs(weight);
+
     NormalizationVariant IAffineLayer.Variant => Variant;
 
     private protected abstract NormalizationVariant Variant { get; }
@@ -42,18 +48,53 @@ public abstract class ParametrizedWeightLayer : OwnLayer, IAffineLayer
     public sealed override Tensor forward(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
+        if (IsFolded)
+            return _operation.Apply(input, weight, bias);
         using var effective = EffectiveWeight();
         return _operation.Apply(input, effective, bias);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The layer is folded and can't be trained.</exception>
+    public override void train(bool train = true)
+    {
+        if (train && IsFolded)
+            throw FoldedState.CannotTrain(GetName());
+        base.train(train);
     }
 
     /// <summary>The weight that the layer computes with, of the shape and type of <see cref="weight"/>.</summary>
     public Tensor EffectiveWeight()
     {
+        if (IsFolded)
+            return weight.clone();
         using var filters = _operation.Filters(weight);
         using var wide = Precision.Widened(filters);
         using var parametrized = Parametrized(wide);
         using var values = parametrized.reshape(weight.shape);
         return values.to(weight.dtype);
+    }
+
+    /// <summary>Keeps the weight that the layer computes with in the place of what it is computed from.</summary>
+    internal void Fold()
+    {
+        if (IsFolded)
+            return;
+        using var noGradients = no_grad();
+        using var effective = EffectiveWeight();
+        weight.copy_(effective);
+        RemoveState(nameof(weight), nameof(bias));
+        IsFolded = true;
+    }
+
+    /// <summary>Multiplies a map of the output channels into the weight of a folded layer.</summary>
+    internal void Absorb(ChannelMap map)
+    {
+        WeightFolding.Scale(_operation, weight, map);
+        var shifted = WeightFolding.Shifted(bias, weight, map);
+        bias?.Dispose();
+        ConditionallyRegisterParameter(nameof(bias), shifted);
+        bias = shifted;
     }
 
     private protected override void MoveParameters(ScalarType? dtype, Device? device)

@@ -31,7 +31,7 @@ public sealed class ScaledWeightStandardizationLayer : ParametrizedWeightLayer
     public double ActivationGain => _constant;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> AffineParameters => [gain];
+    public override IReadOnlyList<Parameter> AffineParameters => IsFolded ? [] : [gain];
 
     private protected override NormalizationVariant Variant => NormalizationVariant.ScaledWeightStandardization;
 

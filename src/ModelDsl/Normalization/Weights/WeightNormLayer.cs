@@ -24,7 +24,7 @@ public sealed class WeightNormLayer : ParametrizedWeightLayer
     public Parameter gain { get; private set; }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> AffineParameters => [gain];
+    public override IReadOnlyList<Parameter> AffineParameters => IsFolded ? [] : [gain];
 
     private protected override NormalizationVariant Variant => NormalizationVariant.Weight;
 

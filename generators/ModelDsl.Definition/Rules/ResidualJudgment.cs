@@ -1,0 +1,76 @@
+using System.Globalization;
+
+namespace ModelDsl.Definition;
+
+/// <summary>
+/// MDL403: WeightNorm in residual blocks. MDL404: many residual blocks with standardised weights whose branches have no factor. Neither
+/// limits what a branch adds, so that the variance grows by a factor with each block; the factors were measured at initialisation
+/// (Beyond BatchNorm, Lubana et al. 2021, explains them), the threshold is this project's own.
+/// </summary>
+internal static class ResidualJudgment
+{
+    /// <summary>By how much a block multiplies the variance.</summary>
+    private const double WeightNormGrowth = 4.5;
+
+    private const double StandardisedGrowth = 2;
+
+    private const double MuchGrowth = 100;
+
+    /// <summary>Judges a model at its defaults.</summary>
+    public static IEnumerable<Finding> Of(ModelDefinition definition)
+    {
+        var defaults = Defaults.Of(definition.Declaration.Parameters);
+        return PathUnroller.Unroll(definition.Contract.Path, defaults.Find) is { } path
+            ? Judge(path).Select(judged => judged.Finding(AnchorOf(definition.Declaration, judged)))
+            : [];
+    }
+
+    /// <summary>Judges a model as a call builds it, where the call chooses the normalization.</summary>
+    public static IEnumerable<Finding> OfCall(ModelContract contract, ModelCall call)
+    {
+        if (call.Normalization is null)
+            return [];
+        var values = call.Arguments.Aggregate(
+            Defaults.Of(contract.Parameters), static (known, argument) => known.With(argument));
+        var chosen = contract.Path.Select(step => step.Nest(Size.Symbol, call.Normalization));
+        return PathUnroller.Unroll(chosen, values.Find) is { } path
+            ? Judge(path).Where(judged => judged.Kind == call.Normalization.Kind).Select(judged => judged.Finding(Anchor.Class))
+            : [];
+    }
+
+    private static IEnumerable<Judged> Judge(IReadOnlyList<PathStep> path)
+    {
+        var blocks = Residuals(path).ToList();
+        var weights = blocks.Where(block => Has(block, NormalizationKind.Weight)).ToList();
+        if (weights.Count > 0)
+            yield return new(
+                Rules.WeightNormInResiduals, NormalizationKind.Weight, weights[0], weights.Count, WeightNormGrowth);
+        var standardised = blocks.Where(block => Has(block, NormalizationKind.ScaledWeightStandardization)).ToList();
+        if (Math.Pow(StandardisedGrowth, standardised.Count) >= MuchGrowth)
+            yield return new(
+                Rules.ResidualsWithoutFactor,
+                NormalizationKind.ScaledWeightStandardization,
+                standardised[0],
+                standardised.Count,
+                StandardisedGrowth);
+    }
+
+    /// <summary>The residual blocks without a factor; of those that are scaled the path says nothing.</summary>
+    private static IEnumerable<PathStep> Residuals(IEnumerable<PathStep> path) =>
+        path.SelectMany(step => step.Kind == PathStepKind.Residual ? [step] : Residuals(step.Inner));
+
+    private static bool Has(PathStep step, NormalizationKind kind) => step.Inner.Any(
+        inner => (inner.Kind == PathStepKind.Normalization && inner.Normalization!.Kind == kind) || Has(inner, kind));
+
+    /// <summary>The attribute on the class that made the choice, else the block.</summary>
+    private static Anchor AnchorOf(ModelDeclaration model, Judged judged) =>
+        NormalizationResolver.OfClass(model)?.Kind == judged.Kind ? new(Argument: Anchor.Variant) : judged.First.Layer ?? Anchor.Class;
+
+    private sealed record Judged(Rule Rule, NormalizationKind Kind, PathStep First, int Count, double Growth)
+    {
+        public Finding Finding(Anchor anchor) => new(
+            Rule,
+            anchor,
+            new[] { $"{Count}", Math.Pow(Growth, Count).ToString("G2", CultureInfo.InvariantCulture) }.ToEquatableArray());
+    }
+}
