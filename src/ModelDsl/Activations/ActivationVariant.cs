@@ -12,9 +12,6 @@ public enum ActivationVariant
     /// <summary>min(max(x, 0), 6).</summary>
     ReLU6,
 
-    /// <summary>max(x, 0), shifted and scaled to mean 0 and variance 1 for standard normal x.</summary>
-    ScaledReLU,
-
     /// <summary>x where x > 0, else slope * x.</summary>
     LeakyReLU,
 
@@ -80,4 +77,7 @@ public enum ActivationVariant
 
     /// <summary>A function of the caller's.</summary>
     Function,
+
+    /// <summary>max(x, 0), shifted and scaled to mean 0 and variance 1 for standard normal x.</summary>
+    ScaledReLU,
 }

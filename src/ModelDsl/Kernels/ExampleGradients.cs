@@ -7,7 +7,7 @@ namespace ModelDsl.Kernels;
 /// <summary>Every example's own gradient of a parameter, <c>[N, C]</c>, as a kernel writes them.</summary>
 internal sealed unsafe class ExampleGradients(ChannelLayout layout)
 {
-    private readonly Tensor _gradients = empty(layout.Examples, layout.Channels);
+    private readonly Tensor _gradients = KernelMemory.Floats(layout.Examples, layout.Channels);
 
     /// <summary>The gradients, row by row. This object has to outlive the use of the pointer.</summary>
     public float* Pointer => Memory.Of(_gradients);
@@ -21,7 +21,7 @@ internal sealed unsafe class ExampleGradients(ChannelLayout layout)
     /// </summary>
     public Tensor Sum()
     {
-        var sum = empty(layout.Channels);
+        var sum = KernelMemory.Floats(layout.Channels);
         float* rows = Pointer, results = Memory.Of(sum);
         var channel = 0;
         for (; channel <= Channels - Lanes.Count; channel += Lanes.Count)
@@ -37,7 +37,7 @@ internal sealed unsafe class ExampleGradients(ChannelLayout layout)
         var sum = 0.0;
         for (var example = 0; example < Examples; example++)
             sum += SumOfRow(example);
-        return full(1, factor * sum);
+        return KernelMemory.Floats(1).fill_(factor * sum);
     }
 
     /// <summary>Hands over the gradients of the parameters that take one, if there are any.</summary>
@@ -59,7 +59,7 @@ internal sealed unsafe class ExampleGradients(ChannelLayout layout)
     /// <param name="gradients">The gradients of each parameter, <c>[N, C]</c>.</param>
     public static Tensor SquaredNorms(IReadOnlyList<Tensor> gradients)
     {
-        var norms = zeros(gradients[0].size(0));
+        var norms = KernelMemory.Floats(gradients[0].size(0)).zero_();
         foreach (var gradient in gradients)
             AddSquaredNorms(gradient, Memory.Of(norms));
         return norms;

@@ -1,4 +1,4 @@
-namespace ModelDsl;
+namespace ModelDsl.Kernels;
 
 /// <summary>
 /// The kernels by which normalization layers run on a CPU: forward and backward of normalization, addition and activation in
@@ -9,7 +9,7 @@ namespace ModelDsl;
 /// Every other input, and all where they are switched off, goes through libtorch's operations, with the same results up to
 /// rounding.
 /// </remarks>
-public static class FusedKernels
+internal static class FusedKernels
 {
     /// <summary>Whether layers use the kernels. Default: true. Holds for all layers and threads from their next forward pass on.</summary>
     public static bool IsEnabled { get; set; } = true;

@@ -127,8 +127,9 @@ internal abstract class FusedOperation
 
     private Tensor?[] Gradients(IReadOnlyList<Tensor> saved, Tensor gradient)
     {
+        // One saved tensor may have been computed from another: through aliases the gradients of this call alone are found.
         if (is_grad_enabled())
-            return Compose(saved, gradient);
+            return Compose([.. saved.Select(tensor => tensor.alias())], gradient);
         // A gradient that was expanded, as that of a mean or a sum is, isn't contiguous.
         return Differentiate(saved, gradient.contiguous());
     }

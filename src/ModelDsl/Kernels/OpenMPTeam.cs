@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using TorchSharp;
@@ -46,8 +47,7 @@ internal static unsafe class OpenMPTeam
     private static delegate* unmanaged<delegate* unmanaged<void*, void>, void*, uint, uint, void> Find()
     {
         InitializeDeviceType(DeviceType.CPU);
-        var path = PathOfLoadedLibrary();
-        return path is not null && NativeLibrary.TryLoad(path, out var library)
+        return PathOfLoadedLibrary() is { } path && NativeLibrary.TryLoad(path, out var library)
             && NativeLibrary.TryGetExport(library, "GOMP_parallel", out var address)
             ? (delegate* unmanaged<delegate* unmanaged<void*, void>, void*, uint, uint, void>)address
             : null;
@@ -56,10 +56,23 @@ internal static unsafe class OpenMPTeam
     /// <summary>The file that libtorch has loaded as its OpenMP library: of several, the one beside libtorch.</summary>
     private static string? PathOfLoadedLibrary()
     {
-        using var process = Process.GetCurrentProcess();
-        var paths = process.Modules.Cast<ProcessModule>().Select(module => module.FileName).ToList();
+        var paths = LoadedFiles();
         var folder = Path.GetDirectoryName(paths.Find(path => Path.GetFileName(path).StartsWith("libtorch_cpu", StringComparison.Ordinal)));
         var candidates = paths.FindAll(path => Path.GetFileName(path).StartsWith("libgomp", StringComparison.Ordinal));
         return candidates.Find(path => Path.GetDirectoryName(path) == folder) ?? candidates.FirstOrDefault();
+    }
+
+    /// <summary>The files that the process has loaded; none where the system does not tell.</summary>
+    private static List<string> LoadedFiles()
+    {
+        try
+        {
+            using var process = Process.GetCurrentProcess();
+            return [.. process.Modules.Cast<ProcessModule>().Select(module => module.FileName)];
+        }
+        catch (Exception exception) when (exception is Win32Exception or NotSupportedException or IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
     }
 }

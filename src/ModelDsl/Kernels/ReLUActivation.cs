@@ -19,5 +19,5 @@ internal readonly struct ReLUActivation : IFusedActivation
 
     public static Tensor Apply(Tensor value) => value.relu();
 
-    public static Tensor Differentiate(Tensor value, Tensor gradient) => gradient.mul(value.gt(0));
+    public static Tensor Differentiate(Tensor value, Tensor gradient) => where(value.le(0), zeros_like(gradient), gradient);
 }

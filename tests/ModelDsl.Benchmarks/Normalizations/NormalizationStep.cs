@@ -1,5 +1,6 @@
 using ModelDsl.Benchmarks.Networks;
 using ModelDsl.Benchmarks.Workloads;
+using ModelDsl.Kernels;
 
 namespace ModelDsl.Benchmarks.Normalizations;
 

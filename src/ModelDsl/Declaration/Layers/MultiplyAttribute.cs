@@ -6,7 +6,7 @@ namespace ModelDsl;
 /// </summary>
 /// <remarks>
 /// <code>
-/// [ReLU, Multiply(nameof(beta)), Conv2d(64, 3), Shortcut(Scale = nameof(alpha))]   // relu.mul_(_multiply)
+/// [ReLU, Multiply(nameof(beta)), Conv2d(64, 3), Shortcut(Scale = nameof(alpha))]   // relu.mul(_multiply)
 /// </code>
 /// </remarks>
 public sealed class MultiplyAttribute : LayerAttribute

@@ -19,7 +19,7 @@ internal sealed unsafe class SampleEvoNormOperation(SampleEvoNormSettings settin
     {
         var layout = new GroupLayout(ChannelLayout.Of(inputs[Input]!), settings.Groups);
         var output = empty_like(inputs[Input]!);
-        var statistics = empty(layout.Items, GroupStatistics.Floats);
+        var statistics = KernelMemory.Floats(layout.Items, GroupStatistics.Floats);
         var work = new SampleEvoNormForward
         {
             Layout = layout,

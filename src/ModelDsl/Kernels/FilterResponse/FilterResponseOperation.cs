@@ -30,7 +30,7 @@ internal sealed unsafe class FilterResponseOperation(Action<IReadOnlyList<Tensor
     {
         var layout = ChannelLayout.Of(inputs[Input]!);
         var output = empty_like(inputs[Input]!);
-        var inverses = empty(layout.Examples, layout.Channels);
+        var inverses = KernelMemory.Floats(layout.Examples, layout.Channels);
         var work = new FilterResponseForward
         {
             Layout = layout,

@@ -34,7 +34,7 @@ internal sealed unsafe class GroupNormOperation<TActivation>(int groups, double 
         var (input, weight, bias, addend) = (inputs[Input]!, inputs[Weight]!, inputs[Bias]!, inputs[Addend]);
         var layout = new GroupLayout(ChannelLayout.Of(input), groups);
         var output = empty_like(input);
-        var statistics = empty(layout.Items, GroupStatistics.Floats);
+        var statistics = KernelMemory.Floats(layout.Items, GroupStatistics.Floats);
         var work = new GroupNormForward<TActivation>
         {
             Layout = layout,

@@ -31,7 +31,7 @@ internal sealed unsafe class RowNormOperation<TNorm, TActivation>(double epsilon
         var (input, weight, bias, addend) = (inputs[Input]!, inputs[Weight]!, inputs[Bias], inputs[Addend]);
         var (rows, width) = ((int)(input.numel() / weight.numel()), (int)weight.numel());
         var output = empty_like(input);
-        var scalings = empty(rows, RowScaling.Size, ScalarType.Float32);
+        var scalings = KernelMemory.Floats(rows, RowScaling.Size);
         var work = new RowNormForward<TNorm, TActivation>
         {
             Width = width,

@@ -21,11 +21,11 @@ internal sealed unsafe class RowParameterGradients
         _forward = forward;
         _examples = takesNorms ? (int)forward.Input.size(0) : 1;
         Slices = new(_examples, forward.Rows / _examples);
-        _memory = empty(Slices.SumCount, forward.ParameterCount, ScalarType.Float32);
+        _memory = KernelMemory.Floats(Slices.SumCount, forward.ParameterCount);
         Sums = new(Memory.Of(_memory), forward.ParameterCount);
         if (!takesNorms || !(ofWeight || ofBias))
             return;
-        _norms = empty(_examples, ScalarType.Float32);
+        _norms = KernelMemory.Floats(_examples);
         SquaredNorms = new(
             Memory.Of(_norms),
             start: ofWeight ? 0 : forward.Width,

@@ -51,6 +51,7 @@ public abstract class NormalizationLayer : OwnLayer, IAffineLayer
     /// <param name="addend">What is added before the activation; its shape is the input's or broadcasts to it.</param>
     /// <returns>A tensor of the input's shape and type.</returns>
     /// <exception cref="ArgumentException">A shape doesn't fit.</exception>
+    /// <exception cref="InvalidOperationException">A hook of the layer runs it again.</exception>
     public Tensor call(Tensor input, Tensor addend)
     {
         ArgumentNullException.ThrowIfNull(addend);
@@ -127,7 +128,10 @@ public abstract class NormalizationLayer : OwnLayer, IAffineLayer
     {
         if (handedOver is not { } given || !ReferenceEquals(given.Layer, this))
             return null;
-        handedOver = null;
+        if (given.IsTaken)
+            throw new InvalidOperationException(
+                $"{Site}: a hook of {GetName()} runs the layer again while it adds a shortcut; call another layer there.");
+        given.IsTaken = true;
         return given.Addend;
     }
 
@@ -146,5 +150,9 @@ public abstract class NormalizationLayer : OwnLayer, IAffineLayer
 
     private static string Text(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}]";
 
-    private sealed record HandOver(NormalizationLayer Layer, Tensor Addend);
+    private sealed record HandOver(NormalizationLayer Layer, Tensor Addend)
+    {
+        /// <summary>Whether a forward pass has it: a second one within the same call can't be told from the first.</summary>
+        public bool IsTaken { get; set; }
+    }
 }
