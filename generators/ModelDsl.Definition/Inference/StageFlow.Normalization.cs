@@ -8,6 +8,9 @@ public sealed partial class StageFlow
     /// <summary>The slots for normalizations, with the layers that their choices may change.</summary>
     internal IReadOnlyList<NormalizationUnit> Units { get; }
 
+    /// <summary>How many values the normalizations take their statistics of, as far as that is known.</summary>
+    internal List<StatisticSize> StatisticSizes { get; } = [];
+
     /// <summary>The call of a normalization that the next layer completes; null where there is none.</summary>
     internal Operation? Held { get; private set; }
 
