@@ -17,6 +17,11 @@ internal interface IFusedActivation
     /// <param name="gradient">The gradient for its output.</param>
     static abstract Vector<float> Differentiate(Vector<float> value, Vector<float> gradient);
 
+    /// <summary>
+    /// The lanes where the gradient passes unchanged, all ones; elsewhere it is 0. Only for activations of which that is true.
+    /// </summary>
+    static abstract Vector<int> Passes(Vector<float> value);
+
     /// <summary>The activation by libtorch's operations.</summary>
     static abstract Tensor Apply(Tensor value);
 

@@ -12,6 +12,8 @@ internal readonly struct NoActivation : IFusedActivation
 
     public static Vector<float> Differentiate(Vector<float> value, Vector<float> gradient) => gradient;
 
+    public static Vector<int> Passes(Vector<float> value) => Vector<int>.AllBitsSet;
+
     public static Tensor Apply(Tensor value) => value;
 
     public static Tensor Differentiate(Tensor value, Tensor gradient) => gradient;

@@ -17,6 +17,8 @@ internal readonly struct ReLUActivation : IFusedActivation
     public static Vector<float> Differentiate(Vector<float> value, Vector<float> gradient) =>
         Vector.AndNot(gradient, Vector.LessThanOrEqual(value, Vector<float>.Zero).As<int, float>());
 
+    public static Vector<int> Passes(Vector<float> value) => ~Vector.LessThanOrEqual(value, Vector<float>.Zero);
+
     public static Tensor Apply(Tensor value) => value.relu();
 
     public static Tensor Differentiate(Tensor value, Tensor gradient) => where(value.le(0), zeros_like(gradient), gradient);

@@ -11,7 +11,7 @@ internal static class KernelReport
         set_num_threads(threads);
         Console.WriteLine($"Forward and all gradients, float32, {threads} threads: time of the kernel / time of the other");
         Console.WriteLine();
-        Console.WriteLine("| layer | against | shape | median ratio [95 %] | kernel, other (ms) | mean ratio [95 %] | pairs |");
+        Console.WriteLine("| layer | against | shape | median ratio [95 %] | kernel, other (ms) | processor ratio [95 %] | pairs |");
         Console.WriteLine("|---|---|---|---|---|---|---|");
         foreach (var timed in KernelCases.All.Where(timed => layer == "all" || timed.Layer == layer))
         {
@@ -28,6 +28,6 @@ internal static class KernelReport
         var comparison = new PairedComparison(() => pair.Step(pair.Kernel), () => pair.Step(pair.Other), rule);
         comparison.Run(new ConsoleProgress(timed.Layer));
         var milliseconds = FormattableString.Invariant($"{1e3 * comparison.First.Ratio:F2}, {1e3 * comparison.Second.Ratio:F2}");
-        Console.WriteLine($"| {timed.Layer} | {timed.Against} | {string.Join('x', shape)} | {comparison.Median} | {milliseconds} | {comparison.Wall} | {comparison.Pairs} |");
+        Console.WriteLine($"| {timed.Layer} | {timed.Against} | {string.Join('x', shape)} | {comparison.Median} | {milliseconds} | {comparison.Processor} | {comparison.Pairs} |");
     }
 }

@@ -29,6 +29,12 @@ internal readonly record struct ChannelLayout(int Examples, int Channels, int Po
     /// <summary>Where the run of a channel of an example begins.</summary>
     public long Run(int example, int channel) => ((long)example * Channels + channel) * Positions;
 
+    /// <summary>How many <see cref="LaneBits"/> all runs take.</summary>
+    public long Packs => (long)Examples * Channels * LaneBits.Count(Positions);
+
+    /// <summary>Where the <see cref="LaneBits"/> of a run begin.</summary>
+    public long Pack(long run) => run / Positions * LaneBits.Count(Positions);
+
     /// <summary>
     /// How many neighbouring channels are worked on together. Their runs lie together and make about 32 KB: jumping from one
     /// short run to another far away costs more than what is read a second time leaving a core's own cache. Every thread has

@@ -11,8 +11,8 @@ internal unsafe struct ChannelNormBackward<TActivation> : IParallelWork
     public required ChannelLayout Layout;
     public required float* Input;
 
-    /// <summary>The forward pass's output where an addend took part, else null.</summary>
-    public required float* Output;
+    /// <summary>Where gradients pass the activation, if an addend took part in it; else null.</summary>
+    public required ushort* Passes;
 
     /// <summary>The gradient of the output.</summary>
     public required float* Gradient;
@@ -22,10 +22,10 @@ internal unsafe struct ChannelNormBackward<TActivation> : IParallelWork
     public required bool Centres;
     public required ChannelStatistics* Statistics;
 
-    /// <summary>The addend's gradient, written; null if and only if <see cref="Output"/> is.</summary>
+    /// <summary>The addend's gradient, written; null if and only if <see cref="Passes"/> is.</summary>
     public required float* AddendGradient;
 
-    /// <summary>The input's gradient, written; null if not wanted.</summary>
+    /// <summary>The input's gradient, written; null if neither it nor the addend's is wanted.</summary>
     public required float* InputGradient;
 
     public required float* WeightGradient;
@@ -66,10 +66,9 @@ internal unsafe struct ChannelNormBackward<TActivation> : IParallelWork
         }
     }
 
-    private readonly (double Sum, double Products) SumRun(long run, in ChannelAffine affine) => Output is null
+    private readonly (double Sum, double Products) SumRun(long run, in ChannelAffine affine) => Passes is null
         ? ChannelRuns.GradientSums<TActivation>(Input + run, Gradient + run, Layout.Positions, affine)
-        : ChannelRuns.StoredGradientSums<TActivation>(
-            Input + run, Output + run, Gradient + run, AddendGradient + run, Layout.Positions, affine.Mean);
+        : ChannelRuns.GradientSums(Input + run, Gradient + run, Passes + Layout.Pack(run), Layout.Positions, affine.Mean);
 
     private readonly void WriteInputGradient(int first, int end, ChannelAffine* affines, double* sums, double* products)
     {
@@ -93,11 +92,13 @@ internal unsafe struct ChannelNormBackward<TActivation> : IParallelWork
 
     private readonly void WriteRun(long run, in ChannelAffine affine, float slope, float level)
     {
-        var input = Input + run;
+        var x = Input + run;
+        var gradient = Gradient + run;
         var result = InputGradient + run;
-        if (Output is null)
-            ChannelRuns.InputGradient<TActivation>(input, Gradient + run, result, Layout.Positions, affine, slope, level);
+        if (Passes is null)
+            ChannelRuns.InputGradient<TActivation>(x, gradient, result, Layout.Positions, affine, slope, level);
         else
-            ChannelRuns.InputGradient<NoActivation>(input, AddendGradient + run, result, Layout.Positions, affine, slope, level);
+            ChannelRuns.InputGradient(
+                x, gradient, Passes + Layout.Pack(run), result, AddendGradient + run, Layout.Positions, affine, slope, level);
     }
 }

@@ -21,6 +21,7 @@ internal sealed unsafe class ChannelNormEvaluation<TActivation>(ChannelNormSetti
                     Input = Memory.Of(input),
                     Addend = Memory.Of(addend),
                     Output = Memory.Of(output),
+                    Passes = null,
                     Weight = Memory.Of(weight),
                     Bias = Memory.Of(bias),
                     Epsilon = settings.Epsilon,

@@ -12,6 +12,9 @@ internal unsafe struct ChannelNormForward<TActivation> : IParallelWork
     public required float* Input;
     public required float* Addend;
     public required float* Output;
+    /// <summary>Where gradients pass the activation, written; null if not wanted.</summary>
+    public required ushort* Passes;
+
     public required float* Weight;
     public required float* Bias;
     public required double Epsilon;
@@ -41,10 +44,15 @@ internal unsafe struct ChannelNormForward<TActivation> : IParallelWork
 
     private readonly void Write(long run, in ChannelAffine affine)
     {
+        var x = Input + run;
+        var y = Output + run;
+        var (length, scale, offset) = (Layout.Positions, affine.Scale, affine.Offset);
         if (Addend is null)
-            ChannelRuns.Affine<TActivation>(Input + run, Output + run, Layout.Positions, affine.Scale, affine.Offset);
+            ChannelRuns.Affine<TActivation>(x, y, length, scale, offset);
+        else if (Passes is null)
+            ChannelRuns.Affine<TActivation>(x, Addend + run, y, length, scale, offset);
         else
-            ChannelRuns.Affine<TActivation>(Input + run, Addend + run, Output + run, Layout.Positions, affine.Scale, affine.Offset);
+            ChannelRuns.Affine<TActivation>(x, Addend + run, y, Passes + Layout.Pack(run), length, scale, offset);
     }
 
     /// <summary>

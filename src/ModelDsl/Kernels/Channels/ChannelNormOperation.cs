@@ -6,7 +6,7 @@ namespace ModelDsl.Kernels;
 /// BatchNorm or VarianceNorm in training, an addend and an activation in one kernel. Inputs: input, weight, bias, addend or null.
 /// </summary>
 /// <typeparam name="TActivation">
-/// The activation. With an addend its gradient is told from the output, so it has to be one that allows that.
+/// The activation. With an addend its gradient is told from where gradients pass, so it has to be one that allows that.
 /// </typeparam>
 internal sealed unsafe class ChannelNormOperation<TActivation>(ChannelNormSettings settings) : FusedOperation
     where TActivation : IFusedActivation
@@ -15,7 +15,7 @@ internal sealed unsafe class ChannelNormOperation<TActivation>(ChannelNormSettin
     private const int Weight = 1;
     private const int Bias = 2;
     private const int Addend = 3;
-    private const int Output = 3;
+    private const int Passes = 3;
 
     private ChannelStatistics[] _statistics = [];
     private bool _adds;
@@ -26,6 +26,7 @@ internal sealed unsafe class ChannelNormOperation<TActivation>(ChannelNormSettin
         var layout = ChannelLayout.Of(input);
         var output = empty_like(input);
         _adds = addend is not null;
+        var passes = KeepsPasses && NeedsAny ? empty(layout.Packs, ScalarType.Int16) : null;
         _statistics = new ChannelStatistics[layout.Channels];
         fixed (ChannelStatistics* statistics = _statistics)
         {
@@ -36,6 +37,7 @@ internal sealed unsafe class ChannelNormOperation<TActivation>(ChannelNormSettin
                     Input = Memory.Of(input),
                     Addend = Memory.Of(addend),
                     Output = Memory.Of(output),
+                    Passes = (ushort*)Memory.Of(passes),
                     Weight = Memory.Of(weight),
                     Bias = Memory.Of(bias),
                     Epsilon = settings.Epsilon,
@@ -50,8 +52,8 @@ internal sealed unsafe class ChannelNormOperation<TActivation>(ChannelNormSettin
         Save(input);
         Save(weight);
         Save(bias);
-        if (ReadsOutput)
-            Save(output);
+        if (passes is not null)
+            Save(passes);
         return output;
     }
 
@@ -59,8 +61,8 @@ internal sealed unsafe class ChannelNormOperation<TActivation>(ChannelNormSettin
     {
         var input = saved[Input];
         var layout = ChannelLayout.Of(input);
-        var addendGradient = ReadsOutput ? empty_like(input) : null;
-        var inputGradient = Needs(Input) ? empty_like(input) : null;
+        var addendGradient = KeepsPasses ? empty_like(input) : null;
+        var inputGradient = Needs(Input) || KeepsPasses ? empty_like(input) : null;
         var (weightGradient, biasGradient) = (empty_like(saved[Weight]), empty_like(saved[Bias]));
         fixed (ChannelStatistics* statistics = _statistics)
         {
@@ -69,7 +71,7 @@ internal sealed unsafe class ChannelNormOperation<TActivation>(ChannelNormSettin
                 {
                     Layout = layout,
                     Input = Memory.Of(input),
-                    Output = Memory.Of(ReadsOutput ? saved[Output] : null),
+                    Passes = (ushort*)Memory.Of(KeepsPasses ? saved[Passes] : null),
                     Gradient = Memory.Of(gradient),
                     Weight = Memory.Of(saved[Weight]),
                     Bias = Memory.Of(saved[Bias]),
@@ -85,7 +87,7 @@ internal sealed unsafe class ChannelNormOperation<TActivation>(ChannelNormSettin
         }
         return
         [
-            inputGradient,
+            Needs(Input) ? inputGradient : null,
             Needs(Weight) ? weightGradient : null,
             Needs(Bias) ? biasGradient : null,
             Needs(Addend) ? addendGradient ?? gradient.alias() : null,
@@ -94,14 +96,26 @@ internal sealed unsafe class ChannelNormOperation<TActivation>(ChannelNormSettin
 
     protected override Tensor?[] Compose(IReadOnlyList<Tensor> saved, Tensor gradient)
     {
-        var inner = ReadsOutput ? TActivation.Differentiate(saved[Output], gradient) : gradient;
+        var inner = KeepsPasses ? gradient.mul(Unpacked(saved[Passes], gradient)) : gradient;
         var normalized = ChannelNorm.Compose(settings, saved[Input], saved[Weight], saved[Bias]);
         var output = _adds ? normalized : TActivation.Apply(normalized);
         return [.. GradientsOf(output, [saved[Input], saved[Weight], saved[Bias]], inner), Needs(Addend) ? inner.alias() : null];
     }
 
-    /// <summary>Whether the backward pass tells the activation's gradient from the output: with an addend.</summary>
-    private bool ReadsOutput => _adds && !TActivation.IsIdentity;
+    /// <summary>Whether the backward pass is told where gradients pass: the input alone doesn't say, with an addend.</summary>
+    private bool KeepsPasses => _adds && !TActivation.IsIdentity;
+
+    /// <summary>1 where gradients pass, else 0.</summary>
+    private static Tensor Unpacked(Tensor passes, Tensor like)
+    {
+        var unpacked = empty_like(like, requires_grad: false);
+        var layout = ChannelLayout.Of(like);
+        var values = Memory.Of(unpacked);
+        var packs = (ushort*)Memory.Of(passes);
+        for (var run = 0L; run < unpacked.numel(); run += layout.Positions)
+            LaneBits.Unpack(packs + layout.Pack(run), values + run, layout.Positions);
+        return unpacked;
+    }
 
     private void UpdateRunningStatistics(long values)
     {

@@ -56,6 +56,30 @@ internal static unsafe class ChannelRuns
         }
     }
 
+    /// <summary>y = activation(x * scale + offset + addend), and where the activation lets gradients pass.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Affine<TActivation>(
+        float* x,
+        float* addend,
+        float* y,
+        ushort* passes,
+        int length,
+        float scale,
+        float offset)
+        where TActivation : IFusedActivation
+    {
+        var (scales, offsets) = (new Vector<float>(scale), new Vector<float>(offset));
+        var last = length - Lanes.Count;
+        for (var i = 0; ; i = Math.Min(i + Lanes.Count, last))
+        {
+            var value = FusedMultiplyAdd(Load(x + i), scales, offsets) + Load(addend + i);
+            TActivation.Apply(value).Store(y + i);
+            *passes++ = LaneBits.Pack(TActivation.Passes(value));
+            if (i == last)
+                return;
+        }
+    }
+
     /// <summary>
     /// Sums of g and of g * (x - mean), where g is the gradient for the activation's input, x * scale + offset, computed again
     /// as the forward pass did.
@@ -73,6 +97,20 @@ internal static unsafe class ChannelRuns
         {
             end = BlockEnd(length);
             var (s, p) = BlockGradientSums<TActivation>(x, gradient, end, affine);
+            (sum, products) = (sum + s, products + p);
+        }
+        return (sum, products);
+    }
+
+    /// <summary>Sums of g and of g * (x - mean), where g is the gradient where it <paramref name="passes"/>, else 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static (double Sum, double Products) GradientSums(float* x, float* gradient, ushort* passes, int length, float mean)
+    {
+        var (sum, products) = (0.0, 0.0);
+        for (int end; length > 0; x += end, gradient += end, passes += LaneBits.Count(end), length -= end)
+        {
+            end = BlockEnd(length);
+            var (s, p) = BlockGradientSums(x, gradient, passes, end, new(mean));
             (sum, products) = (sum + s, products + p);
         }
         return (sum, products);
@@ -122,6 +160,35 @@ internal static unsafe class ChannelRuns
             var value = Load(x + i);
             var g = TActivation.Differentiate(FusedMultiplyAdd(value, scales, offsets), Load(gradient + i));
             FusedMultiplyAdd(g, scales, FusedMultiplyAdd(value - means, slopes, levels)).Store(result + i);
+            if (i == last)
+                return;
+        }
+    }
+
+    /// <summary>
+    /// The gradient for x, scale * g + slope * (x - mean) + level, where g is the gradient where it <paramref name="passes"/>,
+    /// else 0; and g itself.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void InputGradient(
+        float* x,
+        float* gradient,
+        ushort* passes,
+        float* result,
+        float* passed,
+        int length,
+        in ChannelAffine affine,
+        float slope,
+        float level)
+    {
+        var (scales, _, means) = affine.Vectors;
+        var (slopes, levels) = (new Vector<float>(slope), new Vector<float>(level));
+        var last = length - Lanes.Count;
+        for (var i = 0; ; i = Math.Min(i + Lanes.Count, last))
+        {
+            var g = LaneBits.Keep(Load(gradient + i), *passes++);
+            g.Store(passed + i);
+            FusedMultiplyAdd(g, scales, FusedMultiplyAdd(Load(x + i) - means, slopes, levels)).Store(result + i);
             if (i == last)
                 return;
         }
@@ -182,6 +249,35 @@ internal static unsafe class ChannelRuns
             g = Lanes.Last(g, left);
             s0 += g;
             p0 = FusedMultiplyAdd(g, value - means, p0);
+        }
+        return (Sum(s0 + s1), Sum(p0 + p1));
+    }
+
+    private static (float Sum, float Products) BlockGradientSums(
+        float* x,
+        float* gradient,
+        ushort* passes,
+        int length,
+        Vector<float> means)
+    {
+        var (s0, s1, p0, p1) = (Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero);
+        var i = 0;
+        for (; i <= length - 2 * Lanes.Count; i += 2 * Lanes.Count, passes += 2)
+        {
+            var g0 = LaneBits.Keep(Load(gradient + i), passes[0]);
+            var g1 = LaneBits.Keep(Load(gradient + i + Lanes.Count), passes[1]);
+            s0 += g0;
+            s1 += g1;
+            p0 = FusedMultiplyAdd(g0, Load(x + i) - means, p0);
+            p1 = FusedMultiplyAdd(g1, Load(x + i + Lanes.Count) - means, p1);
+        }
+        for (; i < length; i += Lanes.Count)
+        {
+            var left = Math.Min(length - i, Lanes.Count);
+            var at = i + left - Lanes.Count;
+            var g = Lanes.Last(LaneBits.Keep(Load(gradient + at), *passes++), left);
+            s0 += g;
+            p0 = FusedMultiplyAdd(g, Load(x + at) - means, p0);
         }
         return (Sum(s0 + s1), Sum(p0 + p1));
     }
