@@ -12,7 +12,6 @@ public static class Nonlinearities
         new("ReLU", "relu", "{0}.relu()", "{0}.relu_()")
             { BackwardNeedsOutput = true, IsRectifier = true, IsFused = true },
         new("ReLU6", "relu6", "{0}.relu6()", "{0}.relu6_()"),
-        new("ScaledReLU", "scaled_relu", "global::ModelDsl.Activation.ScaledReLU().Apply({0})"),
         new("LeakyReLU", "leaky_relu", "{0}.leaky_relu({1})", "{0}.leaky_relu_({1})", new("NegativeSlope", 0.01, Least: 0)),
         new("PReLU", "prelu", null, First: new("Initial", 0.25), Flag: "PerChannel") { LayerType = "PReLULayer" },
         new("RReLU", "rrelu", null, First: new("Lower", 0.125), Second: new("Upper", 1.0 / 3)) { LayerType = "RReLULayer" },
@@ -42,6 +41,7 @@ public static class Nonlinearities
         new("Tanhshrink", "tanhshrink", $"{F}.tanhshrink({{0}})"),
         new("LogSigmoid", "log_sigmoid", "{0}.log_sigmoid()"),
         new("Threshold", "threshold", "{0}.threshold({1}, {2})", First: new("Limit", null), Second: new("Value", null)),
+        new("ScaledReLU", "scaled_relu", "global::ModelDsl.Activation.ScaledReLU().Apply({0})"),
     ];
 
     private static readonly ImmutableDictionary<string, Nonlinearity> ByAttribute =

@@ -75,9 +75,9 @@ public enum ActivationVariant
     /// <summary>x where it exceeds a threshold, else a fixed value.</summary>
     Threshold,
 
-    /// <summary>A function of the caller's.</summary>
-    Function,
-
     /// <summary>max(x, 0), shifted and scaled to mean 0 and variance 1 for standard normal x.</summary>
     ScaledReLU,
+
+    /// <summary>A function of the caller's.</summary>
+    Function,
 }

@@ -3,7 +3,7 @@ namespace ModelDsl.Generators.Tests.RandomNets;
 /// <summary>The variants of normalization of random models, and where each may stand.</summary>
 internal static class NetVariants
 {
-    private static readonly string[] Activations = ["ReLU", "SiLU", "PReLU", "Activation", "Tanh"];
+    private static readonly string[] Activations = ["ReLU", "SiLU", "PReLU", "Tanh"];
 
     /// <summary>Whether a variant may stand anywhere.</summary>
     public static bool IsForAny(NetNormalization variant) => variant
@@ -64,6 +64,7 @@ internal static class NetVariants
         if (!hasCondition && net.Chance(0.3))
         {
             layers[place] = net.Pick("EvoNormB0", "EvoNormS0(Groups = 1)", "EvoNormS2(ChannelsPerGroup = 1)", "FilterResponseNorm");
+            // An EvoNorm takes the place of what a parameter chooses, and the compiler warns of one that nobody reads.
             layers.Insert(place + 1, net.Pick(Activations));
         }
     }

@@ -63,7 +63,7 @@ internal sealed class StageGrammar
             options.Add($"InputScale = {_sizes.Factor()}");
         if (flow.IsMap && _net.Chance(0.3))
             options.Add(_net.Pick("Kernel = 3", "Downsample = Downsample.AveragePool"));
-        var endsWithScale = layers.Count > 0 && layers[^1].Split('(')[0] is "BatchNorm" or "GroupNorm" or "LayerNorm" or "InstanceNorm";
+        var endsWithScale = layers.Count > 0 && !layers[^1].Contains("When") && layers[^1].Split('(')[0] is "BatchNorm" or "GroupNorm" or "LayerNorm";
         if (endsWithScale && !options.Contains("Scale = BranchScale.SkipInit") && _net.Chance(0.5))
             options.Add("ZeroInit = true");
         var text = string.Join(", ", options.Where(option => option.Length > 0));
