@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using static TorchSharp.torch;
 
 namespace ModelDsl.Kernels;
 
@@ -30,7 +31,7 @@ internal static class LaneBits
         Vector.AndNot(value, Vector.Equals(Vector.BitwiseAnd(new Vector<int>(pack), Bits), Vector<int>.Zero).As<int, float>());
 
     /// <summary>Writes 1 where a run's bit is set, else 0.</summary>
-    public static unsafe void Unpack(ushort* packs, float* values, int length)
+    private static unsafe void Unpack(ushort* packs, float* values, int length)
     {
         var last = length - Lanes.Count;
         for (var i = 0; ; i = Math.Min(i + Lanes.Count, last))
@@ -39,5 +40,19 @@ internal static class LaneBits
             if (i == last)
                 return;
         }
+    }
+
+    /// <summary>1 where a bit of any run is set, else 0.</summary>
+    /// <param name="packs">The packs of all runs, one run's after the other's.</param>
+    /// <param name="like">A contiguous tensor <c>[N, C, positions...]</c> of the runs.</param>
+    public static unsafe Tensor Unpack(Tensor packs, Tensor like)
+    {
+        var unpacked = empty_like(like, requires_grad: false);
+        var layout = ChannelLayout.Of(like);
+        var values = Memory.Of(unpacked);
+        var first = (ushort*)Memory.Of(packs);
+        for (var run = 0L; run < unpacked.numel(); run += layout.Positions)
+            Unpack(first + layout.Pack(run), values + run, layout.Positions);
+        return unpacked;
     }
 }

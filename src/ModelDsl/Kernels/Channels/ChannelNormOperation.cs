@@ -96,7 +96,7 @@ internal sealed unsafe class ChannelNormOperation<TActivation>(ChannelNormSettin
 
     protected override Tensor?[] Compose(IReadOnlyList<Tensor> saved, Tensor gradient)
     {
-        var inner = KeepsPasses ? gradient.mul(Unpacked(saved[Passes], gradient)) : gradient;
+        var inner = KeepsPasses ? gradient.mul(LaneBits.Unpack(saved[Passes], gradient)) : gradient;
         var normalized = ChannelNorm.Compose(settings, saved[Input], saved[Weight], saved[Bias]);
         var output = _adds ? normalized : TActivation.Apply(normalized);
         return [.. GradientsOf(output, [saved[Input], saved[Weight], saved[Bias]], inner), Needs(Addend) ? inner.alias() : null];
@@ -104,18 +104,6 @@ internal sealed unsafe class ChannelNormOperation<TActivation>(ChannelNormSettin
 
     /// <summary>Whether the backward pass is told where gradients pass: the input alone doesn't say, with an addend.</summary>
     private bool KeepsPasses => _adds && !TActivation.IsIdentity;
-
-    /// <summary>1 where gradients pass, else 0.</summary>
-    private static Tensor Unpacked(Tensor passes, Tensor like)
-    {
-        var unpacked = empty_like(like, requires_grad: false);
-        var layout = ChannelLayout.Of(like);
-        var values = Memory.Of(unpacked);
-        var packs = (ushort*)Memory.Of(passes);
-        for (var run = 0L; run < unpacked.numel(); run += layout.Positions)
-            LaneBits.Unpack(packs + layout.Pack(run), values + run, layout.Positions);
-        return unpacked;
-    }
 
     private void UpdateRunningStatistics(long values)
     {

@@ -116,30 +116,6 @@ internal static unsafe class ChannelRuns
         return (sum, products);
     }
 
-    /// <summary>
-    /// Stores g, the gradient for the activation's input, which is told from its <paramref name="output"/>, and sums g and
-    /// g * (x - mean).
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static (double Sum, double Products) StoredGradientSums<TActivation>(
-        float* x,
-        float* output,
-        float* gradient,
-        float* stored,
-        int length,
-        float mean)
-        where TActivation : IFusedActivation
-    {
-        var (sum, products) = (0.0, 0.0);
-        for (int end; length > 0; x += end, output += end, gradient += end, stored += end, length -= end)
-        {
-            end = BlockEnd(length);
-            var (s, p) = BlockStoredGradientSums<TActivation>(x, output, gradient, stored, end, new(mean));
-            (sum, products) = (sum + s, products + p);
-        }
-        return (sum, products);
-    }
-
     /// <summary>The gradient for x: scale * g + slope * (x - mean) + level.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void InputGradient<TActivation>(
@@ -276,41 +252,6 @@ internal static unsafe class ChannelRuns
             var left = Math.Min(length - i, Lanes.Count);
             var at = i + left - Lanes.Count;
             var g = Lanes.Last(LaneBits.Keep(Load(gradient + at), *passes++), left);
-            s0 += g;
-            p0 = FusedMultiplyAdd(g, Load(x + at) - means, p0);
-        }
-        return (Sum(s0 + s1), Sum(p0 + p1));
-    }
-
-    private static (float Sum, float Products) BlockStoredGradientSums<TActivation>(
-        float* x,
-        float* output,
-        float* gradient,
-        float* stored,
-        int length,
-        Vector<float> means)
-        where TActivation : IFusedActivation
-    {
-        var (s0, s1, p0, p1) = (Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero);
-        var i = 0;
-        for (; i <= length - 2 * Lanes.Count; i += 2 * Lanes.Count)
-        {
-            var g0 = TActivation.Differentiate(Load(output + i), Load(gradient + i));
-            var g1 = TActivation.Differentiate(Load(output + i + Lanes.Count), Load(gradient + i + Lanes.Count));
-            g0.Store(stored + i);
-            g1.Store(stored + i + Lanes.Count);
-            s0 += g0;
-            s1 += g1;
-            p0 = FusedMultiplyAdd(g0, Load(x + i) - means, p0);
-            p1 = FusedMultiplyAdd(g1, Load(x + i + Lanes.Count) - means, p1);
-        }
-        for (; i < length; i += Lanes.Count)
-        {
-            var left = Math.Min(length - i, Lanes.Count);
-            var at = i + left - Lanes.Count;
-            var g = TActivation.Differentiate(Load(output + at), Load(gradient + at));
-            g.Store(stored + at);
-            g = Lanes.Last(g, left);
             s0 += g;
             p0 = FusedMultiplyAdd(g, Load(x + at) - means, p0);
         }

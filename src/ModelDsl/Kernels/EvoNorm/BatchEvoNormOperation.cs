@@ -19,7 +19,7 @@ internal sealed unsafe class BatchEvoNormOperation(BatchEvoNormSettings settings
     {
         var (input, layout) = (inputs[Input]!, ChannelLayout.Of(inputs[Input]!));
         var output = empty_like(input);
-        var moments = empty(layout.Examples, layout.Channels, RunMoments.Floats);
+        var moments = KernelMemory.Floats(layout.Examples, layout.Channels, RunMoments.Floats);
         var pointer = (RunMoments*)Memory.Of(moments);
         Run(new RunMeasurement { Input = Memory.Of(input), Positions = layout.Positions, Moments = pointer }, layout);
         _statistics = settings.Trains ? OfBatch(pointer, layout) : OfRunningVariance();
@@ -159,7 +159,7 @@ internal sealed unsafe class BatchEvoNormOperation(BatchEvoNormSettings settings
     /// <summary>What each channel of each example is divided by.</summary>
     private Tensor Divisors(RunMoments* moments, float* slopes, ChannelLayout layout)
     {
-        var divisors = empty(layout.Examples, layout.Channels, DivisorFloats);
+        var divisors = KernelMemory.Floats(layout.Examples, layout.Channels, DivisorFloats);
         var pointer = (Divisor*)Memory.Of(divisors);
         for (var item = 0; item < layout.Examples * layout.Channels; item++)
         {

@@ -9,8 +9,8 @@ internal unsafe struct FilterResponseBackward : IParallelWork
     public required ChannelLayout Layout;
     public required float* Input;
 
-    /// <summary>The forward pass's output where an addend and a threshold took part, else null.</summary>
-    public required float* Output;
+    /// <summary>Where gradients pass, if an addend and a threshold took part; else null.</summary>
+    public required ushort* Passes;
 
     /// <summary>The gradient of the output.</summary>
     public required float* Gradient;
@@ -24,10 +24,10 @@ internal unsafe struct FilterResponseBackward : IParallelWork
     /// <summary>1 / sqrt(mean square + epsilon) of each item.</summary>
     public required float* Inverses;
 
-    /// <summary>The addend's gradient, written; null if and only if <see cref="Output"/> is.</summary>
+    /// <summary>The addend's gradient, written; null if and only if <see cref="Passes"/> is.</summary>
     public required float* AddendGradient;
 
-    /// <summary>The input's gradient, written; null if not wanted.</summary>
+    /// <summary>The input's gradient, written; null if neither it nor the addend's is wanted.</summary>
     public required float* InputGradient;
 
     /// <summary>Each example's gradient of the weight, <c>[N, C]</c>, written, as are the next three.</summary>
@@ -62,10 +62,9 @@ internal unsafe struct FilterResponseBackward : IParallelWork
         return products;
     }
 
-    private readonly ThresholdedSums SumRun(long at, in ThresholdedAffine affine) => Output is null
+    private readonly ThresholdedSums SumRun(long at, in ThresholdedAffine affine) => Passes is null
         ? ThresholdedRuns.Sums(Input + at, Gradient + at, Layout.Positions, affine)
-        : ThresholdedRuns.StoredSums(
-            Input + at, Output + at, Gradient + at, AddendGradient + at, Layout.Positions, affine.Threshold);
+        : ThresholdedRuns.Sums(Input + at, Gradient + at, Passes + Layout.Pack(at), Layout.Positions);
 
     private readonly void WriteInputGradient(int item, double products)
     {
@@ -73,16 +72,19 @@ internal unsafe struct FilterResponseBackward : IParallelWork
         double inverse = Inverses[item], weight = Weight[item % Layout.Channels];
         var slope = (float)(-weight * products * inverse * inverse * inverse / Layout.Positions);
         var affine = Affine(item);
-        if (Output is null)
+        if (Passes is null)
             ThresholdedRuns.InputGradient(Input + at, Gradient + at, InputGradient + at, Layout.Positions, affine, slope);
         else
-            ThresholdedRuns.InputGradient(
+            ChannelRuns.InputGradient(
                 Input + at,
-                AddendGradient + at,
+                Gradient + at,
+                Passes + Layout.Pack(at),
                 InputGradient + at,
+                AddendGradient + at,
                 Layout.Positions,
-                affine with { Threshold = float.NegativeInfinity },
-                slope);
+                new ChannelAffine(affine.Scale, affine.Offset, Mean: 0),
+                slope,
+                level: 0);
     }
 
     private readonly ThresholdedAffine Affine(int item)

@@ -10,6 +10,10 @@ internal unsafe struct FilterResponseForward : IParallelWork
     public required float* Addend;
 
     public required float* Output;
+
+    /// <summary>Where gradients pass, written; null: not wanted.</summary>
+    public required ushort* Passes;
+
     public required float* Weight;
     public required float* Bias;
 
@@ -39,6 +43,8 @@ internal unsafe struct FilterResponseForward : IParallelWork
         var affine = new ThresholdedAffine(Weight[channel] * Inverses[item], Bias[channel], threshold);
         if (Addend is null)
             ThresholdedRuns.Write(Input + at, Output + at, Layout.Positions, affine);
+        else if (Passes is not null)
+            ThresholdedRuns.Write(Input + at, Addend + at, Output + at, Passes + Layout.Pack(at), Layout.Positions, affine);
         else
             ThresholdedRuns.Write(Input + at, Addend + at, Output + at, Layout.Positions, affine);
     }

@@ -23,20 +23,23 @@ internal sealed unsafe class FilterResponseOperation(Action<IReadOnlyList<Tensor
     private bool _thresholds;
     private bool _adds;
 
-    /// <summary>Whether the backward pass tells from the output where the threshold cut: with an addend.</summary>
-    private bool ReadsOutput => _adds && _thresholds;
+    /// <summary>Whether the backward pass is told where gradients pass: the input alone doesn't say, with an addend.</summary>
+    private bool KeepsPasses => _adds && _thresholds;
 
     protected override Tensor Compute(ReadOnlySpan<Tensor?> inputs)
     {
         var layout = ChannelLayout.Of(inputs[Input]!);
         var output = empty_like(inputs[Input]!);
         var inverses = KernelMemory.Floats(layout.Examples, layout.Channels);
+        (_thresholds, _adds) = (inputs[Threshold] is not null, inputs[Addend] is not null);
+        var passes = KeepsPasses && NeedsAny ? empty(layout.Packs, ScalarType.Int16) : null;
         var work = new FilterResponseForward
         {
             Layout = layout,
             Input = Memory.Of(inputs[Input]),
             Addend = Memory.Of(inputs[Addend]),
             Output = Memory.Of(output),
+            Passes = (ushort*)Memory.Of(passes),
             Weight = Memory.Of(inputs[Weight]),
             Bias = Memory.Of(inputs[Bias]),
             Threshold = Memory.Of(inputs[Threshold]),
@@ -44,7 +47,6 @@ internal sealed unsafe class FilterResponseOperation(Action<IReadOnlyList<Tensor
             Inverses = Memory.Of(inverses),
         };
         Run(work, layout);
-        (_thresholds, _adds) = (inputs[Threshold] is not null, inputs[Addend] is not null);
         Save(inputs[Input]);
         Save(inputs[Weight]);
         Save(inputs[Bias]);
@@ -52,22 +54,22 @@ internal sealed unsafe class FilterResponseOperation(Action<IReadOnlyList<Tensor
         if (_thresholds)
             Save(inputs[Threshold]);
         Save(inverses);
-        if (ReadsOutput)
-            Save(output);
+        if (KeepsPasses)
+            Save(passes);
         return output;
     }
 
     protected override Tensor?[] Differentiate(IReadOnlyList<Tensor> saved, Tensor gradient)
     {
         var layout = ChannelLayout.Of(saved[Input]);
-        var addendGradient = ReadsOutput ? empty_like(gradient) : null;
-        var inputGradient = Needs(Input) ? empty_like(gradient) : null;
+        var addendGradient = KeepsPasses ? empty_like(gradient) : null;
+        var inputGradient = Needs(Input) || KeepsPasses ? empty_like(gradient) : null;
         ExampleGradients weights = new(layout), biases = new(layout), epsilons = new(layout), thresholds = new(layout);
         var work = new FilterResponseBackward
         {
             Layout = layout,
             Input = Memory.Of(saved[Input]),
-            Output = Memory.Of(ReadsOutput ? saved[^1] : null),
+            Passes = (ushort*)Memory.Of(KeepsPasses ? saved[^1] : null),
             Gradient = Memory.Of(gradient),
             Weight = Memory.Of(saved[Weight]),
             Bias = Memory.Of(saved[Bias]),
@@ -84,7 +86,7 @@ internal sealed unsafe class FilterResponseOperation(Action<IReadOnlyList<Tensor
         ExampleGradients.Deliver(deliver, Needs(Weight) ? weights : null, Needs(Bias) ? biases : null);
         return
         [
-            inputGradient,
+            Needs(Input) ? inputGradient : null,
             Needs(Weight) ? weights.Sum() : null,
             Needs(Bias) ? biases.Sum() : null,
             Needs(Epsilon) ? epsilons.Total(Math.Sign(*Memory.Of(saved[Epsilon]))) : null,
@@ -103,7 +105,7 @@ internal sealed unsafe class FilterResponseOperation(Action<IReadOnlyList<Tensor
         var threshold = PerChannel.View(saved[Threshold], normalized);
         if (!_adds)
             return [.. GradientsOf(normalized.maximum(threshold), [.. saved.Take(Addend)], gradient), null];
-        var passed = gradient.mul(saved[^1].gt(threshold));
+        var passed = gradient.mul(LaneBits.Unpack(saved[^1], gradient));
         var axes = PerChannel.BatchAndPositions(gradient);
         return
         [

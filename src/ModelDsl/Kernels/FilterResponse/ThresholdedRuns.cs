@@ -38,6 +38,22 @@ internal static unsafe class ThresholdedRuns
         }
     }
 
+    /// <summary>y = max(x * scale + offset + addend, threshold), and where that is above the threshold.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Write(float* x, float* addend, float* y, ushort* passes, int length, in ThresholdedAffine affine)
+    {
+        Vector<float> scales = new(affine.Scale), offsets = new(affine.Offset), thresholds = new(affine.Threshold);
+        var last = length - Lanes.Count;
+        for (var i = 0; ; i = Math.Min(i + Lanes.Count, last))
+        {
+            var value = FusedMultiplyAdd(Load(x + i), scales, offsets) + Load(addend + i);
+            Larger(value, thresholds).Store(y + i);
+            *passes++ = LaneBits.Pack(~LessThanOrEqual(value, thresholds));
+            if (i == last)
+                return;
+        }
+    }
+
     /// <summary>The sums of a run without an addend, whose output is computed again.</summary>
     public static ThresholdedSums Sums(float* x, float* gradient, int length, in ThresholdedAffine affine)
     {
@@ -50,17 +66,14 @@ internal static unsafe class ThresholdedRuns
         return sums;
     }
 
-    /// <summary>
-    /// The sums of a run with an addend; the gradient for what the threshold cuts is told from the <paramref name="output"/> and
-    /// stored. A tie counts as cut.
-    /// </summary>
-    public static ThresholdedSums StoredSums(float* x, float* output, float* gradient, float* stored, int length, float threshold)
+    /// <summary>The sums of a run with an addend, where the gradient <paramref name="passes"/> or is cut; a tie counts as cut.</summary>
+    public static ThresholdedSums Sums(float* x, float* gradient, ushort* passes, int length)
     {
         var sums = default(ThresholdedSums);
-        for (int end; length > 0; x += end, output += end, gradient += end, stored += end, length -= end)
+        for (int end; length > 0; x += end, gradient += end, passes += LaneBits.Count(end), length -= end)
         {
             end = ChannelRuns.BlockEnd(length);
-            sums += BlockStoredSums(x, output, gradient, stored, end, new(threshold));
+            sums += BlockSums(x, gradient, passes, end);
         }
         return sums;
     }
@@ -101,23 +114,16 @@ internal static unsafe class ThresholdedRuns
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static ThresholdedSums BlockStoredSums(
-        float* x,
-        float* output,
-        float* gradient,
-        float* stored,
-        int length,
-        Vector<float> thresholds)
+    private static ThresholdedSums BlockSums(float* x, float* gradient, ushort* passes, int length)
     {
         Vector<float> sums = default, products = default, cut = default;
         for (var i = 0; i < length; i += Lanes.Count)
         {
             var at = Math.Min(i, length - Lanes.Count);
             var g = Load(gradient + at);
-            var passed = AndNot(g, LessThanOrEqual(Load(output + at), thresholds).As<int, float>());
-            passed.Store(stored + at);
             if (at < i)
-                (g, passed) = (Lanes.Last(g, length - i), Lanes.Last(passed, length - i));
+                g = Lanes.Last(g, length - i);
+            var passed = LaneBits.Keep(g, *passes++);
             sums += passed;
             products = FusedMultiplyAdd(passed, Load(x + at), products);
             cut += g - passed;

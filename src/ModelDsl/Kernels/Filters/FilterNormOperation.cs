@@ -18,7 +18,7 @@ internal sealed unsafe class FilterNormOperation(FilterNormSettings settings) : 
         var filters = inputs[Filters]!;
         var (count, length) = Sizes(filters);
         var output = empty_like(filters);
-        var statistics = empty(count, FilterStatistics.Floats);
+        var statistics = KernelMemory.Floats(count, FilterStatistics.Floats);
         var work = new FilterNormForward
         {
             Length = length,

@@ -11,8 +11,8 @@ internal unsafe struct GroupNormBackward<TActivation> : IParallelWork
     public required GroupLayout Layout;
     public required float* Input;
 
-    /// <summary>The forward pass's output where an addend and an activation took part, else null.</summary>
-    public required float* Output;
+    /// <summary>Where gradients pass, if an addend and an activation took part; else null.</summary>
+    public required ushort* Passes;
 
     /// <summary>The gradient of the output.</summary>
     public required float* Gradient;
@@ -21,10 +21,10 @@ internal unsafe struct GroupNormBackward<TActivation> : IParallelWork
     public required float* Bias;
     public required GroupStatistics* Statistics;
 
-    /// <summary>The addend's gradient, written; null if and only if <see cref="Output"/> is.</summary>
+    /// <summary>The addend's gradient, written; null if and only if <see cref="Passes"/> is.</summary>
     public required float* AddendGradient;
 
-    /// <summary>The input's gradient, written; null if not wanted.</summary>
+    /// <summary>The input's gradient, written; null if neither it nor the addend's is wanted.</summary>
     public required float* InputGradient;
 
     /// <summary>Each example's gradient of the weight, <c>[N, C]</c>, written.</summary>
@@ -63,10 +63,9 @@ internal unsafe struct GroupNormBackward<TActivation> : IParallelWork
         return ((float)slope, (float)(slope * statistics.Rounding - sums * scale));
     }
 
-    private readonly (double Sum, double Products) SumRun(long at, in ChannelAffine affine) => Output is null
+    private readonly (double Sum, double Products) SumRun(long at, in ChannelAffine affine) => Passes is null
         ? ChannelRuns.GradientSums<TActivation>(Input + at, Gradient + at, Layout.Maps.Positions, affine)
-        : ChannelRuns.StoredGradientSums<TActivation>(
-            Input + at, Output + at, Gradient + at, AddendGradient + at, Layout.Maps.Positions, affine.Mean);
+        : ChannelRuns.GradientSums(Input + at, Gradient + at, Passes + Layout.Maps.Pack(at), Layout.Maps.Positions, affine.Mean);
 
     private readonly void WriteInputGradient(int item, float slope, float level)
     {
@@ -82,9 +81,10 @@ internal unsafe struct GroupNormBackward<TActivation> : IParallelWork
     {
         float* input = Input + at, result = InputGradient + at;
         var length = Layout.Maps.Positions;
-        if (Output is null)
+        if (Passes is null)
             ChannelRuns.InputGradient<TActivation>(input, Gradient + at, result, length, affine, slope, level);
         else
-            ChannelRuns.InputGradient<NoActivation>(input, AddendGradient + at, result, length, affine, slope, level);
+            ChannelRuns.InputGradient(
+                input, Gradient + at, Passes + Layout.Maps.Pack(at), result, AddendGradient + at, length, affine, slope, level);
     }
 }

@@ -12,6 +12,10 @@ internal unsafe struct GroupNormForward<TActivation> : IParallelWork
     public required float* Addend;
 
     public required float* Output;
+
+    /// <summary>Where gradients pass, written; null: not wanted.</summary>
+    public required ushort* Passes;
+
     public required float* Weight;
     public required float* Bias;
     public required double Epsilon;
@@ -44,6 +48,9 @@ internal unsafe struct GroupNormForward<TActivation> : IParallelWork
         var length = Layout.Maps.Positions;
         if (Addend is null)
             ChannelRuns.Affine<TActivation>(Input + at, Output + at, length, affine.Scale, affine.Offset);
+        else if (Passes is not null)
+            ChannelRuns.Affine<TActivation>(
+                Input + at, Addend + at, Output + at, Passes + Layout.Maps.Pack(at), length, affine.Scale, affine.Offset);
         else
             ChannelRuns.Affine<TActivation>(Input + at, Addend + at, Output + at, length, affine.Scale, affine.Offset);
     }

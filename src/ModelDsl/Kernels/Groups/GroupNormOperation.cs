@@ -8,7 +8,7 @@ namespace ModelDsl.Kernels;
 /// GroupNorm, an addend and an activation in one kernel. Inputs: input, weight, bias, addend or null.
 /// </summary>
 /// <typeparam name="TActivation">
-/// The activation. With an addend its gradient is told from the output, so it has to be one that allows that.
+/// The activation. With an addend it has to be one that lets a gradient pass or stops it.
 /// </typeparam>
 /// <param name="groups">The groups of an example.</param>
 /// <param name="epsilon">Added to the variance.</param>
@@ -25,7 +25,7 @@ internal sealed unsafe class GroupNormOperation<TActivation>(int groups, double 
     private const int Bias = 2;
     private const int Addend = 3;
     private const int Statistics = 3;
-    private const int Output = 4;
+    private const int Passes = 4;
 
     private bool _adds;
 
@@ -35,40 +35,42 @@ internal sealed unsafe class GroupNormOperation<TActivation>(int groups, double 
         var layout = new GroupLayout(ChannelLayout.Of(input), groups);
         var output = empty_like(input);
         var statistics = KernelMemory.Floats(layout.Items, GroupStatistics.Floats);
+        _adds = addend is not null;
+        var passes = KeepsPasses && NeedsAny ? empty(layout.Maps.Packs, ScalarType.Int16) : null;
         var work = new GroupNormForward<TActivation>
         {
             Layout = layout,
             Input = Memory.Of(input),
             Addend = Memory.Of(addend),
             Output = Memory.Of(output),
+            Passes = (ushort*)Memory.Of(passes),
             Weight = Memory.Of(weight),
             Bias = Memory.Of(bias),
             Epsilon = epsilon,
             Statistics = (GroupStatistics*)Memory.Of(statistics),
         };
         OpenMPTeam.Run(work, layout.Items, layout.Chunk);
-        _adds = addend is not null;
         Save(input);
         Save(weight);
         Save(bias);
         Save(statistics);
-        if (ReadsOutput)
-            Save(output);
+        if (KeepsPasses)
+            Save(passes);
         return output;
     }
 
     protected override Tensor?[] Differentiate(IReadOnlyList<Tensor> saved, Tensor gradient)
     {
         var layout = new GroupLayout(ChannelLayout.Of(saved[Input]), groups);
-        var addendGradient = ReadsOutput ? empty_like(gradient) : null;
-        var inputGradient = Needs(Input) ? empty_like(gradient) : null;
+        var addendGradient = KeepsPasses ? empty_like(gradient) : null;
+        var inputGradient = Needs(Input) || KeepsPasses ? empty_like(gradient) : null;
         var weightGradients = new ExampleGradients(layout.Maps);
         var biasGradients = new ExampleGradients(layout.Maps);
         var work = new GroupNormBackward<TActivation>
         {
             Layout = layout,
             Input = Memory.Of(saved[Input]),
-            Output = Memory.Of(ReadsOutput ? saved[Output] : null),
+            Passes = (ushort*)Memory.Of(KeepsPasses ? saved[Passes] : null),
             Gradient = Memory.Of(gradient),
             Weight = Memory.Of(saved[Weight]),
             Bias = Memory.Of(saved[Bias]),
@@ -82,7 +84,7 @@ internal sealed unsafe class GroupNormOperation<TActivation>(int groups, double 
         ExampleGradients.Deliver(deliver, Needs(Weight) ? weightGradients : null, Needs(Bias) ? biasGradients : null);
         return
         [
-            inputGradient,
+            Needs(Input) ? inputGradient : null,
             Needs(Weight) ? weightGradients.Sum() : null,
             Needs(Bias) ? biasGradients.Sum() : null,
             Needs(Addend) ? addendGradient ?? gradient.alias() : null,
@@ -93,14 +95,14 @@ internal sealed unsafe class GroupNormOperation<TActivation>(int groups, double 
     {
         if (deliver is not null)
             DeliverOnly(saved, gradient);
-        var inner = ReadsOutput ? TActivation.Differentiate(saved[Output], gradient) : gradient;
+        var inner = KeepsPasses ? gradient.mul(LaneBits.Unpack(saved[Passes], gradient)) : gradient;
         var normalized = F.group_norm(saved[Input], groups, saved[Weight], saved[Bias], epsilon);
         var output = _adds ? normalized : TActivation.Apply(normalized);
         return [.. GradientsOf(output, [saved[Input], saved[Weight], saved[Bias]], inner), Needs(Addend) ? inner.alias() : null];
     }
 
-    /// <summary>Whether the backward pass tells the activation's gradient from the output: with an addend.</summary>
-    private bool ReadsOutput => _adds && !TActivation.IsIdentity;
+    /// <summary>Whether the backward pass is told where gradients pass: the input alone doesn't say, with an addend.</summary>
+    private bool KeepsPasses => _adds && !TActivation.IsIdentity;
 
     /// <summary>The examples' gradients come from the kernel even where the others do not.</summary>
     private void DeliverOnly(IReadOnlyList<Tensor> saved, Tensor gradient)
