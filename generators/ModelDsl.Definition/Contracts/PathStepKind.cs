@@ -22,6 +22,9 @@ public enum PathStepKind
     /// <summary>A layer that is there under a condition: the step's identity; what flows passes by otherwise.</summary>
     Optional,
 
+    /// <summary>A branch that is added to its input, both times 1 / sqrt 2.</summary>
+    BalancedResidual,
+
     /// <summary>Branches that are joined other than by adding one to what flows.</summary>
     Branches,
 }

@@ -21,6 +21,9 @@ public sealed record ModelDefinition(
     ModelContract Contract,
     EquatableArray<Finding> Findings)
 {
+    /// <summary>How many values the normalizations take their statistics of, as far as that is known.</summary>
+    public EquatableArray<StatisticSize> StatisticSizes { get; init; }
+
     /// <summary>The sizes that were written and that only the constructor's arguments decide.</summary>
     public EquatableArray<StatedSize> StatedSizes { get; init; }
 

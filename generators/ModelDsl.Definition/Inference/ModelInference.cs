@@ -39,6 +39,7 @@ public static class ModelInference
             contract,
             scope.Findings.ToEquatableArray())
         {
+            StatisticSizes = flows.SelectMany(flow => flow.StatisticSizes).ToEquatableArray(),
             StatedSizes = flows.SelectMany(flow => flow.StatedSizes).ToEquatableArray(),
             Ties = scope.Ties.ToEquatableArray(),
             Signature = signature,

@@ -8,6 +8,9 @@ public sealed partial class StageFlow
     /// <summary>The slots for normalizations, with the layers that their choices may change.</summary>
     internal IReadOnlyList<NormalizationUnit> Units { get; }
 
+    /// <summary>How many values the normalizations take their statistics of, as far as that is known.</summary>
+    internal List<StatisticSize> StatisticSizes { get; } = [];
+
     /// <summary>The call of a normalization that the next layer completes; null where there is none.</summary>
     internal Operation? Held { get; private set; }
 
@@ -18,7 +21,8 @@ public sealed partial class StageFlow
     internal NormalizationPlacement? Normalization => _placements.FirstOrDefault(placement => placement.Unit.Activation == _layer);
 
     /// <summary>What was decided at a slot; null where nothing was.</summary>
-    internal NormalizationPlacement? PlacementAt(int slot) => _placements.FirstOrDefault(placement => placement.Unit.Slot == slot);
+    internal NormalizationPlacement? PlacementAt(int slot) =>
+        _placements.FirstOrDefault(placement => placement.Unit.Slot == slot);
 
     /// <summary>What was decided at the slot directly before the shortcut that is placed, where it adds as well.</summary>
     internal NormalizationPlacement? Adding =>

@@ -37,20 +37,29 @@ internal static class NormalizationLayerCode
     public static (string Type, string Initializer) Open(NormalizationChoice choice, NormalizedShape shape) =>
         (TorchNames.AnyLayer, $"{Layers}.Open({choice.Code}, {Site(shape)})");
 
-    /// <summary>C# of a shortcut's projection, whose weight has gain 1 where it is normalized.</summary>
-    public static string Projection(NormalizationChoice choice, NormalizedShape shape, string convolution, string? pool)
+    /// <summary>C# of a shortcut's projection.</summary>
+    /// <param name="choice">The choice.</param>
+    /// <param name="shape">What it normalizes.</param>
+    /// <param name="convolution">C# of the convolution.</param>
+    /// <param name="pool">C# of what stands before it; null for nothing.</param>
+    /// <param name="activation">
+    /// C# of the activation that it follows, whose gain a standardised weight has; null for none, and gain 1.
+    /// </param>
+    public static string Projection(
+        NormalizationChoice choice, NormalizedShape shape, string convolution, string? pool, string? activation)
     {
         string[] before = pool is null ? [] : [pool];
         if (choice.IsOpen)
         {
-            string[] arguments = [choice.Code, Site(shape), convolution, .. before.Select(first => $"pool: {first}")];
+            string[] beside = activation is null ? [] : [$"activation: {activation}"];
+            string[] arguments = [choice.Code, Site(shape), convolution, .. before.Select(first => $"pool: {first}"), .. beside];
             return Initializer.Call($"{Layers}.Projection", arguments);
         }
         var isConvolutionOnly = choice.Kind.LeavesSlotEmpty() || choice.Kind.IsActivation();
         string[] norm = isConvolutionOnly ? []
             : choice.Kind == NormalizationKind.Custom ? [$"new {choice.Module}({Site(shape)})"]
             : [Closed(choice, shape).Initializer];
-        string[] parts = [.. before, HostedWeight.Projection(choice, convolution), .. norm];
+        string[] parts = [.. before, HostedWeight.Projection(choice, convolution, activation), .. norm];
         return Initializer.Call($"{TorchNames.Functions}.Sequential", parts);
     }
 

@@ -27,6 +27,8 @@ public sealed class NormalizationSlot(string attribute) : LayerKind
             || NormalizedShape.Of(flow, choice, axis) is not { } shape
             || !NormalizationChecks.Divides(flow, choice, flow.Shape[axis]))
             return;
+        if (StatisticSize.Of(flow.Anchor, choice, flow.Shape, axis) is { } size)
+            flow.StatisticSizes.Add(size);
         if (flow.Stage.Property is null)
             PlaceUnit(flow, choice, shape);
         else

@@ -193,8 +193,9 @@ internal sealed class RealParser
         if (read.Any(argument => argument is null))
             return null;
         var arguments = read.ConvertAll(argument => argument!.Value);
+        var code = string.Join(", ", arguments.Select(argument => Argument(function, argument)));
         return new(
-            $"global::System.Math.{function.Name}({string.Join(", ", arguments.Select(argument => Argument(function, argument)))})",
+            $"global::System.Math.{function.Name}({code})",
             arguments.All(argument => argument.Value is not null)
                 ? function.Compute([.. arguments.Select(argument => argument.Value!.Value)])
                 : null,

@@ -135,7 +135,11 @@ public sealed class ShortcutLayer : LayerKind
     {
         if (ShortcutScale.Read(flow, layer) is not { } scale || !ZeroScaleCode.Check(flow, layer, source, scale))
             return;
-        AddPath(flow, source, identity, projection, isScaled: !scale.IsPlain || ZeroScaleCode.IsWanted(layer));
+        var kind = ZeroScaleCode.IsWanted(layer) ? PathStepKind.Branches
+            : scale.IsPlain ? PathStepKind.Residual
+            : scale.IsBalanced ? PathStepKind.BalancedResidual
+            : PathStepKind.Branches;
+        AddPath(flow, source, identity, projection, kind);
         var learned = scale.IsLearned ? AddSkipInit(flow, scale.Branch, isAlone: projection is null) : null;
         var (expression, inPlace) = scale.Sum(flow, addend, learned);
         var operation = new Operation(flow.Local(Kind, side is null ? Kind : "sum"), expression, flow.Shape)
@@ -161,16 +165,16 @@ public sealed class ShortcutLayer : LayerKind
         return flow.AddPartField("skip_init", $"{scheme}.Parameter()", isAlone);
     }
 
-    /// <summary>The layers since the source are the residual's branch. Of a scaled branch no prediction is made.</summary>
+    /// <summary>The layers since the source are the residual's branch. Of a scaled branch nothing is predicted.</summary>
     private static void AddPath(
-        StageFlow flow, ShortcutSource source, Condition? identity, ShortcutProjection? projection, bool isScaled)
+        StageFlow flow, ShortcutSource source, Condition? identity, ShortcutProjection? projection, PathStepKind kind)
     {
         var before = source.Steps ?? flow.Path.Count;
         var branch = flow.Path.Skip(before).ToEquatableArray();
         flow.Path.RemoveRange(before, flow.Path.Count - before);
-        var isKnown = source.Steps is not null && !isScaled && (projection is null || projection.Normalization is not null);
+        var isKnown = source.Steps is not null && (projection is null || projection.Normalization is not null);
         flow.Path.Add(new(
-            isKnown ? PathStepKind.Residual : PathStepKind.Branches,
+            isKnown ? kind : PathStepKind.Branches,
             flow.Anchor,
             flow.ChannelAxis is { } axis ? flow.Shape![axis] : null,
             projection?.Normalization,

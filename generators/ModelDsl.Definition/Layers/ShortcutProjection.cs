@@ -49,7 +49,21 @@ internal sealed class ShortcutProjection(StageFlow flow, LayerDeclaration layer,
         var convolution = Convolution(inChannels, channels, kernel, pools ? AxisSizes.One : source.Strides, Normalization);
         Note = (pools ? "an average over each stride, " : "")
             + $"a {kernel.Code}x{kernel.Code} convolution{Behind(Normalization)}";
-        return NormalizationLayerCode.Projection(Normalization, shape, convolution, pools ? AveragePool() : null);
+        return NormalizationLayerCode.Projection(
+            Normalization, shape, convolution, pools ? AveragePool() : null, ActivationBefore()?.Code);
+    }
+
+    /// <summary>The activation behind which the source's label stands; null where it does not.</summary>
+    private ActivationChoice? ActivationBefore()
+    {
+        if (source.Label is not { } label)
+            return null;
+        var before = flow.Stage.Layers.Take(flow.Labels[label].Anchor.Layer).Reverse()
+            .FirstOrDefault(layer => LayerCatalogue.Find(layer.Attribute)
+                is not (LabelLayer or MultiplyLayer or DropoutLayer or StochasticDepthLayer));
+        return before is { When: null } && LayerCatalogue.Find(before.Attribute) is NonlinearityLayer
+            ? ActivationResolver.Resolve(flow, before)
+            : null;
     }
 
     private static string Behind(NormalizationChoice choice) =>

@@ -12,6 +12,9 @@ internal sealed record ShortcutScale(RealExpression Branch, RealExpression Input
     /// <summary>Whether both paths count as they are.</summary>
     public bool IsPlain => !IsLearned && Branch.Value == 1 && Input.Value == 1;
 
+    /// <summary>Whether both paths are multiplied by 1 / sqrt 2.</summary>
+    public bool IsBalanced => !IsLearned && IsRootOfHalf(Branch) && IsRootOfHalf(Input);
+
     /// <summary>What is written; null after a finding.</summary>
     public static ShortcutScale? Read(StageFlow flow, LayerDeclaration layer)
     {
@@ -31,7 +34,13 @@ internal sealed record ShortcutScale(RealExpression Branch, RealExpression Input
             : null;
     }
 
-    /// <summary>C# of the sum of what flows, <c>{0}</c>, and of what is added, and the same in place where that is safe.</summary>
+    /// <summary>Written out it has some digits.</summary>
+    private static bool IsRootOfHalf(RealExpression number) =>
+        number.Value is { } value && Math.Abs(value - Math.Sqrt(0.5)) < 1e-3;
+
+    /// <summary>
+    /// C# of the sum of what flows, <c>{0}</c>, and of what is added, and the same in place where that is safe.
+    /// </summary>
     /// <param name="flow">What flows.</param>
     /// <param name="addend">C# of what is added.</param>
     /// <param name="learned">The field of the learned factor.</param>

@@ -63,10 +63,10 @@ public sealed class SqueezeExciteKind : LayerKind
     /// <summary>C# of an activation by name, empty for the default; null after a finding.</summary>
     private string? Option(StageFlow flow, LayerDeclaration layer, string argument, string otherwise, string parameter)
     {
-        var number = layer[argument]?.Number ?? 0;
-        if (number == 0)
+        const string Enumeration = "ActivationVariant.";
+        if (layer[argument]?.Word is not { } word || word == $"{Enumeration}Inherit")
             return "";
-        var chosen = number <= Nonlinearities.All.Length ? Nonlinearities.All[(int)number - 1] : null;
+        var chosen = Nonlinearities.Find(word.Substring(Enumeration.Length));
         if (chosen is { LayerType: null } && chosen.Options.All(option => option.Default is not null))
             return chosen.Attribute == otherwise ? "" : $", {parameter}: global::ModelDsl.Activation.{chosen.Attribute}()";
         flow.Report(

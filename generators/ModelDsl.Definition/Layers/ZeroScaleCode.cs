@@ -21,7 +21,9 @@ internal static class ZeroScaleCode
     {
         if (unit.ZeroInit is not { } shortcut)
             return initializer;
-        var built = initializer.StartsWith("new(", StringComparison.Ordinal) ? $"new {type}{initializer.Substring(3)}" : initializer;
+        var built = initializer.StartsWith("new(", StringComparison.Ordinal)
+            ? $"new {type}{initializer.Substring(3)}"
+            : initializer;
         var condition = NormalizationLayerCode.Condition(flow, shortcut) is { } code ? new[] { code } : [];
         return Initializer.CallOnFewLines("global::ModelDsl.ZeroScale.Apply", [built, .. condition]);
     }
@@ -39,7 +41,8 @@ internal static class ZeroScaleCode
         var unit = flow.Units.FirstOrDefault(candidate => candidate.ZeroInit == flow.Anchor.Layer);
         if (scale is { IsLearned: true, Branch.Value: 0 })
             flow.Report(Rules.OptionsDoNotGoTogether, anchor,
-                "ZeroInit and a SkipInit that starts at 0 cut the branch off for good, as each waits for the other to leave 0: remove one");
+                "ZeroInit and a SkipInit that starts at 0 cut the branch off for good, "
+                    + "as each waits for the other to leave 0: remove one");
         else if (unit is null || unit.Slot < SourcePlace(flow, source))
             flow.Report(Rules.NothingToStartAtZero, anchor,
                 $"the branch ends with [{Last(flow)}]", "put Norm directly before the Shortcut, or");

@@ -18,5 +18,7 @@ public static class Judgments
         .. InstanceNormJudgment.Of(definition),
         .. ResidualJudgment.Of(definition),
         .. ActivationTwiceJudgment.Of(definition),
+        .. SingleValueJudgment.AtDefaults(definition),
+        .. GainJudgment.Of(definition),
     ];
 }

@@ -5,7 +5,8 @@ namespace ModelDsl.Definition;
 /// <summary>
 /// MDL403: WeightNorm in residual blocks. MDL404: many residual blocks with standardised weights whose branches have no factor. Neither
 /// limits what a branch adds, so that the variance grows by a factor with each block; the factors were measured at initialisation
-/// (Beyond BatchNorm, Lubana et al. 2021, explains them), the threshold is this project's own.
+/// (Beyond BatchNorm, Lubana et al. 2021, explains them), the threshold is this project's own. MDL406: the same with both paths times
+/// 1 / sqrt 2, which holds the variance and not the gradient.
 /// </summary>
 internal static class ResidualJudgment
 {
@@ -15,6 +16,11 @@ internal static class ResidualJudgment
     private const double StandardisedGrowth = 2;
 
     private const double MuchGrowth = 100;
+
+    /// <summary>By how much a block with both paths scaled multiplies the gradient: 1400 in 27 blocks.</summary>
+    private const double BalancedGrowth = 1.3;
+
+    private const int ManyBalanced = 7;
 
     /// <summary>Judges a model at its defaults.</summary>
     public static IEnumerable<Finding> Of(ModelDefinition definition)
@@ -40,7 +46,7 @@ internal static class ResidualJudgment
 
     private static IEnumerable<Judged> Judge(IReadOnlyList<PathStep> path)
     {
-        var blocks = Residuals(path).ToList();
+        var blocks = Residuals(path, PathStepKind.Residual).ToList();
         var weights = blocks.Where(block => Has(block, NormalizationKind.Weight)).ToList();
         if (weights.Count > 0)
             yield return new(
@@ -53,11 +59,18 @@ internal static class ResidualJudgment
                 standardised[0],
                 standardised.Count,
                 StandardisedGrowth);
+        var balanced = Residuals(path, PathStepKind.BalancedResidual).ToList();
+        foreach (var kind in new[] { NormalizationKind.ScaledWeightStandardization, NormalizationKind.Weight })
+        {
+            var scaled = balanced.Where(block => Has(block, kind)).ToList();
+            if (scaled.Count >= ManyBalanced)
+                yield return new(Rules.BothPathsScaled, kind, scaled[0], scaled.Count, BalancedGrowth);
+        }
     }
 
-    /// <summary>The residual blocks without a factor; of those that are scaled the path says nothing.</summary>
-    private static IEnumerable<PathStep> Residuals(IEnumerable<PathStep> path) =>
-        path.SelectMany(step => step.Kind == PathStepKind.Residual ? [step] : Residuals(step.Inner));
+    /// <summary>The residual blocks without a factor, or with one on both paths; of other factors the path says nothing.</summary>
+    private static IEnumerable<PathStep> Residuals(IEnumerable<PathStep> path, PathStepKind kind) =>
+        path.SelectMany(step => step.Kind == kind ? [step] : Residuals(step.Inner, kind));
 
     private static bool Has(PathStep step, NormalizationKind kind) => step.Inner.Any(
         inner => (inner.Kind == PathStepKind.Normalization && inner.Normalization!.Kind == kind) || Has(inner, kind));
@@ -68,9 +81,11 @@ internal static class ResidualJudgment
 
     private sealed record Judged(Rule Rule, NormalizationKind Kind, PathStep First, int Count, double Growth)
     {
-        public Finding Finding(Anchor anchor) => new(
-            Rule,
-            anchor,
-            new[] { $"{Count}", Math.Pow(Growth, Count).ToString("G2", CultureInfo.InvariantCulture) }.ToEquatableArray());
+        public Finding Finding(Anchor anchor)
+        {
+            var growth = Math.Pow(Growth, Count).ToString("G2", CultureInfo.InvariantCulture);
+            string[] arguments = Rule == Rules.BothPathsScaled ? [Kind.Attribute(), $"{Count}", growth] : [$"{Count}", growth];
+            return new(Rule, anchor, arguments.ToEquatableArray());
+        }
     }
 }

@@ -281,6 +281,22 @@ public static class Rules
     public static readonly Rule ActivationTwice = new("MDL405", "An activation follows a layer that is one",
         "{0} follows {1}, which is an activation already: remove it", RuleSeverity.Information);
 
+    public static readonly Rule BothPathsScaled = new("MDL406",
+        "Weights alone normalized and both paths times 1 / sqrt 2 let the gradient grow",
+        "{0} in {1} residual blocks whose both paths are multiplied by 1 / sqrt 2: predicted at initialisation, the variance stays, "
+            + "but the gradient grows about 1.3x with each, {2}x in all; scale the branches alone, "
+            + "'Shortcut(Scale = \"1 / sqrt(blocks)\")'",
+        RuleSeverity.Information);
+
+    public static readonly Rule SingleValues = new("MDL407", "A normalization has one value to take statistics of",
+        "{0} has one value to take statistics of at [{1}]{2}, so that {3}: remove it, or put it where there are more",
+        RuleSeverity.Warning);
+
+    public static readonly Rule GainDoesNotFit = new("MDL408", "A gain does not fit the activation",
+        "Gain = {0} beside {1}, whose gain is {2}: predicted at initialisation, each such layer multiplies the variance by {3}; "
+            + "leave Gain out",
+        RuleSeverity.Information);
+
     public static readonly Rule TrackingWithBatchNorm = new("MDL410", "Gradient noise can't be measured in batch statistics",
         "[TrackGradientNoise] measures Group-, Layer-, Instance-, RMS- and FilterResponseNorm; {0} of '{1}' is {2}, "
             + "in which examples have no gradient of their own: "
@@ -305,6 +321,6 @@ public static class Rules
         OptionalLayerChangesAxes, LabelTwice, ShortcutKernel, TiedShape, NormalizationIsNoModule, FreeAxisTwice, NothingToTrack,
         FactorOfZero, NothingToStartAtZero,
         NormalizationWithoutHost, NormalizationWithoutActivation, ConditionalNormalization,
-        InstanceNormInDeepNetwork, WeightNormInResiduals, ResidualsWithoutFactor, ActivationTwice, TrackingWithBatchNorm,
+        InstanceNormInDeepNetwork, WeightNormInResiduals, ResidualsWithoutFactor, ActivationTwice, BothPathsScaled, SingleValues, GainDoesNotFit, TrackingWithBatchNorm,
     ];
 }

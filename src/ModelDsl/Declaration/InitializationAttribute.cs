@@ -6,8 +6,8 @@ namespace ModelDsl;
 /// Normalization layers keep weight 1 and bias 0.
 /// </summary>
 /// <remarks>
-/// In every option but the bounds 0 means unset: <see cref="Init"/> says what holds then. An option that the scheme does not take is an
-/// error.
+/// In every option but the bounds 0 means unset: <see cref="Init"/> says what holds then. An option that the scheme does not
+/// take is an error.
 /// </remarks>
 [AttributeUsage(
     AttributeTargets.Class | AttributeTargets.Method | AttributeTargets.Property | AttributeTargets.Assembly,

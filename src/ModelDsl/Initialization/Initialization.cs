@@ -57,8 +57,8 @@ public readonly record struct Initialization(Init Scheme)
     /// </summary>
     /// <returns>The layer.</returns>
     /// <exception cref="ArgumentException">
-    /// The bounds or the deviation don't fit the scheme, the scheme doesn't fit biases, PyTorch has no gain for the activation, or
-    /// a value is none of its enumeration.
+    /// The bounds or the deviation don't fit the scheme, the scheme doesn't fit biases, PyTorch has no gain for the activation,
+    /// or a value is none of its enumeration.
     /// </exception>
     public TLayer Apply<TLayer>(TLayer layer)
         where TLayer : nn.Module

@@ -21,13 +21,19 @@ internal static class KernelPolicy
     /// <param name="parameters">Small tensors that the kernel reads or writes; null entries are absent ones.</param>
     public static bool Allows(Tensor input, Tensor? addend, params ReadOnlySpan<Tensor?> parameters)
     {
-        if (!FusedKernels.IsEnabled || !HasThreads() || input.numel() is < FewestElements or > MostElements || !IsPlain(input))
+        if (input.numel() is < FewestElements or > MostElements || !CanRun(input, addend))
             return false;
-        if (addend is not null && !(IsPlain(addend) && addend.shape.AsSpan().SequenceEqual(input.shape)))
+        return (addend is null || addend.shape.AsSpan().SequenceEqual(input.shape)) && CanRun(parameters);
+    }
+
+    /// <summary>Whether a kernel can run on tensors, however small they are; null entries are absent ones.</summary>
+    public static bool CanRun(params ReadOnlySpan<Tensor?> tensors)
+    {
+        if (!FusedKernels.IsEnabled || !HasThreads())
             return false;
-        foreach (var parameter in parameters)
+        foreach (var tensor in tensors)
         {
-            if (parameter is not null && !IsPlain(parameter))
+            if (tensor is not null && !IsPlain(tensor))
                 return false;
         }
         return true;

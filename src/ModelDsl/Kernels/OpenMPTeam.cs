@@ -12,14 +12,20 @@ namespace ModelDsl.Kernels;
 /// </summary>
 internal static unsafe class OpenMPTeam
 {
-    private static readonly delegate* unmanaged<delegate* unmanaged<void*, void>, void*, uint, uint, void> Parallel = Find();
+    private static readonly nint Library = Find();
+
+    private static readonly delegate* unmanaged<delegate* unmanaged<void*, void>, void*, uint, uint, void> Parallel =
+        (delegate* unmanaged<delegate* unmanaged<void*, void>, void*, uint, uint, void>)Export("GOMP_parallel");
+
+    private static readonly delegate* unmanaged<int> ThreadNumber = (delegate* unmanaged<int>)Export("omp_get_thread_num");
 
     /// <summary>Whether libtorch's OpenMP library was found: GNU's, which libtorch brings on Linux.</summary>
-    public static bool IsAvailable => Parallel != null;
+    public static bool IsAvailable => Parallel != null && ThreadNumber != null;
 
     /// <summary>
     /// Does the items in chunks, with as many threads as libtorch uses (<c>torch.get_num_threads()</c>), and returns when all
-    /// are done. Which thread does which chunk is open. Allocates nothing, and may be called by several threads at once.
+    /// are done. As in libtorch's operations, each thread begins with its own share of the items, in order; a thread that is through
+    /// takes from the others' shares, so which does which chunk is open. Allocates nothing, and may be called by several threads at once.
     /// </summary>
     /// <typeparam name="TWork">The kind of work, compiled into the loop.</typeparam>
     /// <param name="work">The work.</param>
@@ -29,29 +35,32 @@ internal static unsafe class OpenMPTeam
     public static void Run<TWork>(TWork work, int items, int chunk = 1)
         where TWork : unmanaged, IParallelWork
     {
-        var job = new TeamJob(&work, &Do<TWork>, items, chunk);
         var threads = items > chunk && IsAvailable ? get_num_threads() : 1;
+        var taken = stackalloc int[threads * TeamJob.Stride];
+        new Span<int>(taken, threads * TeamJob.Stride).Clear();
+        var job = new TeamJob(&work, &Do<TWork>, items, chunk, taken, threads);
         if (threads > 1)
             Parallel(&Enter, &job, (uint)threads, 0);
         else
-            job.Drain();
+            job.Drain(0);
         job.Rethrow();
     }
 
     [UnmanagedCallersOnly]
-    private static void Enter(void* job) => ((TeamJob*)job)->Drain();
+    private static void Enter(void* job) => ((TeamJob*)job)->Drain(ThreadNumber());
 
     private static void Do<TWork>(void* work, int first, int end)
         where TWork : unmanaged, IParallelWork => ((TWork*)work)->Do(first, end);
 
-    private static delegate* unmanaged<delegate* unmanaged<void*, void>, void*, uint, uint, void> Find()
+    private static nint Find()
     {
         InitializeDeviceType(DeviceType.CPU);
-        return PathOfLoadedLibrary() is { } path && NativeLibrary.TryLoad(path, out var library)
-            && NativeLibrary.TryGetExport(library, "GOMP_parallel", out var address)
-            ? (delegate* unmanaged<delegate* unmanaged<void*, void>, void*, uint, uint, void>)address
-            : null;
+        var path = PathOfLoadedLibrary();
+        return path is not null && NativeLibrary.TryLoad(path, out var library) ? library : 0;
     }
+
+    private static nint Export(string name) =>
+        Library != 0 && NativeLibrary.TryGetExport(Library, name, out var address) ? address : 0;
 
     /// <summary>The file that libtorch has loaded as its OpenMP library: of several, the one beside libtorch.</summary>
     private static string? PathOfLoadedLibrary()

@@ -181,20 +181,23 @@ public static partial class NormalizationLayers
     /// <param name="site">What is normalized, and where: behind the convolution.</param>
     /// <param name="convolution">The convolution; a choice that acts on weights takes its weight over.</param>
     /// <param name="pool">What stands before the convolution, or null.</param>
+    /// <param name="activation">The activation that was applied to what is projected; it isn't applied here. Null: none.</param>
     /// <returns>
     /// Pool, convolution and normalization, as far as there are: EvoNorms, being activations, have none here, filter response
-    /// normalization has no threshold, and a standardised weight gain 1.
+    /// normalization has no threshold, and a standardised weight the gain of the activation before it, 1 without one.
     /// </returns>
     /// <inheritdoc cref="Open" path="/exception"/>
     public static Sequential Projection(
         Normalization choice,
         NormalizationSite site,
         nn.Module<Tensor, Tensor> convolution,
-        nn.Module<Tensor, Tensor>? pool = null)
+        nn.Module<Tensor, Tensor>? pool = null,
+        Activation? activation = null)
     {
         var resolved = choice.At(site);
+        var beside = activation is null ? resolved.WithoutActivation() : resolved;
         var layer = resolved.IsEvoNorm ? null : ChosenLayer.Build(resolved, site);
-        nn.Module<Tensor, Tensor>?[] layers = [pool, WeightLayers.Open(resolved.WithoutActivation(), convolution), layer];
+        nn.Module<Tensor, Tensor>?[] layers = [pool, WeightLayers.Open(beside, convolution, activation), layer];
         return nn.Sequential(layers.OfType<nn.Module<Tensor, Tensor>>());
     }
 

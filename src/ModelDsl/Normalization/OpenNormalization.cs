@@ -33,7 +33,8 @@ public sealed class OpenNormalization
     /// </param>
     /// <param name="hosted">Whether there is a layer beside the slot whose weight the choices that act on weights take.</param>
     /// <param name="zeroScale">
-    /// Whether the scale starts at zero, as at the end of a residual branch; of a choice that acts on weights the weight layer's does.
+    /// Whether the scale starts at zero, as at the end of a residual branch; of a choice that acts on weights that of the weight
+    /// layer does.
     /// </param>
     /// <exception cref="ArgumentException">
     /// The variant has no scale that could start at zero, or is not defined at the site: most need feature maps, EvoNorms an
@@ -129,13 +130,15 @@ public sealed class OpenNormalization
     {
         if (resolved.IsOverWeight && !hosted)
             throw new ArgumentException(
-                $"{site.Name}: {resolved.Variant} normalizes the weight of a convolution or Linear, but there is none beside the " +
-                "slot; put one there, or choose a normalization that stands for itself, such as Normalization.Layer().");
+                $"{site.Name}: {resolved.Variant} normalizes the weight of a convolution or Linear, but there is none beside " +
+                "the slot; put one there, or choose a normalization that stands for itself, such as Normalization.Layer().");
         if (resolved.IsEvoNorm && activation is null)
             throw new ArgumentException(
                 $"{site.Name}: {resolved.Variant} is normalization and activation in one, but there is no activation beside " +
                 "the slot; put one there, or choose another normalization.");
-        if (zeroScale && (resolved.IsEvoNorm || resolved.Variant is NormalizationVariant.None or NormalizationVariant.WeightCentering))
+        var hasScale = !resolved.IsEvoNorm
+            && resolved.Variant is not (NormalizationVariant.None or NormalizationVariant.WeightCentering);
+        if (zeroScale && !hasScale)
             throw new ArgumentException(
                 $"{site.Name}: {resolved.Variant} has no scale at the end of the branch that could start at zero; write " +
                 "Shortcut(Scale = BranchScale.SkipInit) instead of ZeroInit, or choose another normalization.");

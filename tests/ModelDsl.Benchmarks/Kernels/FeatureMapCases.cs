@@ -9,6 +9,9 @@ internal static class FeatureMapCases
     private const int Groups = 8;
     private const double Epsilon = 1e-5;
 
+    /// <summary>Weights of 3x3 convolutions.</summary>
+    private static readonly long[][] Weights = [[16, 16, 3, 3], [64, 64, 3, 3], [512, 512, 3, 3]];
+
     public static IReadOnlyList<KernelCase> All { get; } =
     [
         new("FRN", "operations", KernelCases.Maps, shape => FilterResponseNorm(shape, thresholds: false, adds: false)),
@@ -17,6 +20,9 @@ internal static class FeatureMapCases
         new("EvoNormS0", "operations", KernelCases.Maps, EvoNormS0),
         new("EvoNormS1", "operations", KernelCases.Maps, shape => EvoNormWithoutSlope(shape, centres: true)),
         new("EvoNormS2", "operations", KernelCases.Maps, shape => EvoNormWithoutSlope(shape, centres: false)),
+        new("EvoNormB0", "operations", KernelCases.Maps, EvoNormB0),
+        new("SWS", "operations", Weights, shape => FilterNormed(shape, centres: true)),
+        new("WN", "operations", Weights, shape => FilterNormed(shape, centres: false)),
     ];
 
     private static LayerPair FilterResponseNorm(long[] shape, bool thresholds, bool adds)
@@ -67,6 +73,33 @@ internal static class FeatureMapCases
                 var normalized = Grouped(nn.functional.silu(input)) / (statistic + Epsilon).sqrt();
                 return normalized.reshape(shape) * View(weight) + View(bias);
             });
+    }
+
+    private static LayerPair EvoNormB0(long[] shape)
+    {
+        var (input, weight, bias) = Inputs(shape);
+        var slope = LayerPair.Input(0.1, 1, shape[1]);
+        var settings = new BatchEvoNormSettings(true, 0, 0, Epsilon, 0.1, ones(shape[1]), Trains: true);
+        return new(
+            [input, weight, bias, slope],
+            () => new BatchEvoNormOperation(settings).Run(input, weight, bias, slope),
+            () =>
+            {
+                var left = (input.var([0, 2, 3], unbiased: false, keepdim: true) + Epsilon).sqrt();
+                var right = input * View(slope) + (input.var([2, 3], unbiased: false, keepdim: true) + Epsilon).sqrt();
+                return input / maximum(left, right) * View(weight) + View(bias);
+            });
+    }
+
+    private static LayerPair FilterNormed(long[] shape, bool centres)
+    {
+        var weight = LayerPair.Input(0.1, 0, [1, 1, shape[0], shape[1] * shape[2] * shape[3]]);
+        var gain = LayerPair.Input(0.1, 1, [1, 1, shape[0], 1]);
+        var settings = new FilterNormSettings(centres, 1.7, Epsilon);
+        return new(
+            [weight, gain],
+            () => FilterNorm.Run(settings, weight, gain),
+            () => FilterNorm.Compose(settings, weight, gain));
     }
 
     private static (Tensor Input, Tensor Weight, Tensor Bias) Inputs(long[] shape) =>

@@ -27,7 +27,7 @@
           Convolution channels: channels; kernel: 3; stride: 1; padding: 1
         Activation
         Convolution channels: 2 * channels; kernel: 3; stride: 1; padding: 1
-      Branches channels: 2 * channels; stride: 1
+      BalancedResidual channels: 2 * channels; stride: 1
         Convolution channels: 2 * channels; kernel: 3; stride: 1; padding: 1
       Unknown
       Branches channels: 2 * channels; stride: 1
@@ -244,7 +244,7 @@ partial class Block : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
             Convolution channels: 4; kernel: 3; stride: 1; padding: 1
           Activation
           Convolution channels: 8; kernel: 3; stride: 1; padding: 1
-        Branches channels: 8; stride: 1
+        BalancedResidual channels: 8; stride: 1
           Convolution channels: 8; kernel: 3; stride: 1; padding: 1
         Unknown
         Branches channels: 8; stride: 1

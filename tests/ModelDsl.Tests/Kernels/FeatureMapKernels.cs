@@ -5,7 +5,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace ModelDsl.Tests.Kernels;
 
-/// <summary>The kernels that normalize each example of <c>[N, C, positions...]</c> by itself, by name.</summary>
+/// <summary>The kernels of normalizations of <c>[N, C, positions...]</c> by groups of channels and by positions, by name.</summary>
 internal static class FeatureMapKernels
 {
     private const double Epsilon = 1e-5;
@@ -14,7 +14,7 @@ internal static class FeatureMapKernels
     [
         "GroupNorm", "GroupNorm ReLU", "GroupNorm add", "GroupNorm add ReLU",
         "FilterResponse", "FilterResponse threshold", "FilterResponse add", "FilterResponse add threshold",
-        "EvoNormS0", "EvoNormS1", "EvoNormS2",
+        "EvoNormS0", "EvoNormS1", "EvoNormS2", "EvoNormB0", "EvoNormB1", "EvoNormB2", "EvoNormB0 evaluated",
     ];
 
     /// <summary>A kernel at a shape.</summary>
@@ -33,7 +33,10 @@ internal static class FeatureMapKernels
             "FilterResponse" => FilterResponse(input, addend, name.EndsWith("threshold", StringComparison.Ordinal), deliver),
             "EvoNormS0" => EvoNorm(input, Parameter(input, 5, 1), groups, centres: true),
             "EvoNormS1" => EvoNorm(input, null, groups, centres: true),
-            _ => EvoNorm(input, null, groups, centres: false),
+            "EvoNormS2" => EvoNorm(input, null, groups, centres: false),
+            "EvoNormB0" => BatchEvoNorm(input, Parameter(input, 5, 0.3), centres: true, 0, 0, trains: !name.EndsWith("evaluated", StringComparison.Ordinal)),
+            "EvoNormB1" => BatchEvoNorm(input, null, centres: false, 0, 1),
+            _ => BatchEvoNorm(input, null, centres: false, -1, 0),
         };
     }
 
@@ -84,6 +87,35 @@ internal static class FeatureMapKernels
         Parameter(input, 3, 1),
         Parameter(input, 4, 0),
         slope);
+
+    private static FormulaCase BatchEvoNorm(
+        Tensor input,
+        Tensor? slope,
+        bool centres,
+        float constantSlope,
+        float rootSlope,
+        bool trains = true)
+    {
+        var running = FormulaCase.Random([input.size(1)], 8).abs_().add_(0.5);
+        return new(
+            x => new BatchEvoNormOperation(new(centres, constantSlope, rootSlope, Epsilon, 0.1, running, trains)).Run(x),
+            x =>
+            {
+                var batch = x[0]!;
+                long[] all = [0, .. Positions(batch)];
+                var variance = trains
+                    ? (batch - batch.mean(all, keepdim: true)).square().mean(all, keepdim: true)
+                    : View(running, batch).to(batch.dtype);
+                var centred = centres ? batch - batch.mean(Positions(batch), keepdim: true) : batch;
+                var root = (centred.square().mean(Positions(batch), keepdim: true) + Epsilon).sqrt();
+                var right = x[3] is null ? batch * (constantSlope + rootSlope * root) + root : batch * View(x[3]!, batch) + root;
+                return batch / maximum((variance + Epsilon).sqrt(), right) * View(x[1]!, batch) + View(x[2]!, batch);
+            },
+            input,
+            Parameter(input, 3, 1),
+            Parameter(input, 4, 0),
+            slope);
+    }
 
     private static Tensor Parameter(Tensor input, int seed, double offset) =>
         FormulaCase.Random([input.size(1)], seed, 0.3, offset).requires_grad_();

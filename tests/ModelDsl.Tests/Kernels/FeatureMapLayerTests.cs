@@ -22,6 +22,11 @@ public sealed class FeatureMapLayerTests : IDisposable
         ["EvoNormS0"] = () => NormalizationLayers.EvoNormS0("Test", 16, groups: 2, epsilon: 1e-3),
         ["EvoNormS1"] = () => NormalizationLayers.EvoNormS1("Test", 16, groups: 4),
         ["EvoNormS2"] = () => NormalizationLayers.EvoNormS2("Test", 16, groups: 16),
+        ["EvoNormB0"] = () => NormalizationLayers.EvoNormB0("Test", 16),
+        ["EvoNormB1"] = () => NormalizationLayers.EvoNormB1("Test", 16, epsilon: 1e-3),
+        ["EvoNormB2"] = () => NormalizationLayers.EvoNormB2("Test", 16, momentum: 0.3),
+        ["EvoNormB0 evaluated"] = () => Evaluated(NormalizationLayers.EvoNormB0("Test", 16)),
+        ["EvoNormB2 evaluated"] = () => Evaluated(NormalizationLayers.EvoNormB2("Test", 16)),
         ["TrackedGroupNorm"] = () => NormalizationLayers.TrackedGroupNorm("Test", 16, groups: 4, activation: Activation.ReLU()),
         ["TrackedInstanceNorm"] = () => NormalizationLayers.TrackedInstanceNorm("Test", 16),
         ["TrackedFilterResponseNorm"] = () => NormalizationLayers.TrackedFilterResponseNorm("Test", 16, thresholded: true),
@@ -116,10 +121,12 @@ public sealed class FeatureMapLayerTests : IDisposable
         var values = ones(batch.size(1));
         Assert.Equal(runs, GroupNorm.TryRun(batch, addend, 4, values, values, 1e-5, null) is not null);
         Assert.Equal(runs, FilterResponse.TryRun(batch, addend, values, values, ones(1), values) is not null);
-        Assert.Equal(runs, EvoNorm.TryRun(new(4, true, 1e-5), batch, addend, values, values, values) is not null);
+        Assert.Equal(runs, EvoNorm.TryRun(new SampleEvoNormSettings(4, true, 1e-5), batch, addend, values, values, values) is not null);
+        var settings = new BatchEvoNormSettings(true, 0, 0, 1e-5, 0.1, ones(batch.size(1)), true);
+        Assert.Equal(runs, EvoNorm.TryRun(settings, batch, addend, values, values, values) is not null);
     }
 
-    /// <summary>Output, gradients and, of a tracked layer, norms, with other parameters than a new layer's.</summary>
+    /// <summary>Output, gradients, running statistics and, of a tracked layer, norms, with other parameters than a new layer's.</summary>
     private static Tensor[] Results(NormalizationLayer layer, ScalarType type, bool adds)
     {
         Randomize(layer);
@@ -129,7 +136,15 @@ public sealed class FeatureMapLayerTests : IDisposable
         output.backward([FormulaCase.Random(Shape, 3).to(type)]);
         Tensor[] taking = [.. adds ? [input, addend] : (Tensor[])[input], .. layer.parameters()];
         var norms = (layer as ITrackedNormalization)?.TakePerExampleSquaredGradientNorms();
-        return [output.detach(), .. taking.Select(parameter => parameter.grad!), .. norms is null ? (Tensor[])[] : [norms]];
+        var gradients = taking.Select(parameter => parameter.grad!);
+        return [output.detach(), .. gradients, .. layer.buffers(), .. norms is null ? (Tensor[])[] : [norms]];
+    }
+
+    private static T Evaluated<T>(T layer)
+        where T : NormalizationLayer
+    {
+        layer.eval();
+        return layer;
     }
 
     private static void Randomize(NormalizationLayer layer)

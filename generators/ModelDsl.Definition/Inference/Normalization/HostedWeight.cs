@@ -42,13 +42,19 @@ internal static class HostedWeight
         };
     }
 
-    /// <summary>C# of the parametrized layer of a shortcut's projection, whose gain is 1.</summary>
-    public static string Projection(NormalizationChoice choice, string convolution)
+    /// <summary>C# of the parametrized layer of a shortcut's projection.</summary>
+    /// <param name="choice">The choice.</param>
+    /// <param name="convolution">C# of the layer as it is declared.</param>
+    /// <param name="activation">C# of the activation that it follows; null for none, and gain 1.</param>
+    public static string Projection(NormalizationChoice choice, string convolution, string? activation)
     {
-        var options = (choice with { Gain = 0 }).WeightArguments;
+        var options = activation is null
+            ? (choice with { Gain = 0 }).WeightArguments
+            : $", activation: {activation}{choice.WeightArguments}";
+        var plain = (choice with { Gain = 0 }).WeightArguments;
         return choice.Kind switch
         {
-            NormalizationKind.Weight => $"{Layers}.WeightNorm({convolution}{options})",
+            NormalizationKind.Weight => $"{Layers}.WeightNorm({convolution}{plain})",
             NormalizationKind.WeightCentering => $"{Layers}.WeightCentering({convolution})",
             NormalizationKind.ScaledWeightStandardization => $"{Layers}.ScaledWeightStandardization({convolution}{options})",
             _ => convolution,

@@ -28,7 +28,7 @@ internal sealed class NormalizationUnits
         };
     }
 
-    /// <summary>The shortcut behind the slot that wants its branch to start at zero, with nothing between that zero would end at.</summary>
+    /// <summary>The shortcut that wants its branch to start at zero, with nothing between that would not keep it so.</summary>
     private int? ZeroInit(int slot)
     {
         for (var place = slot + 1; place < _layers.Count; place++)

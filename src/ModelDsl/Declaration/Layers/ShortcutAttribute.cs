@@ -46,8 +46,8 @@ public sealed class ShortcutAttribute : LayerAttribute
 
     /// <summary>
     /// Whether the scale of the normalization at the end of the branch starts at 0, so that the residual is the identity at first
-    /// (Goyal et al. 2017; <c>zero_init_residual</c> of torchvision, <c>zero_init_last</c> of timm). Of variants that act on weights it
-    /// is the gain of the last weight layer. Default: no.
+    /// (Goyal et al. 2017; <c>zero_init_residual</c> of torchvision, <c>zero_init_last</c> of timm). Of variants that act on
+    /// weights it is the gain of the last weight layer. Default: no.
     /// </summary>
     public bool ZeroInit { get; set; }
 }

@@ -30,6 +30,24 @@ internal static class EvoNorm
         return new SampleEvoNormOperation(settings).Run(sum, weight, bias, slope);
     }
 
+    /// <summary>x / max(left, right) * weight + bias, where x = input + addend; see the settings.</summary>
+    /// <inheritdoc cref="TryRun(SampleEvoNormSettings, Tensor, Tensor?, Tensor, Tensor, Tensor?)" path="/param|/returns"/>
+    public static Tensor? TryRun(
+        BatchEvoNormSettings settings,
+        Tensor input,
+        Tensor? addend,
+        Tensor weight,
+        Tensor bias,
+        Tensor? slope)
+    {
+        if (!KernelPolicy.Allows(input, addend, weight, bias, slope, settings.RunningVariance) || !ChannelLayout.HasRuns(input))
+            return null;
+        if (addend is null)
+            return new BatchEvoNormOperation(settings).Run(input, weight, bias, slope);
+        using var sum = input.add(addend);
+        return new BatchEvoNormOperation(settings).Run(sum, weight, bias, slope);
+    }
+
     /// <summary>The same without an addend, composed.</summary>
     public static Tensor Compose(SampleEvoNormSettings settings, Tensor input, Tensor weight, Tensor bias, Tensor? slope)
     {
@@ -41,6 +59,24 @@ internal static class EvoNorm
         using var gated = slope is null ? input.silu() : input.mul(input.mul(PerChannel.View(slope, input)).sigmoid());
         using var normalized = gated.reshape(grouped.shape).mul(inverse);
         using var scaled = normalized.reshape(input.shape).mul(PerChannel.View(weight, input));
+        return scaled.add(PerChannel.View(bias, input));
+    }
+
+    /// <summary>The same by the statistics of the batch; the running variance stays as it is.</summary>
+    public static Tensor Compose(BatchEvoNormSettings settings, Tensor input, Tensor weight, Tensor bias, Tensor? slope)
+    {
+        using var variance = settings.Trains
+            ? input.var(PerChannel.BatchAndPositions(input), unbiased: false, keepdim: true)
+            : PerChannel.View(settings.RunningVariance, input);
+        using var left = Deviation.Of(variance, settings.Epsilon);
+        var positions = PerChannel.Positions(input);
+        using var statistic = settings.Centres
+            ? input.var(positions, unbiased: false, keepdim: true)
+            : Deviation.MeanSquare(input, positions);
+        using var root = Deviation.Of(statistic, settings.Epsilon);
+        using var factor = slope is null ? root * settings.RootSlope + settings.Slope : PerChannel.View(slope, input);
+        using var right = input.mul(factor).add(root);
+        using var scaled = input.div(left.maximum(right)).mul(PerChannel.View(weight, input));
         return scaled.add(PerChannel.View(bias, input));
     }
 }

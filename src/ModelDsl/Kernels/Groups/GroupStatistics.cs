@@ -18,11 +18,8 @@ internal readonly record struct GroupStatistics(double Mean, double InverseDevia
     /// <param name="epsilon">Added to the variance.</param>
     public static unsafe GroupStatistics OfVariance(float* values, int length, int sample, double epsilon)
     {
-        var shift = (float)(ChannelRuns.Sums(values, sample, 0).Sum / sample);
-        var (sum, squares) = ChannelRuns.Sums(values, length, shift);
-        var mean = sum / length;
-        var variance = Math.Max(squares / length - mean * mean, 0);
-        return new(shift + mean, 1 / Math.Sqrt(variance + epsilon));
+        var (mean, variance) = RunMoments.Of(values, length, sample);
+        return new(mean, 1 / Math.Sqrt(variance + epsilon));
     }
 
     /// <summary>By the mean square of values that lie together.</summary>

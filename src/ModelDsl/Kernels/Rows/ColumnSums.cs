@@ -20,7 +20,7 @@ internal unsafe struct ColumnSums : IParallelWork
     /// <summary>Written: a sum for each column.</summary>
     public required float* Result;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Lanes.Loop)]
     public readonly void Do(int first, int end)
     {
         var (i, last) = (first, end - Lanes.Count);

@@ -28,12 +28,14 @@ internal unsafe struct RowNormForward<TNorm, TActivation> : IParallelWork
 
     public required float* Output;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Do(int first, int end)
     {
+        var share = 1.0 / Width;
         for (var row = first; row < end; row++)
         {
             var start = (long)row * Width;
-            Scalings[row] = RowStatistics.Measure<TNorm>(Input + start, Width, Epsilon);
+            Scalings[row] = RowStatistics.Measure<TNorm>(Input + start, Width, share, Epsilon);
             if (Addend is null)
                 Write(Input + start, Output + start, Scalings[row]);
             else
@@ -41,7 +43,7 @@ internal unsafe struct RowNormForward<TNorm, TActivation> : IParallelWork
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Lanes.Loop)]
     private readonly void Write(float* x, float* y, in RowScaling scaling)
     {
         float* weight = Weight, bias = Bias;
@@ -55,7 +57,7 @@ internal unsafe struct RowNormForward<TNorm, TActivation> : IParallelWork
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Lanes.Loop)]
     private readonly void Write(float* x, float* addend, float* y, in RowScaling scaling)
     {
         float* weight = Weight, bias = Bias;

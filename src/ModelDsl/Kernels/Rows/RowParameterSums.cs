@@ -26,7 +26,7 @@ internal readonly unsafe struct RowParameterSums(float* memory, int length)
     }
 
     /// <summary>Adds one sum to another.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Lanes.Loop)]
     public void Add(int index, int to)
     {
         float* source = Of(index), target = Of(to);

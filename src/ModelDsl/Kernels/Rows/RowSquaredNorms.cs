@@ -14,7 +14,7 @@ internal readonly unsafe struct RowSquaredNorms(float* memory, int start, int le
     public bool AreWanted => memory is not null;
 
     /// <summary>Takes the squared norm of an example's gradients.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Lanes.Loop)]
     public void Take(int example, float* sums)
     {
         sums += start;

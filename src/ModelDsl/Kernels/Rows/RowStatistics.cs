@@ -4,45 +4,39 @@ using static System.Numerics.Vector;
 
 namespace ModelDsl.Kernels;
 
-/// <summary>The statistics of a row of at least <see cref="Lanes.Count"/> elements, by sweeps over what lies in the cache.</summary>
+/// <summary>The statistics of a row of at least <see cref="Lanes.Count"/> elements.</summary>
 internal static unsafe class RowStatistics
 {
     /// <summary>Measures a row.</summary>
-    public static RowScaling Measure<TNorm>(float* x, int width, double epsilon)
+    /// <param name="x">The row.</param>
+    /// <param name="width">Its length.</param>
+    /// <param name="share">1 / width.</param>
+    /// <param name="epsilon">What is added to the variance or the mean square.</param>
+    [MethodImpl(Lanes.Loop)]
+    public static RowScaling Measure<TNorm>(float* x, int width, double share, double epsilon)
         where TNorm : IRowNorm
     {
-        if (!TNorm.Centres)
-            return new(0, (float)(1 / Math.Sqrt(SumsAbout(x, width, 0).Squares / width + epsilon)), 0);
-        var centre = (float)(Sum(x, width) / width);
-        // Differences to a value near the mean are exact, however large the mean is.
+        // Differences to a value near the mean are exact, however large the mean is: the first elements tell one.
+        var centre = TNorm.Centres ? Sum(Load(x)) / Lanes.Count : 0;
         var (sum, squares) = SumsAbout(x, width, centre);
-        var rest = sum / width;
-        var variance = Math.Max(squares / width - rest * rest, 0);
-        var scale = 1 / Math.Sqrt(variance + epsilon);
-        return new(centre, (float)scale, (float)(-rest * scale));
+        if (!TNorm.Centres)
+            return new(0, InverseRoot(squares * share + epsilon), 0);
+        var (rest, variance) = (sum * share, squares * share - sum * share * sum * share);
+        if (rest * rest > variance)
+        {
+            // They were not typical of the row, and the difference has lost digits.
+            centre += (float)rest;
+            (sum, squares) = SumsAbout(x, width, centre);
+            rest = sum * share;
+            variance = Math.Max(squares * share - rest * rest, 0);
+        }
+        var scale = InverseRoot(variance + epsilon);
+        return new(centre, scale, (float)-rest * scale);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double Sum(float* x, int width)
-    {
-        var (s0, s1, s2, s3) = (Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero);
-        var i = 0;
-        for (; i <= width - 4 * Lanes.Count; i += 4 * Lanes.Count)
-        {
-            s0 += Load(x + i);
-            s1 += Load(x + i + Lanes.Count);
-            s2 += Load(x + i + 2 * Lanes.Count);
-            s3 += Load(x + i + 3 * Lanes.Count);
-        }
-        for (; i < width; i += Lanes.Count)
-        {
-            var left = Math.Min(width - i, Lanes.Count);
-            s0 += Lanes.Last(Load(x + i + left - Lanes.Count), left);
-        }
-        return Vector.Sum(s0 + s1 + (s2 + s3));
-    }
+    private static float InverseRoot(double value) => 1 / MathF.Sqrt((float)value);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Lanes.Loop)]
     private static (double Sum, double Squares) SumsAbout(float* x, int width, float centre)
     {
         var shift = new Vector<float>(centre);
@@ -64,6 +58,6 @@ internal static unsafe class RowStatistics
             var d = Lanes.Last(Load(x + i + left - Lanes.Count) - shift, left);
             (s0, q0) = (s0 + d, FusedMultiplyAdd(d, d, q0));
         }
-        return (Vector.Sum(s0 + s1 + (s2 + s3)), Vector.Sum(q0 + q1 + (q2 + q3)));
+        return (Sum(s0 + s1 + (s2 + s3)), Sum(q0 + q1 + (q2 + q3)));
     }
 }

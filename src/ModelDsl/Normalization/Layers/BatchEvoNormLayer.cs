@@ -1,3 +1,5 @@
+using ModelDsl.Kernels;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace ModelDsl;
@@ -29,6 +31,19 @@ public abstract class BatchEvoNormLayer : EvoNormLayer
         base.MoveParameters(dtype, device);
         running_var = MovedBuffer(nameof(running_var), running_var, dtype, device);
     }
+
+    /// <summary>The slope of the right side for each channel, where it is learned.</summary>
+    private protected virtual Parameter? Slope => null;
+
+    private protected sealed override Tensor Compute(Tensor input, Tensor? addend) =>
+        EvoNorm.TryRun(Settings(), input, addend, weight, bias, Slope) ?? base.Compute(input, addend);
+
+    /// <summary>What the kernel is told.</summary>
+    private protected abstract BatchEvoNormSettings Settings();
+
+    /// <summary>The same for a right side of (slope + rootSlope * root) * x + root.</summary>
+    private protected BatchEvoNormSettings Settings(bool centres, float slope, float rootSlope) =>
+        new(centres, slope, rootSlope, Epsilon, _momentum, running_var, training);
 
     private protected sealed override Tensor Evolve(Tensor input)
     {

@@ -1,3 +1,4 @@
+using ModelDsl.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -17,6 +18,10 @@ public sealed class EvoNormB0Layer : BatchEvoNormLayer
     public Parameter v { get; private set; }
 
     private protected override NormalizationVariant Variant => NormalizationVariant.EvoNormB0;
+
+    private protected override Parameter? Slope => v;
+
+    private protected override BatchEvoNormSettings Settings() => Settings(centres: true, slope: 0, rootSlope: 0);
 
     private protected override void MoveParameters(ScalarType? dtype, Device? device)
     {

@@ -1,3 +1,4 @@
+using ModelDsl.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -15,6 +16,8 @@ public sealed class EvoNormB1Layer : BatchEvoNormLayer
     }
 
     private protected override NormalizationVariant Variant => NormalizationVariant.EvoNormB1;
+
+    private protected override BatchEvoNormSettings Settings() => Settings(centres: false, slope: 0, rootSlope: 1);
 
     private protected override Tensor Right(Tensor input)
     {

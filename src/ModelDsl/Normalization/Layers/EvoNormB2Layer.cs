@@ -1,3 +1,4 @@
+using ModelDsl.Kernels;
 using static TorchSharp.torch;
 
 namespace ModelDsl;
@@ -14,6 +15,8 @@ public sealed class EvoNormB2Layer : BatchEvoNormLayer
     }
 
     private protected override NormalizationVariant Variant => NormalizationVariant.EvoNormB2;
+
+    private protected override BatchEvoNormSettings Settings() => Settings(centres: false, slope: -1, rootSlope: 0);
 
     private protected override Tensor Right(Tensor input)
     {

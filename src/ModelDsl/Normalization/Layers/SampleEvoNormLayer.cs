@@ -1,3 +1,4 @@
+using ModelDsl.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -22,7 +23,7 @@ public abstract class SampleEvoNormLayer : EvoNormLayer
     private protected virtual bool Centres => true;
 
     private protected sealed override Tensor Compute(Tensor input, Tensor? addend) =>
-        Kernels.EvoNorm.TryRun(new((int)Groups, Centres, Epsilon), input, addend, weight, bias, Slope)
+        EvoNorm.TryRun(new SampleEvoNormSettings((int)Groups, Centres, Epsilon), input, addend, weight, bias, Slope)
         ?? base.Compute(input, addend);
 
     private protected sealed override Tensor Evolve(Tensor input)

@@ -1,4 +1,4 @@
-using TorchSharp;
+using ModelDsl.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -43,17 +43,9 @@ public sealed class ScaledWeightStandardizationLayer : ParametrizedWeightLayer
 
     private protected override Tensor Parametrized(Tensor filters)
     {
-        var root = Math.Sqrt(FanIn);
-        // Both sides of the quotient times sqrt(n). The norm has gradient zero at zero, where a square root has an infinite one.
-        using Scalar scaled = _constant;
-        using Scalar offset = _epsilon * root;
-        using var mean = filters.mean([1, 3], keepdim: true);
-        using var centred = filters.sub(mean);
-        using var norms = linalg.vector_norm(centred, 2, [1, 3], keepdim: true);
-        using var divisors = norms.add(offset);
+        // Both sides of the quotient times sqrt(fan-in), so that it has the norm instead of the deviation.
+        var settings = new FilterNormSettings(Centres: true, _constant, _epsilon * Math.Sqrt(FanIn));
         using var scale = GainView(gain, filters);
-        using var gains = scale.mul(scaled);
-        using var factors = gains.div(divisors);
-        return centred.mul(factors);
+        return FilterNorm.Run(settings, filters, scale);
     }
 }

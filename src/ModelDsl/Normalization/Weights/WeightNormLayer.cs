@@ -1,4 +1,4 @@
-using TorchSharp;
+using ModelDsl.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -36,12 +36,7 @@ public sealed class WeightNormLayer : ParametrizedWeightLayer
 
     private protected override Tensor Parametrized(Tensor filters)
     {
-        using Scalar offset = _epsilon;
-        // Its gradient at zero is zero, where that of a square root is infinite.
-        using var norms = linalg.vector_norm(filters, 2, [1, 3], keepdim: true);
-        using var divisors = norms.add(offset);
         using var scale = GainView(gain, filters);
-        using var factors = scale.div(divisors);
-        return filters.mul(factors);
+        return FilterNorm.Run(new(Centres: false, Scale: 1, _epsilon), filters, scale);
     }
 }
