@@ -267,9 +267,8 @@ public static class Rules
             + "against {3}x with {4}; use {4}", RuleSeverity.Warning);
 
     public static readonly Rule WeightNormInResiduals = new("MDL403", "WeightNorm in a residual block lets the variance grow",
-        "WeightNorm in residual blocks: predicted at initialisation, the variance grows about 4.5x with each of {0}, {1}x in all; "
-            + "move the activation before the last weight layer of the branch and give the branch a factor, "
-            + "'Shortcut(Scale = BranchScale.SkipInit)', or use another variant, such as [GroupNorm]",
+        "WeightNorm in residual blocks: predicted at initialisation, the variance grows about {2}x with each of {0}, "
+            + "{1}x in all; {3}, or use another variant, such as [GroupNorm]",
         RuleSeverity.Warning);
 
     public static readonly Rule ResidualsWithoutFactor = new("MDL404",

@@ -9,7 +9,7 @@
 /// <para><c>Shared</c>: [N, width] to [N, width]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 2
+    contract 3
     parameters: width
     input: [N, width]; channels at 1
     output: [N, width]; channels at 1
@@ -123,7 +123,7 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
 /// <para><c>forward</c>: [N, width] to [N, width]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 2
+    contract 3
     parameters: width, norm
     input: [N, width]; channels at 1
     output: [N, width]; channels at 1
