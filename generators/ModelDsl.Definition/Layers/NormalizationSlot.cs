@@ -23,7 +23,7 @@ public sealed class NormalizationSlot(string attribute) : LayerKind
         if (!NormalizationChecks.IsMeant(flow, layer))
             return;
         var choice = NormalizationResolver.Resolve(flow.Model.Declaration, layer, flow.IsFeatureMap);
-        if (!NormalizationChecks.Fits(flow, choice)
+        if (!NormalizationChecks.Fits(flow, layer, choice)
             || NormalizedShape.Of(flow, choice, axis) is not { } shape
             || !NormalizationChecks.Divides(flow, choice, flow.Shape[axis]))
             return;

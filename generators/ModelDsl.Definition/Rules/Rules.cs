@@ -190,7 +190,7 @@ public static class Rules
         "The shapes of '{0}' are not known: {1}");
 
     public static readonly Rule NormalizationDoesNotFit = new("MDL304", "A normalization does not fit its place",
-        "{0} normalizes feature maps [N, C, H, W], found [{1}]; use [LayerNorm] here");
+        "{0} normalizes {1}, found [{2}]; {3}");
 
     public static readonly Rule BlockIsNoModule = new("MDL305", "A block must be a module of tensors",
         "'{0}' can't be a block: {1}; a block is a module that takes a tensor first and returns one, that can be constructed");

@@ -20,11 +20,11 @@ internal static class NormalizationChecks
     }
 
     /// <summary>Whether the variant is defined for what flows, else a finding.</summary>
-    public static bool Fits(StageFlow flow, NormalizationChoice choice)
+    public static bool Fits(StageFlow flow, LayerDeclaration layer, NormalizationChoice choice)
     {
         var isDefined = flow.Shape!.IsOpen ? IsDefinedOnLastAxis(choice) : choice.IsOpen || IsDefined(flow, choice);
         if (!isDefined)
-            flow.Report(Rules.NormalizationDoesNotFit, flow.Anchor, choice.Name, $"{flow.Shape}");
+            NormalizationMisfit.Report(flow, layer, choice);
         return isDefined;
     }
 
