@@ -240,8 +240,7 @@ public static class Rules
         RuleSeverity.Warning);
 
     public static readonly Rule FactorOfZero = new("MDL320", "A factor must not be zero",
-        "{0} of {1} is 0: nothing comes through and nothing is learned; give another number, "
-            + "or for a branch that starts at 0 'Scale = BranchScale.SkipInit'");
+        "{0} of {1} is 0: nothing comes through and nothing is learned; give another number, {2}");
 
     public static readonly Rule NormalizationWithoutHost = new("MDL321", "A normalization of weights needs a layer with a weight",
         "{0} normalizes the weight of a convolution or Linear of its stage, and {1}: put one beside the slot, or choose {2}");
@@ -249,7 +248,7 @@ public static class Rules
     public static readonly Rule NormalizationWithoutActivation = new("MDL322",
         "A normalization that is an activation needs one to take the place of",
         "{0} takes the place of the activation behind its slot, and none belongs to it: put one there "
-            + "(labels, shortcuts, dropout, SqueezeExcite and LayerScale may stand between), "
+            + "(labels, shortcuts, dropout, StochasticDepth, SqueezeExcite, LayerScale and Multiply may stand between), "
             + "or choose another variant here, such as [GroupNorm]");
 
     public static readonly Rule ConditionalNormalization = new("MDL323",
