@@ -114,10 +114,13 @@ public sealed class NormalizationSlot(string attribute) : LayerKind
         var field = flow.AddField(Kind, OpenType, Initializer.CallOnFewLines("new", arguments));
         flow.Fields[flow.Fields.Count - 1] = field = field with { Kind = FieldKind.OpenNormalization };
         flow.Decide(placement with { Field = field });
-        AddCall(flow, placement, field, $"{field.Name}.{(placement.Role == ActivationRole.Decided ? "Normalize" : "call")}({{0}})");
+        var method = placement.Role == ActivationRole.Decided ? "Normalize" : "call";
+        AddCall(flow, placement, field, $"{field.Name}.{method}({{0}})");
     }
 
     private void AddCall(StageFlow flow, NormalizationPlacement placement, FieldDefinition field, string call)
+        if (placement.Unit is { ZeroInit: not null, Host: not null, HostEndsBranch: false })
+            arguments.Add("hostEndsBranch: false");
     {
         // None at run time hands on what flows in.
         var operation = new Operation(flow.Local(Kind), call, flow.Shape)

@@ -39,7 +39,8 @@ partial class PostActivation : global::ModelDsl.Model<global::TorchSharp.torch.T
         inChannels == channels && stride == 1
             ? null
             : global::TorchSharp.torch.nn.Sequential(
-                global::ModelDsl.WeightLayers.WeightNorm(global::TorchSharp.torch.nn.Conv2d(inChannels, channels, 1, stride: stride)));
+                global::ModelDsl.WeightLayers.WeightNorm(
+                    global::TorchSharp.torch.nn.Conv2d(inChannels, channels, 1, stride: stride)));
 
     /// <summary>Conv2d, Norm, ReLU, Conv2d, Norm, Shortcut, ReLU: [N, inChannels, H, W] to [N, channels, (H - 1) / stride + 1, (W - 1) / stride + 1].</summary>
     /// <remarks>
