@@ -236,7 +236,8 @@ public static class Rules
         "'{0}' names axis {1}, which is {2}, and axis {3}, which is {4}: give them different names");
 
     public static readonly Rule NothingToTrack = new("MDL319", "There is no normalization whose gradient noise could be measured",
-        "[TrackGradientNoise] measures Group-, Layer-, Instance-, RMS- and FilterResponseNorm, and '{0}' has none of them: remove it",
+        "[TrackGradientNoise] measures Group-, Layer-, Instance-, RMS- and FilterResponseNorm, "
+            + "and '{0}' has none of them: remove it",
         RuleSeverity.Warning);
 
     public static readonly Rule FactorOfZero = new("MDL320", "A factor must not be zero",
@@ -281,8 +282,8 @@ public static class Rules
 
     public static readonly Rule BothPathsScaled = new("MDL406",
         "Weights alone normalized and both paths times 1 / sqrt 2 let the gradient grow",
-        "{0} in {1} residual blocks whose both paths are multiplied by 1 / sqrt 2: predicted at initialisation, the variance stays, "
-            + "but the gradient grows about 1.3x with each, {2}x in all; scale the branches alone, "
+        "{0} in {1} residual blocks whose both paths are multiplied by 1 / sqrt 2: predicted at initialisation, "
+            + "the variance stays, but the gradient grows about 1.3x with each, {2}x in all; scale the branches alone, "
             + "'Shortcut(Scale = \"1 / sqrt(blocks)\")'",
         RuleSeverity.Information);
 
@@ -319,6 +320,7 @@ public static class Rules
         OptionalLayerChangesAxes, LabelTwice, ShortcutKernel, TiedShape, NormalizationIsNoModule, FreeAxisTwice, NothingToTrack,
         FactorOfZero, NothingToStartAtZero,
         NormalizationWithoutHost, NormalizationWithoutActivation, ConditionalNormalization,
-        InstanceNormInDeepNetwork, WeightNormInResiduals, ResidualsWithoutFactor, ActivationTwice, BothPathsScaled, SingleValues, GainDoesNotFit, TrackingWithBatchNorm,
+        InstanceNormInDeepNetwork, WeightNormInResiduals, ResidualsWithoutFactor, ActivationTwice, BothPathsScaled, SingleValues,
+        GainDoesNotFit, TrackingWithBatchNorm,
     ];
 }
