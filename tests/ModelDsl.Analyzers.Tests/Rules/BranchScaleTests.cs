@@ -1,3 +1,4 @@
+using System.Globalization;
 using ModelDsl.Analyzers.Tests.Verification;
 
 namespace ModelDsl.Analyzers.Tests.Rules;
@@ -26,6 +27,23 @@ public sealed class BranchScaleTests
         message.Contains(' ', StringComparison.Ordinal) && message.StartsWith('\'')
             ? message
             : $"'{message}' is not a number: write one, nameof(parameter), or C# arithmetic over numbers and parameters");
+
+    [Fact]
+    public async Task NumberInAMessage_IsThatOfEveryCulture()
+    {
+        var own = CultureInfo.CurrentCulture;
+        var other = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        other.NumberFormat.NaNSymbol = "nothing";
+        CultureInfo.CurrentCulture = other;
+        try
+        {
+            await WhatIsNoNumber_IsReportedUnderItsCharacters("Shortcut(Scale = {|MDL223:double.NaN|})", "NaN");
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = own;
+        }
+    }
 
     [Theory]
     [InlineData("Shortcut(Scale = {|MDL320:0|})", "Scale of Shortcut", SkipInit)]
