@@ -47,9 +47,6 @@ public sealed partial class StageFlow
     /// <summary>Whether what flows is feature maps: channels at axis 1, positions behind them.</summary>
     public bool IsFeatureMap => Shape is { Rank: >= 3 } && ChannelAxis == 1;
 
-    /// <summary>The layer after the one that is placed; null at the end.</summary>
-    public LayerDeclaration? Next => Stage.Layers.Skip(_layer + 1).FirstOrDefault(layer => layer.Attribute != "Label");
-
     public Anchor Anchor => new(StageIndex, _layer);
 
     internal ModelScope Model { get; }
