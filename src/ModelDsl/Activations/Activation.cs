@@ -117,7 +117,10 @@ public readonly record struct Activation
     /// </summary>
     public static Activation ScaledReLU() => new(ActivationVariant.ScaledReLU);
 
-    /// <summary>A function of your own, from a tensor to one of the same shape. It must not change its input.</summary>
+    /// <summary>
+    /// A function of your own, applied to each value by itself: from a tensor to one of the same shape, whatever that is. It must
+    /// not change its input.
+    /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="function"/> is null.</exception>
     public static Activation Of(Func<Tensor, Tensor> function)
     {

@@ -24,9 +24,13 @@ internal static class ActivationGain
     public static double OfSlope(double slope) =>
         1 / Math.Sqrt(((1 + (slope * slope)) / 2) - ((1 - slope) * (1 - slope) / (2 * Math.PI)));
 
-    /// <summary>The gain by quadrature, so that it holds for every option and own function.</summary>
+    /// <summary>
+    /// The gain by quadrature, so that it holds for every option and own function, which isn't kept for longer.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The activation's values don't vary, or aren't finite.</exception>
-    public static double Of(Activation activation) => Known.GetOrAdd(activation, Integrate);
+    public static double Of(Activation activation) => activation.Variant == ActivationVariant.Function
+        ? Integrate(activation)
+        : Known.GetOrAdd(activation, Integrate);
 
     private static double Integrate(Activation activation)
     {

@@ -29,6 +29,7 @@ internal abstract class FusedOperation
 
     private readonly List<Tensor> _saved = [];
     private bool[] _needed = [];
+    private bool _isFreed;
 
     /// <summary>Computes the output and enters the call into the graph if an input takes a gradient.</summary>
     /// <param name="inputs">
@@ -69,7 +70,7 @@ internal abstract class FusedOperation
         try
         {
             if (!gradient.IsInvalid)
-                gradients = Gradients(context.get_saved_variables(), gradient);
+                gradients = Gradients(Saved(context), gradient);
         }
         catch (Exception exception)
         {
@@ -77,6 +78,8 @@ internal abstract class FusedOperation
             gradients[Array.IndexOf(_needed, true)] = zeros([]);
         }
         gradient.Dispose();
+        if (!BackwardPass.KeepsGraph)
+            Free(context);
         return HandOver(gradients);
     }
 
@@ -127,11 +130,27 @@ internal abstract class FusedOperation
 
     private Tensor?[] Gradients(IReadOnlyList<Tensor> saved, Tensor gradient)
     {
-        // One saved tensor may have been computed from another: through aliases the gradients of this call alone are found.
+        // One saved tensor may be another, or computed from it: through views the gradients of this call alone are found.
+        // Tensor.alias is no view but a second handle.
         if (is_grad_enabled())
-            return Compose([.. saved.Select(tensor => tensor.alias())], gradient);
+            return Compose([.. saved.Select(tensor => tensor.view(tensor.shape))], gradient);
         // A gradient that was expanded, as that of a mean or a sum is, isn't contiguous.
         return Differentiate(saved, gradient.contiguous());
+    }
+
+    private List<Tensor> Saved(autograd.AutogradContext context) => _isFreed
+        ? throw new InvalidOperationException(
+            "An earlier backward pass has freed what this one needs; it should be told to retain the graph.")
+        : context.get_saved_variables();
+
+    /// <summary>
+    /// Lets go of what was saved, as libtorch's own functions do behind a backward pass that doesn't retain the graph: so the
+    /// gradients take the place of the activations.
+    /// </summary>
+    private void Free(autograd.AutogradContext context)
+    {
+        _isFreed = true;
+        context.Dispose();
     }
 
     private static List<Tensor?> HandOver(Tensor?[] gradients)

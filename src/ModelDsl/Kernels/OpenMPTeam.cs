@@ -1,7 +1,4 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Runtime.InteropServices;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ModelDsl.Kernels;
@@ -24,8 +21,9 @@ internal static unsafe class OpenMPTeam
 
     /// <summary>
     /// Does the items in chunks, with as many threads as libtorch uses (<c>torch.get_num_threads()</c>), and returns when all
-    /// are done. As in libtorch's operations, each thread begins with its own share of the items, in order; a thread that is through
-    /// takes from the others' shares, so which does which chunk is open. Allocates nothing, and may be called by several threads at once.
+    /// are done. As in libtorch's operations, each thread begins with its own share of the items, in order; a thread that is
+    /// through takes from the others' shares, so which does which chunk is open. Allocates nothing, and may be called by several
+    /// threads at once.
     /// </summary>
     /// <typeparam name="TWork">The kind of work, compiled into the loop.</typeparam>
     /// <param name="work">The work.</param>
@@ -54,34 +52,11 @@ internal static unsafe class OpenMPTeam
 
     private static nint Find()
     {
-        InitializeDeviceType(DeviceType.CPU);
-        var path = PathOfLoadedLibrary();
-        return path is not null && NativeLibrary.TryLoad(path, out var library) ? library : 0;
+        // Of several, the one beside libtorch.
+        var folder = Path.GetDirectoryName(LoadedLibraries.Find("libtorch_cpu").FirstOrDefault());
+        var candidates = LoadedLibraries.Find("libgomp");
+        return LoadedLibraries.Open(candidates.Find(path => Path.GetDirectoryName(path) == folder) ?? candidates.FirstOrDefault());
     }
 
-    private static nint Export(string name) =>
-        Library != 0 && NativeLibrary.TryGetExport(Library, name, out var address) ? address : 0;
-
-    /// <summary>The file that libtorch has loaded as its OpenMP library: of several, the one beside libtorch.</summary>
-    private static string? PathOfLoadedLibrary()
-    {
-        var paths = LoadedFiles();
-        var folder = Path.GetDirectoryName(paths.Find(path => Path.GetFileName(path).StartsWith("libtorch_cpu", StringComparison.Ordinal)));
-        var candidates = paths.FindAll(path => Path.GetFileName(path).StartsWith("libgomp", StringComparison.Ordinal));
-        return candidates.Find(path => Path.GetDirectoryName(path) == folder) ?? candidates.FirstOrDefault();
-    }
-
-    /// <summary>The files that the process has loaded; none where the system does not tell.</summary>
-    private static List<string> LoadedFiles()
-    {
-        try
-        {
-            using var process = Process.GetCurrentProcess();
-            return [.. process.Modules.Cast<ProcessModule>().Select(module => module.FileName)];
-        }
-        catch (Exception exception) when (exception is Win32Exception or NotSupportedException or IOException or UnauthorizedAccessException)
-        {
-            return [];
-        }
-    }
+    private static nint Export(string name) => LoadedLibraries.Export(Library, name);
 }

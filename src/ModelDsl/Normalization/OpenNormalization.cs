@@ -10,8 +10,8 @@ namespace ModelDsl;
 /// <para>
 /// The layer is fused with the activation where that directly follows, or follows a shortcut whose addend is passed to
 /// <see cref="call(Tensor, Tensor)"/>. EvoNorms take the place of the activation. Filter response normalization thresholds in the
-/// place of a ReLU, and without an activation where that was asked for. Weight normalization scales a ReLU. Other choices that act on weights, and
-/// that of no normalization, leave the activation alone.
+/// place of a ReLU, and without an activation where that was asked for. Weight normalization scales a ReLU. Other choices that act
+/// on weights, and that of no normalization, leave the activation alone.
 /// </para>
 /// <para>It is no module: what owns it registers <see cref="Layer"/> and <see cref="ActivationLayer"/>.</para>
 /// </remarks>
@@ -90,7 +90,7 @@ public sealed class OpenNormalization
     public Tensor call(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return Layer is null ? Activated(input) : ActivatedOwned(Layer.call(input));
+        return Layer is null ? Activated(input) : ActivatedOwned(Normalized(input));
     }
 
     /// <summary>Normalizes, adds, activates.</summary>
@@ -105,7 +105,7 @@ public sealed class OpenNormalization
         {
             null => input.add(addend),
             NormalizationLayer own => own.call(input, addend),
-            _ => Added(Layer.call(input), addend),
+            _ => Added(Normalized(input), addend),
         });
     }
 
@@ -116,7 +116,7 @@ public sealed class OpenNormalization
     {
         ArgumentNullException.ThrowIfNull(input);
         RequireSeparate();
-        return Layer is null || _isActivation ? input.alias() : Layer.call(input);
+        return Layer is null || _isActivation ? input.alias() : Normalized(input);
     }
 
     /// <summary>The second half, where other layers stand between the two.</summary>
@@ -156,6 +156,13 @@ public sealed class OpenNormalization
     private static bool IsPlain(Normalization choice) =>
         !choice.IsWithoutLayer && !choice.IsEvoNorm
         && choice.Variant is not (NormalizationVariant.FilterResponse or NormalizationVariant.Custom);
+
+    /// <summary>What the layer gives; callers free it, also where a module of one's own gives back its input.</summary>
+    private Tensor Normalized(Tensor input)
+    {
+        var output = Layer!.call(input);
+        return ReferenceEquals(output, input) ? input.alias() : output;
+    }
 
     private static Tensor Added(Tensor normalized, Tensor addend)
     {

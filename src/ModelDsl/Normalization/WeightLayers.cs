@@ -5,8 +5,8 @@ namespace ModelDsl;
 
 /// <summary>
 /// The weight layers of normalizations that act on weights. A host is a layer as <c>torch.nn</c> builds it: <c>Conv1d</c> to
-/// <c>Conv3d</c>, <c>ConvTranspose1d</c> to <c>ConvTranspose3d</c>, <c>Linear</c>. Its weight is taken over, a bias starts at
-/// zero, and it is freed.
+/// <c>Conv3d</c>, <c>ConvTranspose1d</c> to <c>ConvTranspose3d</c>, <c>Linear</c>. Its weight is taken over with what is frozen
+/// and the mode, a bias starts at zero, and it is freed.
 /// </summary>
 public static class WeightLayers
 {
@@ -15,7 +15,11 @@ public static class WeightLayers
     /// <param name="epsilon">What is added to the norm.</param>
     /// <exception cref="ArgumentException">The host is of another kind, or epsilon negative.</exception>
     public static WeightNormLayer WeightNorm(
-        nn.Module<Tensor, Tensor> host, double epsilon = NormalizationOptions.DefaultEpsilon) => new(host, epsilon);
+        nn.Module<Tensor, Tensor> host, double epsilon = NormalizationOptions.DefaultEpsilon)
+    {
+        NormalizationOptions.Epsilon(nameof(WeightNorm), epsilon);
+        return new(host, epsilon);
+    }
 
     /// <summary>
     /// Scaled weight standardization: k / sqrt(fan-in) * gain * (w - mean) / (deviation + epsilon) for each filter.
@@ -29,8 +33,14 @@ public static class WeightLayers
         nn.Module<Tensor, Tensor> host,
         Activation? activation = null,
         double gain = 0,
-        double epsilon = NormalizationOptions.DefaultEpsilon) =>
-        new(host, gain != 0 ? gain : activation?.Gain ?? 1, epsilon);
+        double epsilon = NormalizationOptions.DefaultEpsilon)
+    {
+        NormalizationOptions.Epsilon(nameof(ScaledWeightStandardization), epsilon);
+        var constant = gain != 0 ? gain : activation?.Gain ?? 1;
+        if (!(constant > 0) || !double.IsFinite(constant))
+            throw new ArgumentException($"The gain of {nameof(ScaledWeightStandardization)} is a positive number, not {constant}.");
+        return new(host, constant, epsilon);
+    }
 
     /// <summary>Weight centring: w - mean(w) for each filter.</summary>
     /// <param name="host">The layer.</param>

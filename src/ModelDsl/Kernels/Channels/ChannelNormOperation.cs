@@ -26,7 +26,7 @@ internal sealed unsafe class ChannelNormOperation<TActivation>(ChannelNormSettin
         var layout = ChannelLayout.Of(input);
         var output = empty_like(input);
         _adds = addend is not null;
-        var passes = KeepsPasses && NeedsAny ? empty(layout.Packs, ScalarType.Int16) : null;
+        var passes = KeepsPasses && NeedsAny ? KernelMemory.Packs(layout.Packs) : null;
         _statistics = new ChannelStatistics[layout.Channels];
         fixed (ChannelStatistics* statistics = _statistics)
         {

@@ -9,8 +9,8 @@ internal unsafe struct FilterResponseBackward : IParallelWork
     public required ChannelLayout Layout;
     public required float* Input;
 
-    /// <summary>Where gradients pass, if an addend and a threshold took part; else null.</summary>
-    public required ushort* Passes;
+    /// <summary>Who was above the threshold, if an addend and a threshold took part.</summary>
+    public required ThresholdBits Bits;
 
     /// <summary>The gradient of the output.</summary>
     public required float* Gradient;
@@ -24,7 +24,7 @@ internal unsafe struct FilterResponseBackward : IParallelWork
     /// <summary>1 / sqrt(mean square + epsilon) of each item.</summary>
     public required float* Inverses;
 
-    /// <summary>The addend's gradient, written; null if and only if <see cref="Passes"/> is.</summary>
+    /// <summary>The addend's gradient, written; null if and only if there are no <see cref="Bits"/>.</summary>
     public required float* AddendGradient;
 
     /// <summary>The input's gradient, written; null if neither it nor the addend's is wanted.</summary>
@@ -62,9 +62,9 @@ internal unsafe struct FilterResponseBackward : IParallelWork
         return products;
     }
 
-    private readonly ThresholdedSums SumRun(long at, in ThresholdedAffine affine) => Passes is null
-        ? ThresholdedRuns.Sums(Input + at, Gradient + at, Layout.Positions, affine)
-        : ThresholdedRuns.Sums(Input + at, Gradient + at, Passes + Layout.Pack(at), Layout.Positions);
+    private readonly ThresholdedSums SumRun(long at, in ThresholdedAffine affine) => Bits.AreKept
+        ? ThresholdedRuns.Sums(Input + at, Gradient + at, Bits.From(Layout.Pack(at)), Layout.Positions)
+        : ThresholdedRuns.Sums(Input + at, Gradient + at, Layout.Positions, affine);
 
     private readonly void WriteInputGradient(int item, double products)
     {
@@ -72,25 +72,23 @@ internal unsafe struct FilterResponseBackward : IParallelWork
         double inverse = Inverses[item], weight = Weight[item % Layout.Channels];
         var slope = (float)(-weight * products * inverse * inverse * inverse / Layout.Positions);
         var affine = Affine(item);
-        if (Passes is null)
+        if (!Bits.AreKept)
             ThresholdedRuns.InputGradient(Input + at, Gradient + at, InputGradient + at, Layout.Positions, affine, slope);
         else
-            ChannelRuns.InputGradient(
+            ThresholdedRuns.InputGradient(
                 Input + at,
                 Gradient + at,
-                Passes + Layout.Pack(at),
+                Bits.From(Layout.Pack(at)),
                 InputGradient + at,
                 AddendGradient + at,
                 Layout.Positions,
-                new ChannelAffine(affine.Scale, affine.Offset, Mean: 0),
-                slope,
-                level: 0);
+                affine.Scale,
+                slope);
     }
 
     private readonly ThresholdedAffine Affine(int item)
     {
         var channel = item % Layout.Channels;
-        var threshold = Threshold is null ? float.NegativeInfinity : Threshold[channel];
-        return new(Weight[channel] * Inverses[item], Bias[channel], threshold);
+        return ThresholdedAffine.Of(Weight[channel] * Inverses[item], Bias[channel], Threshold is null ? null : Threshold + channel);
     }
 }

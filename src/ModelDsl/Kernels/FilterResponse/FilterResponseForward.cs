@@ -11,8 +11,8 @@ internal unsafe struct FilterResponseForward : IParallelWork
 
     public required float* Output;
 
-    /// <summary>Where gradients pass, written; null: not wanted.</summary>
-    public required ushort* Passes;
+    /// <summary>Who is above the threshold, written if wanted.</summary>
+    public required ThresholdBits Bits;
 
     public required float* Weight;
     public required float* Bias;
@@ -39,12 +39,11 @@ internal unsafe struct FilterResponseForward : IParallelWork
     private readonly void Write(int item)
     {
         var (channel, at) = (item % Layout.Channels, (long)item * Layout.Positions);
-        var threshold = Threshold is null ? float.NegativeInfinity : Threshold[channel];
-        var affine = new ThresholdedAffine(Weight[channel] * Inverses[item], Bias[channel], threshold);
+        var affine = ThresholdedAffine.Of(Weight[channel] * Inverses[item], Bias[channel], Threshold is null ? null : Threshold + channel);
         if (Addend is null)
             ThresholdedRuns.Write(Input + at, Output + at, Layout.Positions, affine);
-        else if (Passes is not null)
-            ThresholdedRuns.Write(Input + at, Addend + at, Output + at, Passes + Layout.Pack(at), Layout.Positions, affine);
+        else if (Bits.AreKept)
+            ThresholdedRuns.Write(Input + at, Addend + at, Output + at, Bits.From(Layout.Pack(at)), Layout.Positions, affine);
         else
             ThresholdedRuns.Write(Input + at, Addend + at, Output + at, Layout.Positions, affine);
     }

@@ -23,8 +23,8 @@ internal sealed unsafe class FilterResponseOperation(Action<IReadOnlyList<Tensor
     private bool _thresholds;
     private bool _adds;
 
-    /// <summary>Whether the backward pass is told where gradients pass: the input alone doesn't say, with an addend.</summary>
-    private bool KeepsPasses => _adds && _thresholds;
+    /// <summary>Whether the backward pass is told who is above the threshold: the input alone doesn't say, with an addend.</summary>
+    private bool KeepsBits => _adds && _thresholds;
 
     protected override Tensor Compute(ReadOnlySpan<Tensor?> inputs)
     {
@@ -32,14 +32,14 @@ internal sealed unsafe class FilterResponseOperation(Action<IReadOnlyList<Tensor
         var output = empty_like(inputs[Input]!);
         var inverses = KernelMemory.Floats(layout.Examples, layout.Channels);
         (_thresholds, _adds) = (inputs[Threshold] is not null, inputs[Addend] is not null);
-        var passes = KeepsPasses && NeedsAny ? empty(layout.Packs, ScalarType.Int16) : null;
+        var bits = KeepsBits && NeedsAny ? ThresholdBits.Memory(layout) : null;
         var work = new FilterResponseForward
         {
             Layout = layout,
             Input = Memory.Of(inputs[Input]),
             Addend = Memory.Of(inputs[Addend]),
             Output = Memory.Of(output),
-            Passes = (ushort*)Memory.Of(passes),
+            Bits = ThresholdBits.Of(bits),
             Weight = Memory.Of(inputs[Weight]),
             Bias = Memory.Of(inputs[Bias]),
             Threshold = Memory.Of(inputs[Threshold]),
@@ -54,22 +54,22 @@ internal sealed unsafe class FilterResponseOperation(Action<IReadOnlyList<Tensor
         if (_thresholds)
             Save(inputs[Threshold]);
         Save(inverses);
-        if (KeepsPasses)
-            Save(passes);
+        if (KeepsBits)
+            Save(bits);
         return output;
     }
 
     protected override Tensor?[] Differentiate(IReadOnlyList<Tensor> saved, Tensor gradient)
     {
         var layout = ChannelLayout.Of(saved[Input]);
-        var addendGradient = KeepsPasses ? empty_like(gradient) : null;
-        var inputGradient = Needs(Input) || KeepsPasses ? empty_like(gradient) : null;
+        var addendGradient = KeepsBits ? empty_like(gradient) : null;
+        var inputGradient = Needs(Input) || KeepsBits ? empty_like(gradient) : null;
         ExampleGradients weights = new(layout), biases = new(layout), epsilons = new(layout), thresholds = new(layout);
         var work = new FilterResponseBackward
         {
             Layout = layout,
             Input = Memory.Of(saved[Input]),
-            Passes = (ushort*)Memory.Of(KeepsPasses ? saved[^1] : null),
+            Bits = ThresholdBits.Of(KeepsBits ? saved[^1] : null),
             Gradient = Memory.Of(gradient),
             Weight = Memory.Of(saved[Weight]),
             Bias = Memory.Of(saved[Bias]),
@@ -89,7 +89,7 @@ internal sealed unsafe class FilterResponseOperation(Action<IReadOnlyList<Tensor
             Needs(Input) ? inputGradient : null,
             Needs(Weight) ? weights.Sum() : null,
             Needs(Bias) ? biases.Sum() : null,
-            Needs(Epsilon) ? epsilons.Total(Math.Sign(*Memory.Of(saved[Epsilon]))) : null,
+            Needs(Epsilon) ? epsilons.Total(Sign(*Memory.Of(saved[Epsilon]))) : null,
             Needs(Threshold) ? thresholds.Sum() : null,
             Needs(Addend) ? addendGradient ?? gradient.alias() : null,
         ];
@@ -105,7 +105,7 @@ internal sealed unsafe class FilterResponseOperation(Action<IReadOnlyList<Tensor
         var threshold = PerChannel.View(saved[Threshold], normalized);
         if (!_adds)
             return [.. GradientsOf(normalized.maximum(threshold), [.. saved.Take(Addend)], gradient), null];
-        var passed = gradient.mul(LaneBits.Unpack(saved[^1], gradient));
+        var passed = gradient.mul(ThresholdBits.Shares(saved[^1], gradient));
         var axes = PerChannel.BatchAndPositions(gradient);
         return
         [
@@ -114,6 +114,9 @@ internal sealed unsafe class FilterResponseOperation(Action<IReadOnlyList<Tensor
             Needs(Addend) ? passed : null,
         ];
     }
+
+    /// <summary>The slope of the absolute value; NaN's is NaN.</summary>
+    private static double Sign(double value) => value > 0 ? 1 : value < 0 ? -1 : value;
 
     private static void Run<TWork>(TWork work, ChannelLayout layout)
         where TWork : unmanaged, IParallelWork

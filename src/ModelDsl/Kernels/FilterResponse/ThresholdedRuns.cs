@@ -6,7 +6,7 @@ namespace ModelDsl.Kernels;
 
 /// <summary>
 /// Loops of the filter response normalization over one run, at least <see cref="Lanes.Count"/> long. As with libtorch's maximum,
-/// a tie gives half of the gradient to either side.
+/// a tie with the threshold gives half of the gradient to either side.
 /// </summary>
 internal static unsafe class ThresholdedRuns
 {
@@ -38,17 +38,17 @@ internal static unsafe class ThresholdedRuns
         }
     }
 
-    /// <summary>y = max(x * scale + offset + addend, threshold), and where that is above the threshold.</summary>
+    /// <summary>y = max(x * scale + offset + addend, threshold), and on which side of the threshold that was.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Write(float* x, float* addend, float* y, ushort* passes, int length, in ThresholdedAffine affine)
+    public static void Write(float* x, float* addend, float* y, ThresholdBits bits, int length, in ThresholdedAffine affine)
     {
         Vector<float> scales = new(affine.Scale), offsets = new(affine.Offset), thresholds = new(affine.Threshold);
         var last = length - Lanes.Count;
-        for (var i = 0; ; i = Math.Min(i + Lanes.Count, last))
+        for (int i = 0, pack = 0; ; i = Math.Min(i + Lanes.Count, last), pack++)
         {
             var value = FusedMultiplyAdd(Load(x + i), scales, offsets) + Load(addend + i);
             Larger(value, thresholds).Store(y + i);
-            *passes++ = LaneBits.Pack(~LessThanOrEqual(value, thresholds));
+            bits.Write(pack, value, thresholds);
             if (i == last)
                 return;
         }
@@ -66,14 +66,14 @@ internal static unsafe class ThresholdedRuns
         return sums;
     }
 
-    /// <summary>The sums of a run with an addend, where the gradient <paramref name="passes"/> or is cut; a tie counts as cut.</summary>
-    public static ThresholdedSums Sums(float* x, float* gradient, ushort* passes, int length)
+    /// <summary>The sums of a run with an addend, whose side of the threshold the <paramref name="bits"/> tell.</summary>
+    public static ThresholdedSums Sums(float* x, float* gradient, ThresholdBits bits, int length)
     {
         var sums = default(ThresholdedSums);
-        for (int end; length > 0; x += end, gradient += end, passes += LaneBits.Count(end), length -= end)
+        for (int end; length > 0; x += end, gradient += end, bits = bits.From(LaneBits.Count(end)), length -= end)
         {
             end = ChannelRuns.BlockEnd(length);
-            sums += BlockSums(x, gradient, passes, end);
+            sums += BlockSums(x, gradient, bits, end);
         }
         return sums;
     }
@@ -89,6 +89,30 @@ internal static unsafe class ThresholdedRuns
             var value = Load(x + i);
             var g = Passed(FusedMultiplyAdd(value, scales, offsets), thresholds, Load(gradient + i));
             FusedMultiplyAdd(g, scales, value * slopes).Store(result + i);
+            if (i == last)
+                return;
+        }
+    }
+
+    /// <summary>The gradient for x, scale * g + slope * x, where g is what the threshold lets through; and g itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void InputGradient(
+        float* x,
+        float* gradient,
+        ThresholdBits bits,
+        float* result,
+        float* passed,
+        int length,
+        float scale,
+        float slope)
+    {
+        Vector<float> scales = new(scale), slopes = new(slope);
+        var last = length - Lanes.Count;
+        for (int i = 0, pack = 0; ; i = Math.Min(i + Lanes.Count, last), pack++)
+        {
+            var g = bits.Passed(Load(gradient + i), pack);
+            g.Store(passed + i);
+            FusedMultiplyAdd(g, scales, Load(x + i) * slopes).Store(result + i);
             if (i == last)
                 return;
         }
@@ -114,16 +138,16 @@ internal static unsafe class ThresholdedRuns
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static ThresholdedSums BlockSums(float* x, float* gradient, ushort* passes, int length)
+    private static ThresholdedSums BlockSums(float* x, float* gradient, ThresholdBits bits, int length)
     {
         Vector<float> sums = default, products = default, cut = default;
-        for (var i = 0; i < length; i += Lanes.Count)
+        for (int i = 0, pack = 0; i < length; i += Lanes.Count, pack++)
         {
             var at = Math.Min(i, length - Lanes.Count);
             var g = Load(gradient + at);
             if (at < i)
                 g = Lanes.Last(g, length - i);
-            var passed = LaneBits.Keep(g, *passes++);
+            var passed = bits.Passed(g, pack);
             sums += passed;
             products = FusedMultiplyAdd(passed, Load(x + at), products);
             cut += g - passed;

@@ -36,7 +36,7 @@ internal sealed unsafe class GroupNormOperation<TActivation>(int groups, double 
         var output = empty_like(input);
         var statistics = KernelMemory.Floats(layout.Items, GroupStatistics.Floats);
         _adds = addend is not null;
-        var passes = KeepsPasses && NeedsAny ? empty(layout.Maps.Packs, ScalarType.Int16) : null;
+        var passes = KeepsPasses && NeedsAny ? KernelMemory.Packs(layout.Maps.Packs) : null;
         var work = new GroupNormForward<TActivation>
         {
             Layout = layout,

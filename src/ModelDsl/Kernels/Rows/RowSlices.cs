@@ -10,6 +10,9 @@ internal readonly record struct RowSlices
     private const int MostSlices = 64;
     private const int FewestRows = 8;
 
+    /// <summary>Enough for the threads of most machines where there are few rows.</summary>
+    private const int LeastSlices = 8;
+
     private readonly int _examples;
     private readonly int _rowsInExample;
 
@@ -18,7 +21,9 @@ internal readonly record struct RowSlices
         (_examples, _rowsInExample) = (examples, rowsInExample);
         var wanted = (FewestSlices + examples - 1) / examples;
         InExample = Math.Clamp(wanted, 1, Math.Max(1, rowsInExample / FewestRows));
-        Count = InExample > 1 ? examples * InExample : Math.Min(examples, MostSlices);
+        // A slice's sums are as long as two rows: with few rows in each they would outgrow the input.
+        var affordable = Math.Clamp((long)examples * rowsInExample / FewestRows, LeastSlices, MostSlices);
+        Count = InExample > 1 ? examples * InExample : (int)Math.Min(examples, affordable);
     }
 
     /// <summary>How many slices there are.</summary>

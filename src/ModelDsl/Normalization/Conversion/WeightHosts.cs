@@ -18,15 +18,11 @@ internal static class WeightHosts
         _ => typeof(WeightCenteringLayer),
     };
 
-    /// <summary>The layer that normalizes the weight of another, whose mode it keeps, with a bias.</summary>
+    /// <summary>The layer that normalizes the weight of another, with a bias.</summary>
     public static nn.Module<Tensor, Tensor> Wrap(Normalization choice, nn.Module<Tensor, Tensor> host, Activation? activation)
     {
         EnsureBias(host);
-        var (isTraining, weight) = (host.training, WeightFolding.WeightOf(host).requires_grad);
-        var wrapped = (ParametrizedWeightLayer)WeightLayers.Open(choice, host, activation);
-        wrapped.weight.requires_grad = weight;
-        wrapped.train(isTraining);
-        return wrapped;
+        return WeightLayers.Open(choice, host, activation);
     }
 
     /// <summary>Adds a bias of zeros where a layer has none: the normalization had one.</summary>

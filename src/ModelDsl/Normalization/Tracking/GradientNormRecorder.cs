@@ -18,7 +18,8 @@ namespace ModelDsl;
 /// backward pass through the older graph adds later isn't counted.
 /// </para>
 /// <para>
-/// A layer that runs twice for the same examples records each run; the norm of the summed gradient can't be had from those.
+/// A layer that runs twice for the same examples records each run; the norm of the summed gradient can't be had from those. Nor,
+/// for LayerNorm and RMSNorm, from two backward passes through one graph.
 /// </para>
 /// </remarks>
 /// <param name="layer">The layer that records.</param>

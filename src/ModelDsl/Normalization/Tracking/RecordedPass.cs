@@ -26,13 +26,16 @@ internal sealed class RecordedPass(long examples) : IDisposable
             Keep(parameter);
     }
 
-    /// <summary>Takes over the norms that a kernel's backward pass found; those of a further one are added.</summary>
+    /// <summary>
+    /// Takes over the norms that a kernel's backward pass found. Those of a further one through the same graph are added, which
+    /// is the norm of the summed gradient only where the two gradients are orthogonal.
+    /// </summary>
     /// <param name="norms">The squared norms of each example's gradient of all affine parameters, <c>[N]</c>, in float32 or
     /// wider.</param>
     public void Deliver(Tensor norms)
     {
         norms.DetachFromDisposeScope();
-        if (_isForgotten)
+        if (_isSettled || _isForgotten)
             norms.Dispose();
         else
             Add(norms);

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace ModelDsl;
 
 /// <summary>
-/// A convolution, a transposed one or a linear layer that computes with a function of its weight. It takes weight and bias over
-/// from the layer that it is built from, which is freed, and starts with a bias of zero.
+/// A convolution, a transposed one or a linear layer that computes with a function of its weight. It takes the weight, what is
+/// frozen, and the mode over from the layer that it is built from, which is freed, and starts with a bias of zero.
 /// </summary>
 public abstract class ParametrizedWeightLayer : OwnLayer, IAffineLayer
 {
@@ -17,7 +17,13 @@ public abstract class ParametrizedWeightLayer : OwnLayer, IAffineLayer
         _operation = WeightOperation.Of(host);
         var (ownWeight, ownBias) = WeightOperation.Parameters(host);
         weight = Registered(nameof(weight), Values(ownWeight));
-        bias = ownBias is null ? null : Registered(nameof(bias), zeros_like(ownBias, requires_grad: false));
+        weight.requires_grad = ownWeight.requires_grad;
+        if (ownBias is not null)
+        {
+            bias = Registered(nameof(bias), zeros_like(ownBias, requires_grad: false));
+            bias.requires_grad = ownBias.requires_grad;
+        }
+        base.train(host.training);
         host.Dispose();
     }
 
@@ -122,7 +128,7 @@ public abstract class ParametrizedWeightLayer : OwnLayer, IAffineLayer
     /// <summary>A gain for each filter, to multiply filters with.</summary>
     private protected static Tensor GainView(Parameter gain, Tensor filters)
     {
-        using var view = gain.view(filters.size(0), 1, filters.size(2), 1);
+        using var view = gain.reshape(filters.size(0), 1, filters.size(2), 1);
         return view.to(filters.dtype);
     }
 

@@ -18,9 +18,7 @@ public sealed class ScaledWeightStandardizationLayer : ParametrizedWeightLayer
     internal ScaledWeightStandardizationLayer(nn.Module<Tensor, Tensor> host, double constant, double epsilon)
         : base(nameof(ScaledWeightStandardizationLayer), host)
     {
-        if (!(constant > 0) || !double.IsFinite(constant))
-            throw new ArgumentException($"The gain of scaled weight standardization is a positive number, not {constant}.");
-        (_constant, _epsilon) = (constant, NormalizationOptions.Epsilon(nameof(ScaledWeightStandardizationLayer), epsilon));
+        (_constant, _epsilon) = (constant, epsilon);
         gain = Registered(nameof(gain), Gains());
     }
 

@@ -19,7 +19,7 @@ internal sealed class TransposedConvolutionOperation(Convolution layer) : Weight
 
     // [inputs, outputs of a group, ...]: the inputs of a group lie together.
     public override Tensor Filters(Tensor weight) =>
-        weight.view(_groups, weight.size(0) / _groups, weight.size(1), -1);
+        weight.reshape(_groups, weight.size(0) / _groups, weight.size(1), -1);
 
     public override Tensor Apply(Tensor input, Tensor weight, Tensor? bias) => _stride.Length switch
     {

@@ -16,7 +16,7 @@ public sealed class WeightNormLayer : ParametrizedWeightLayer
     internal WeightNormLayer(nn.Module<Tensor, Tensor> host, double epsilon)
         : base(nameof(WeightNormLayer), host)
     {
-        _epsilon = NormalizationOptions.Epsilon(nameof(WeightNormLayer), epsilon);
+        _epsilon = epsilon;
         gain = Registered(nameof(gain), Gains());
     }
 

@@ -33,7 +33,7 @@ internal abstract class WeightOperation
     public virtual long FanIn(Tensor weight) => weight.numel() / weight.size(0);
 
     /// <summary>A weight as <c>[G, I, O, K]</c>, where an output channel's filter lies along axes 1 and 3.</summary>
-    public virtual Tensor Filters(Tensor weight) => weight.view(1, 1, weight.size(0), -1);
+    public virtual Tensor Filters(Tensor weight) => weight.reshape(1, 1, weight.size(0), -1);
 
     /// <summary>Applies a weight and a bias to an input.</summary>
     public abstract Tensor Apply(Tensor input, Tensor weight, Tensor? bias);
