@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ModelDsl.Definition;
 
 /// <summary>
-/// A normalization in a contract: <c>norm else tracked Group(channelsPerGroup: 8)</c>. What only comments say of a choice is no part
-/// of a contract.
+/// A normalization in a contract: <c>norm else tracked Group(channelsPerGroup: 8)</c>. What only comments say of a choice is no
+/// part of a contract.
 /// </summary>
 internal static class ContractChoice
 {

@@ -4,7 +4,7 @@ namespace ModelDsl.Definition;
 internal static class ContractNames
 {
     /// <summary>The form of the text. Whoever changes what a line means, or adds one, counts it up.</summary>
-    public const string Version = "contract 2";
+    public const string Version = "contract 3";
 
     public const string Parameters = "parameters";
 
@@ -32,6 +32,9 @@ internal static class ContractNames
     public const string Normalization = "norm";
 
     public const string Projection = "projection";
+
+    /// <summary>Of a residual whose sum a ReLU changes that belongs to its branch.</summary>
+    public const string ReLUBehind = "ReLU behind";
 
     /// <summary>When a residual's projection is the identity.</summary>
     public const string Identity = "identity";

@@ -146,6 +146,8 @@ public sealed class ModelContractReader
     {
         if (fact == ContractNames.Projection)
             return step with { HasProjection = true };
+        if (fact == ContractNames.ReLUBehind)
+            return step with { IsRectifiedBehind = true };
         var (name, value) = ContractNames.Pair(fact);
         if (name == ContractNames.Normalization)
             return ContractChoice.Read(value) is { } choice ? step with { Normalization = choice } : null;

@@ -66,6 +66,7 @@ public sealed class ModelContractText
             (step.Kind == PathStepKind.Optional ? ContractNames.When : ContractNames.Identity, _sizes.Write(step.Identity)),
         ];
         var written = facts.Where(fact => fact.Value is not null).Select(fact => $"{fact.Name}: {fact.Value}");
-        return step.HasProjection ? written.Append(ContractNames.Projection) : written;
+        written = step.HasProjection ? written.Append(ContractNames.Projection) : written;
+        return step.IsRectifiedBehind ? written.Append(ContractNames.ReLUBehind) : written;
     }
 }

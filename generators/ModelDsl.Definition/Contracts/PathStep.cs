@@ -34,6 +34,11 @@ public sealed record PathStep(
             ? steps.ToEquatableArray()
             : new[] { new PathStep(PathStepKind.Unknown, layer) }.ToEquatableArray();
 
+    /// <summary>
+    /// Of a residual with factors: whether the ReLU that belongs to the last normalization of its branch stands behind the sum.
+    /// </summary>
+    public bool IsRectifiedBehind { get; init; }
+
     private int Count => 1 + Inner.Sum(step => step.Count);
 
     /// <summary>

@@ -25,6 +25,9 @@ public enum PathStepKind
     /// <summary>A branch that is added to its input, both times 1 / sqrt 2.</summary>
     BalancedResidual,
 
+    /// <summary>A branch that is added to its input after a factor of its own, or that starts at zero.</summary>
+    ScaledResidual,
+
     /// <summary>Branches that are joined other than by adding one to what flows.</summary>
     Branches,
 }

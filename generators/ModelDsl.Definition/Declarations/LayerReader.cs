@@ -131,6 +131,11 @@ public static class LayerReader
     {
         string text => new(name, text, null, null),
         int number => new(name, null, number, null),
+        uint number => new(name, null, number, null),
+        short number => new(name, null, number, null),
+        ushort number => new(name, null, number, null),
+        byte number => new(name, null, number, null),
+        sbyte number => new(name, null, number, null),
         long number => new(name, null, number, null),
         bool flag => new(name, null, flag ? 1 : 0, null) { Word = flag ? "true" : "false" },
         double real => new(name, null, null, real),

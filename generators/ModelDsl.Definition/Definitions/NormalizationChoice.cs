@@ -39,6 +39,9 @@ public sealed record NormalizationChoice(
     /// <summary>How many last axes a LayerNorm is over; 0 = unset.</summary>
     public int Axes { get; init; }
 
+    /// <summary>How many last axes that is.</summary>
+    public int AxisCount => Math.Max(1, Axes);
+
     /// <summary>The author's own module as C# names it.</summary>
     public string? Module { get; init; }
 
@@ -55,10 +58,20 @@ public sealed record NormalizationChoice(
         : $"{Parameter}.Or({Variant})";
 
     /// <summary>The bias argument of a weight layer before it, or nothing where the default, true, applies.</summary>
-    public string BiasArgument(string name) =>
-        IsOpen ? $", {name}: !{(this with { IsTracked = false }).Code}.SubtractsChannelMean"
-        : SubtractsChannelMean ? $", {name}: false"
-        : "";
+    /// <param name="name">The argument.</param>
+    /// <param name="condition">C# of when the normalization is there; null for always.</param>
+    public string BiasArgument(string name, string? condition = null)
+    {
+        var open = $"{(this with { IsTracked = false }).Code}.SubtractsChannelMean";
+        return (IsOpen, SubtractsChannelMean, condition) switch
+        {
+            (true, _, null) => $", {name}: !{open}",
+            (true, _, _) => $", {name}: !(({condition}) && {open})",
+            (_, true, null) => $", {name}: false",
+            (_, true, _) => $", {name}: !({condition})",
+            _ => "",
+        };
+    }
 
     /// <summary>What applies and why, for the hover text of a stage.</summary>
     public string Explanation

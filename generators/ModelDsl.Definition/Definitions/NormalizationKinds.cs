@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace ModelDsl.Definition;
 
-/// <summary>What is known of each variant of normalization: its attribute, and what it does to the layers around its slot.</summary>
+/// <summary>
+/// What is known of each variant of normalization: its attribute, and what it does to the layers around its slot.
+/// </summary>
 public static class NormalizationKinds
 {
     /// <summary>The attributes of the variants, without their suffix.</summary>

@@ -19,10 +19,11 @@ public sealed record StatisticSize(Anchor Anchor, NormalizationChoice Choice, Sh
         {
             NormalizationKind.Instance or NormalizationKind.FilterResponse => Product(positions),
             NormalizationKind.Layer when choice.Over == LayerNormOver.LastAxes =>
-                Product(Enumerable.Range(shape.Rank - Math.Max(1, choice.Axes), Math.Max(1, choice.Axes))),
+                Product(Enumerable.Range(shape.Rank - choice.AxisCount, choice.AxisCount)),
             NormalizationKind.Layer when choice.Over != LayerNormOver.Channels => Product([axis, .. positions]),
             NormalizationKind.Layer or NormalizationKind.RMS => shape[axis],
-            NormalizationKind.Batch or NormalizationKind.Variance => Product(Enumerable.Range(0, shape.Rank).Where(other => other != axis)),
+            NormalizationKind.Batch or NormalizationKind.Variance =>
+                Product(Enumerable.Range(0, shape.Rank).Where(other => other != axis)),
             NormalizationKind.Group or NormalizationKind.EvoNormS0 or NormalizationKind.EvoNormS1
                 when shape[axis]?.Value is { } channels && Product(positions) is { } each =>
                 Size.Constant(choice.ChannelsInGroup(channels)) * each,

@@ -12,10 +12,10 @@ internal static class ActivationResolver
     public static ActivationChoice? Resolve(StageFlow flow, LayerDeclaration slot)
     {
         if (Nonlinearities.Find(slot.Attribute) is { } own)
-            return Choice(flow, slot, own, null, $"[{slot.Attribute}]");
+            return Choice(flow, slot, slot, own, null, $"[{slot.Attribute}]");
         var model = flow.Model.Declaration;
         return Declared(model) is var (layer, activation, reason)
-            ? Choice(flow, layer, activation, model.ActivationParameter?.Code, reason)
+            ? Choice(flow, slot, layer, activation, model.ActivationParameter?.Code, reason)
             : new(Nonlinearities.Default, default, false, model.ActivationParameter?.Code, null);
     }
 
@@ -26,7 +26,7 @@ internal static class ActivationResolver
     {
         var model = flow.Model.Declaration;
         return Declared(model) is var (layer, activation, reason)
-            ? Choice(flow, layer, activation, model.ActivationParameter?.Code, reason)?.Code
+            ? Choice(flow, null, layer, activation, model.ActivationParameter?.Code, reason)?.Code
             : model.ActivationParameter?.Code;
     }
 
@@ -41,6 +41,7 @@ internal static class ActivationResolver
 
     private static ActivationChoice? Choice(
         StageFlow flow,
+        LayerDeclaration? slot,
         LayerDeclaration layer,
         Nonlinearity activation,
         string? parameter,
@@ -49,7 +50,7 @@ internal static class ActivationResolver
         var options = ImmutableArray.CreateBuilder<RealExpression>();
         foreach (var option in activation.Options)
         {
-            if (RealArgument.Read(flow, layer, option.Name, option.Default) is not { } value)
+            if (RealArgument.Read(flow, layer, option.Name, option.Default, slot) is not { } value)
                 return null;
             options.Add(value);
         }

@@ -40,9 +40,19 @@ internal static class InitializationChecks
             if (Find(declared, argument, scheme, at(argument.Name)) is { } wrong)
                 return wrong;
         }
-        return declared["Low"]?.Real is { } low && declared["High"]?.Real is { } high && low >= high
-            ? Finding(Rules.OptionsDoNotGoTogether, at("Low"), $"Low {Text(low)} must be less than High {Text(high)}")
-            : null;
+        return FindBounds(declared, scheme, at);
+    }
+
+    /// <summary>A bound that is not written has its default.</summary>
+    private static Finding? FindBounds(LayerDeclaration declared, string scheme, Func<string, Anchor> at)
+    {
+        var (low, high) = (declared["Low"]?.Real, declared["High"]?.Real);
+        if ((low is null && high is null) || InitializationOptions.Bounds(scheme) is not var (lowest, highest)
+            || (low ?? lowest) < (high ?? highest))
+            return null;
+        var message = low is null ? $"High {Text(high!.Value)} must be more than Low {Text(lowest)}, its default"
+            : $"Low {Text(low.Value)} must be less than High {Text(high ?? highest)}{(high is null ? ", its default" : "")}";
+        return Finding(Rules.OptionsDoNotGoTogether, at(low is null ? "High" : "Low"), message);
     }
 
     private static Finding? Find(LayerDeclaration declared, ArgumentDeclaration argument, string scheme, Anchor at)

@@ -25,6 +25,14 @@ internal static class InitializationOptions
         _ => [],
     };
 
+    /// <summary>The bounds of a scheme where none are written; null where it has none.</summary>
+    public static (double Low, double High)? Bounds(string scheme) => scheme switch
+    {
+        "TruncatedNormal" => (-2, 2),
+        "Uniform" => (0, 1),
+        _ => null,
+    };
+
     /// <summary>Whether a scheme draws from the fans of a weight, or otherwise needs two axes.</summary>
     public static bool NeedsTwoAxes(string scheme) => Of(scheme).Contains("Gain");
 

@@ -18,7 +18,8 @@ public sealed partial class StageFlow
     internal NormalizationUnit Unit => Units.First(unit => unit.Slot == _layer);
 
     /// <summary>What was decided at the slot that the activation which is placed belongs to; null where there is none.</summary>
-    internal NormalizationPlacement? Normalization => _placements.FirstOrDefault(placement => placement.Unit.Activation == _layer);
+    internal NormalizationPlacement? Normalization =>
+        _placements.FirstOrDefault(placement => placement.Unit.Activation == _layer);
 
     /// <summary>What was decided at a slot; null where nothing was.</summary>
     internal NormalizationPlacement? PlacementAt(int slot) =>
@@ -57,10 +58,12 @@ public sealed partial class StageFlow
     /// </summary>
     internal FieldDefinition AddWeightField(string kind, string type, string initializer)
     {
-        AddField(kind, type, initializer);
-        var last = Fields.Count - 1;
-        var unit = Units.FirstOrDefault(unit => unit.Host == _layer);
-        return Fields[last] = unit is null ? Fields[last] : HostedWeight.Normalize(this, unit, Fields[last]);
+        if (Units.FirstOrDefault(unit => unit.Host == _layer) is not { } unit)
+            return AddField(kind, type, initializer);
+        // Weight and bias are those of the layer round the declared one: that is what is initialised.
+        var (ownType, ownInitializer) = HostedWeight.Around(this, unit, type, initializer);
+        var field = AddField(kind, ownType, ownInitializer);
+        return Fields[Fields.Count - 1] = HostedWeight.WithGain(this, unit, field);
     }
 
     /// <summary>Why the weight of this layer is not the one that was declared, for the hover text; empty where it is.</summary>

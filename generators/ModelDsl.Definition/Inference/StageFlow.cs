@@ -47,9 +47,6 @@ public sealed partial class StageFlow
     /// <summary>Whether what flows is feature maps: channels at axis 1, positions behind them.</summary>
     public bool IsFeatureMap => Shape is { Rank: >= 3 } && ChannelAxis == 1;
 
-    /// <summary>The layer after the one that is placed; null at the end.</summary>
-    public LayerDeclaration? Next => Stage.Layers.Skip(_layer + 1).FirstOrDefault(layer => layer.Attribute != "Label");
-
     public Anchor Anchor => new(StageIndex, _layer);
 
     internal ModelScope Model { get; }
@@ -340,16 +337,19 @@ public sealed partial class StageFlow
     {
         if (Layer["Bias"]?.Number is { } written)
             return written == 0 ? $", {name}: false" : "";
-        if (Next is not { } next || !NormalizationSlot.IsSlot(next))
+        var behind = Stage.Layers.Skip(_layer + 1).FirstOrDefault(layer => !PassesBias(layer));
+        if (behind is null || !NormalizationSlot.IsSlot(behind))
             return "";
-        var argument = NormalizationResolver.Resolve(Model.Declaration, next, IsFeatureMap).BiasArgument(name);
-        if (next.When is not { } when || when == Layer.When || argument.Length == 0)
-            return argument;
+        var choice = NormalizationResolver.Resolve(Model.Declaration, behind, IsFeatureMap);
+        if (behind.When is not { } when || when == Layer.When)
+            return choice.BiasArgument(name);
         // Where the normalization may be left out, so may only then the bias.
-        return argument == $", {name}: false" && SizeParser.ParseCondition(when, Model.Sizes, out _) is { Code: var code }
-            ? $", {name}: !({code})"
-            : "";
+        return SizeParser.ParseCondition(when, Model.Sizes, out _) is { Code: var code } ? choice.BiasArgument(name, code) : "";
     }
+
+    /// <summary>Whether what a weight layer adds reaches the layer behind as it is.</summary>
+    private bool PassesBias(LayerDeclaration layer) => layer.Attribute == "Label"
+        || (NormalizationSlot.IsSlot(layer) && NormalizationResolver.LeavesEmpty(Model.Declaration, layer));
 
     private SizeExpression? Parse(string argument, string text)
     {

@@ -28,7 +28,9 @@ public sealed record Nonlinearity(
     /// <summary>Whether the backward pass reads the result, also out of place.</summary>
     public bool BackwardNeedsOutput { get; init; }
 
-    /// <summary>Whether a normalization of ours applies it at its end, and FilterResponseNorm and WeightNorm replace it.</summary>
+    /// <summary>
+    /// Whether a normalization of ours applies it at its end, and FilterResponseNorm and WeightNorm replace it.
+    /// </summary>
     public bool IsFused { get; init; }
 
     /// <summary>Whether signals pass it nearly as they pass ReLU.</summary>

@@ -93,7 +93,8 @@ internal static class NormalizationLayerCode
     };
 
     /// <summary>A LayerNorm over channels and positions with an affine per channel is a GroupNorm with one group.</summary>
-    private static (string Layer, string Arguments) LayerNorm(NormalizationChoice choice, NormalizedShape shape) => choice.Over switch
+    private static (string Layer, string Arguments) LayerNorm(
+        NormalizationChoice choice, NormalizedShape shape) => choice.Over switch
     {
         LayerNormOver.LastAxes => ("LayerNorm", $"[{string.Join(", ", shape.LastAxes)}]"),
         LayerNormOver.Channels when shape.IsFeatureMap => ("LayerNorm", $"{shape.Channels}, channelAxis: 1"),

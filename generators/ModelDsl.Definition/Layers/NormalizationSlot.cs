@@ -23,7 +23,7 @@ public sealed class NormalizationSlot(string attribute) : LayerKind
         if (!NormalizationChecks.IsMeant(flow, layer))
             return;
         var choice = NormalizationResolver.Resolve(flow.Model.Declaration, layer, flow.IsFeatureMap);
-        if (!NormalizationChecks.Fits(flow, choice)
+        if (!NormalizationChecks.Fits(flow, layer, choice)
             || NormalizedShape.Of(flow, choice, axis) is not { } shape
             || !NormalizationChecks.Divides(flow, choice, flow.Shape[axis]))
             return;
@@ -45,7 +45,8 @@ public sealed class NormalizationSlot(string attribute) : LayerKind
         }
         if (choice is { IsOpen: false, Kind: NormalizationKind.None })
         {
-            flow.Pass(flow.Local(Kind), null, "");
+            var identity = flow.AddField(Kind, $"{TorchNames.Modules}.Identity", $"{TorchNames.Functions}.Identity()");
+            AddProperty(flow, identity, choice);
             return;
         }
         var (type, initializer) = choice.IsOpen
@@ -54,8 +55,11 @@ public sealed class NormalizationSlot(string attribute) : LayerKind
         var field = flow.AddField(Kind, type, initializer);
         if (choice.IsOpen || choice.Kind == NormalizationKind.Custom)
             flow.TagAsNormalization();
-        flow.Add(new(flow.Local(Kind), $"{field.Name}.call({{0}})", flow.Shape), field, flow.ChannelAxis, choice.Explanation);
+        AddProperty(flow, field, choice);
     }
+
+    private void AddProperty(StageFlow flow, FieldDefinition field, NormalizationChoice choice) =>
+        flow.Add(new(flow.Local(Kind), $"{field.Name}.call({{0}})", flow.Shape), field, flow.ChannelAxis, choice.Explanation);
 
     private void PlaceUnit(StageFlow flow, NormalizationChoice choice, NormalizedShape shape)
     {
@@ -91,7 +95,10 @@ public sealed class NormalizationSlot(string attribute) : LayerKind
         if (placement.Role == ActivationRole.Called)
             flow.Pass(flow.Local(Kind), field, choice.Explanation);
         else
-            AddCall(flow, placement, field, $"{field.Name}.call({{0}})");
+            AddCall(flow, placement, field, choice.Kind == NormalizationKind.Custom
+                // A module of the author's own may return its input, which the body frees on its own.
+                ? $"global::ModelDsl.HandWrittenBlock.Call({field.Name}, {{0}})"
+                : $"{field.Name}.call({{0}})");
     }
 
     /// <summary>What owns normalization and activation in every variant.</summary>
@@ -111,19 +118,23 @@ public sealed class NormalizationSlot(string attribute) : LayerKind
         if (placement.Unit.Host is null)
             arguments.Add("hosted: false");
         arguments.AddRange(ZeroScaleCode.Argument(flow, placement.Unit));
+        if (placement.Unit is { ZeroInit: not null, Host: not null, HostEndsBranch: false })
+            arguments.Add("hostEndsBranch: false");
         var field = flow.AddField(Kind, OpenType, Initializer.CallOnFewLines("new", arguments));
         flow.Fields[flow.Fields.Count - 1] = field = field with { Kind = FieldKind.OpenNormalization };
         flow.Decide(placement with { Field = field });
-        AddCall(flow, placement, field, $"{field.Name}.{(placement.Role == ActivationRole.Decided ? "Normalize" : "call")}({{0}})");
+        var method = placement.Role == ActivationRole.Decided ? "Normalize" : "call";
+        AddCall(flow, placement, field, $"{field.Name}.{method}({{0}})");
     }
 
     private void AddCall(StageFlow flow, NormalizationPlacement placement, FieldDefinition field, string call)
     {
-        // None at run time hands on what flows in.
+        // None at run time hands on what flows in, and of a module of the author's own nothing is known.
+        var isUnknown = placement.IsOpen || placement.Choice.Kind == NormalizationKind.Custom;
         var operation = new Operation(flow.Local(Kind), call, flow.Shape)
         {
-            OutputMayAliasInput = placement.IsOpen,
-            BackwardNeedsOutput = placement.Role == ActivationRole.Fused || placement.IsThresholded || placement.IsOpen,
+            OutputMayAliasInput = isUnknown,
+            BackwardNeedsOutput = placement.Role == ActivationRole.Fused || placement.IsThresholded || isUnknown,
             HasOwnCondition = placement.IsOpen,
         };
         if (placement.IsHeld)

@@ -3,7 +3,8 @@ namespace ModelDsl.Definition;
 /// <summary>An activation that the normalization before it applies, replaces, or changes.</summary>
 internal static class NormalizedActivation
 {
-    public static void Place(StageFlow flow, string kind, ActivationChoice activation, NormalizationPlacement placement, string note)
+    public static void Place(
+        StageFlow flow, string kind, ActivationChoice activation, NormalizationPlacement placement, string note)
     {
         if (placement.IsOpen && IsModule(activation, placement))
             flow.AddOwned(placement.Field!, "ActivationLayer", kind);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ModelDsl.Definition;
 
 /// <summary>
@@ -11,16 +13,19 @@ internal static class RealArgument
     /// <param name="layer">The attribute: the layer that is placed, or one on the class.</param>
     /// <param name="argument">The attribute's property.</param>
     /// <param name="otherwise">The value where nothing is written.</param>
-    public static RealExpression? Read(StageFlow flow, LayerDeclaration layer, string argument, double? otherwise)
+    /// <param name="slot">The layer that takes what is on the class; null for the one that is placed.</param>
+    public static RealExpression? Read(
+        StageFlow flow, LayerDeclaration layer, string argument, double? otherwise, LayerDeclaration? slot = null)
     {
         var written = layer[argument];
+        var anchor = Anchor(flow, layer, argument, slot);
         if (written is null && otherwise is { } value)
             return RealExpression.Of(value);
         if (written?.Text is { } text)
-            return Parse(flow, Anchor(flow, layer, argument), text);
+            return Parse(flow, anchor, text);
         if (written is { Word: null } && (written.Real ?? written.Number) is { } number && IsFinite(number))
             return RealExpression.Of(number);
-        flow.Report(Rules.NotANumber, Anchor(flow, layer, argument), written?.Word ?? $"{written?.Real}");
+        flow.Report(Rules.NotANumber, anchor, Found(written, argument));
         return null;
     }
 
@@ -36,7 +41,7 @@ internal static class RealArgument
         var number = Read(flow, layer, argument, otherwise);
         if (number?.Value is not { } value || (value >= least && value <= most))
             return number;
-        var bounds = double.IsInfinity(most) ? $"{least}" : $"{least} and at most {most}";
+        var bounds = double.IsInfinity(most) ? Text(least) : $"{Text(least)} and at most {Text(most)}";
         flow.Report(Rules.SizeNotPositive, Anchor(flow, layer, argument), argument, layer.Attribute, number.Code, bounds);
         return null;
     }
@@ -47,7 +52,9 @@ internal static class RealArgument
         var factor = Read(flow, layer, argument, otherwise);
         if (factor is not { Value: 0 })
             return factor;
-        flow.Report(Rules.FactorOfZero, Anchor(flow, layer, argument), argument, layer.Attribute);
+        var remedy = argument == "Scale" ? "or for a branch that starts at 0 'Scale = BranchScale.SkipInit'"
+            : $"or remove {layer.Attribute}";
+        flow.Report(Rules.FactorOfZero, Anchor(flow, layer, argument), argument, layer.Attribute, remedy);
         return null;
     }
 
@@ -56,14 +63,19 @@ internal static class RealArgument
         Between(flow, layer, "Probability", otherwise, 0, 1);
 
     /// <summary>An attribute on the class has no place of its own among a stage's layers.</summary>
-    private static Anchor Anchor(StageFlow flow, LayerDeclaration layer, string argument)
+    private static Anchor Anchor(StageFlow flow, LayerDeclaration layer, string argument, LayerDeclaration? slot = null) =>
+        Place(flow, layer) is { } own ? new(flow.StageIndex, own, argument)
+        : slot is not null && Place(flow, slot) is { } place ? new(flow.StageIndex, place)
+        : flow.Anchor;
+
+    private static int? Place(StageFlow flow, LayerDeclaration layer)
     {
         for (var place = 0; place < flow.Stage.Layers.Count; place++)
         {
             if (ReferenceEquals(flow.Stage.Layers[place], layer))
-                return new(flow.StageIndex, place, argument);
+                return place;
         }
-        return flow.Anchor;
+        return null;
     }
 
     private static RealExpression? Parse(StageFlow flow, Anchor anchor, string text)
@@ -85,6 +97,11 @@ internal static class RealArgument
         }
         return number;
     }
+
+    private static string Found(ArgumentDeclaration? written, string argument) =>
+        written?.Word ?? (written?.Real is { } number ? Text(number) : argument);
+
+    private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static bool IsFinite(double value) => !double.IsNaN(value) && !double.IsInfinity(value);
 

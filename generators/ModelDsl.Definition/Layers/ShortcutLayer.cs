@@ -135,11 +135,7 @@ public sealed class ShortcutLayer : LayerKind
     {
         if (ShortcutScale.Read(flow, layer) is not { } scale || !ZeroScaleCode.Check(flow, layer, source, scale))
             return;
-        var kind = ZeroScaleCode.IsWanted(layer) ? PathStepKind.Branches
-            : scale.IsPlain ? PathStepKind.Residual
-            : scale.IsBalanced ? PathStepKind.BalancedResidual
-            : PathStepKind.Branches;
-        AddPath(flow, source, identity, projection, kind);
+        AddPath(flow, source, identity, projection, Step(layer, scale));
         var learned = scale.IsLearned ? AddSkipInit(flow, scale.Branch, isAlone: projection is null) : null;
         var (expression, inPlace) = scale.Sum(flow, addend, learned);
         var operation = new Operation(flow.Local(Kind, side is null ? Kind : "sum"), expression, flow.Shape)
@@ -156,6 +152,14 @@ public sealed class ShortcutLayer : LayerKind
         else
             flow.Add(operation, field, flow.ChannelAxis, note);
     }
+
+    private static PathStepKind Step(LayerDeclaration layer, ShortcutScale scale) =>
+        scale.Input.Value == 1 && (scale.Branch.Value != 1 || scale.IsLearned || ZeroScaleCode.IsWanted(layer))
+            ? PathStepKind.ScaledResidual
+        : ZeroScaleCode.IsWanted(layer) ? PathStepKind.Branches
+        : scale.IsPlain ? PathStepKind.Residual
+        : scale.IsBalanced ? PathStepKind.BalancedResidual
+        : PathStepKind.Branches;
 
     private static FieldDefinition AddSkipInit(StageFlow flow, RealExpression initial, bool isAlone)
     {
@@ -181,7 +185,17 @@ public sealed class ShortcutLayer : LayerKind
             projection is not null,
             identity,
             branch,
-            Stride: source.Strides.Uniform?.Value));
+            Stride: source.Strides.Uniform?.Value) { IsRectifiedBehind = IsRectifiedBehind(flow, kind) });
+    }
+
+    /// <summary>Whether the ReLU that belongs to the last normalization stands behind the sum of scaled paths.</summary>
+    private static bool IsRectifiedBehind(StageFlow flow, PathStepKind kind)
+    {
+        if (kind is not (PathStepKind.ScaledResidual or PathStepKind.BalancedResidual))
+            return false;
+        var here = flow.Anchor.Layer;
+        return flow.Units.LastOrDefault(unit => unit.Slot < here) is { Activation: { } place } && place > here
+            && ActivationResolver.Resolve(flow, flow.At(place)!) is { IsOpen: false, Activation.IsFused: true };
     }
 
     private sealed record Side(SideOperation Operation, FieldDefinition Field, string Note);

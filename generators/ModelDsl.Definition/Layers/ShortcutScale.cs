@@ -46,7 +46,8 @@ internal sealed record ShortcutScale(RealExpression Branch, RealExpression Input
     /// <param name="learned">The field of the learned factor.</param>
     public (string Expression, string? InPlace) Sum(StageFlow flow, string addend, FieldDefinition? learned)
     {
-        var factor = IsLearned ? "" : flow.Model.Number("shortcutScale", Branch);
+        // A field that nothing reads would be a warning in the user's project.
+        var factor = IsLearned || Branch.Value == 1 ? "" : flow.Model.Number("shortcutScale", Branch);
         var scaledAddend = Input.Value == 1 ? addend : $"{addend}, {flow.Model.Number("shortcutInputScale", Input)}";
         // The product's backward pass reads the branch, so that it stays as it is.
         if (learned is not null)

@@ -46,10 +46,37 @@ internal static class ZeroScaleCode
         else if (unit is null || unit.Slot < SourcePlace(flow, source))
             flow.Report(Rules.NothingToStartAtZero, anchor,
                 $"the branch ends with [{Last(flow)}]", "put Norm directly before the Shortcut, or");
-        else if (flow.PlacementAt(unit.Slot) is { IsOpen: false, Choice: var choice } && !HasScale(choice.Kind))
-            flow.Report(Rules.NothingToStartAtZero, anchor, $"{choice.Name} has none there", "choose another variant, or");
+        else if (IsMissing(flow, layer, flow.At(unit.Slot)!))
+            flow.Report(Rules.NothingToStartAtZero, anchor,
+                $"[{flow.At(unit.Slot)!.Attribute}] there has a condition", "give Shortcut the same, or");
+        else if (flow.PlacementAt(unit.Slot) is { IsOpen: false, Choice: var choice })
+            CheckScale(flow, anchor, unit, choice);
         return !flow.HasFailed;
     }
+
+    private static void CheckScale(StageFlow flow, Anchor anchor, NormalizationUnit unit, NormalizationChoice choice)
+    {
+        if (!HasScale(choice.Kind))
+            flow.Report(Rules.NothingToStartAtZero, anchor, $"{choice.Name} has none there", "choose another variant, or");
+        else if (choice.Kind.IsParametric() && !unit.HostEndsBranch)
+            flow.Report(Rules.NothingToStartAtZero, anchor,
+                $"that of {choice.Name} is in [{flow.At(unit.Host)!.Attribute}], which does not stand there",
+                "put a convolution or Linear directly before the slot, or");
+    }
+
+    /// <summary>Whether there may be the shortcut and not the normalization.</summary>
+    private static bool IsMissing(StageFlow flow, LayerDeclaration shortcut, LayerDeclaration slot)
+    {
+        if (slot.When is not { } demanded || shortcut.When == demanded)
+            return false;
+        var (given, wanted) = (Conjuncts(flow, shortcut.When), Conjuncts(flow, demanded));
+        return wanted.Count == 0 || !wanted.All(demand => given.Any(demand.IsSame));
+    }
+
+    private static List<Condition> Conjuncts(StageFlow flow, string? when) =>
+        when is not null && SizeParser.ParseCondition(when, flow.Model.Sizes, out _)?.Condition is { } condition
+            ? [.. condition.Conjuncts()]
+            : [];
 
     private static bool HasScale(NormalizationKind kind) =>
         !kind.IsActivation() && kind is not (NormalizationKind.None or NormalizationKind.WeightCentering);

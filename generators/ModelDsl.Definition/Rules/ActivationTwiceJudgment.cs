@@ -11,7 +11,8 @@ internal static class ActivationTwiceJudgment
             var layers = model.Stages[stage].Layers;
             foreach (var (place, name) in Activations(model, layers))
             {
-                var next = Enumerable.Range(place + 1, layers.Count - place - 1).Where(index => layers[index].Attribute != "Label");
+                var next = Enumerable.Range(place + 1, layers.Count - place - 1)
+                    .Where(index => layers[index].Attribute != "Label");
                 foreach (var behind in next.Take(1).Where(index => Is(layers[index])))
                     yield return new(
                         Rules.ActivationTwice,

@@ -26,7 +26,8 @@ internal static class GroupsJudgment
             yield break;
         }
         if (variant["Groups"]?.Number is { } groups and > 0 && variant["ChannelsPerGroup"]?.Number is { } channels and > 0)
-            yield return new(Rules.GroupsTwice, anchor, new[] { $"{groups}", $"{channels}", variant.Attribute }.ToEquatableArray());
+            yield return new(
+                Rules.GroupsTwice, anchor, new[] { $"{groups}", $"{channels}", variant.Attribute }.ToEquatableArray());
     }
 
     /// <summary>What can't be built at the defaults.</summary>
@@ -57,7 +58,9 @@ internal static class GroupsJudgment
         foreach (var step in steps)
         {
             var layer = owner ?? step.Layer;
-            if (step.Normalization is { } choice && choice.Kind.HasGroups() && step.Channels is { } channels)
+            // A projection is none of the places where an EvoNorm, an activation, stands.
+            var isBare = step.Kind != PathStepKind.Normalization && step.Normalization?.Kind.IsActivation() == true;
+            if (!isBare && step.Normalization is { } choice && choice.Kind.HasGroups() && step.Channels is { } channels)
                 yield return new(layer, channels, choice);
             foreach (var slot in Slots(step.Inner, step.Kind == PathStepKind.Block ? layer : owner))
                 yield return slot;

@@ -5,13 +5,14 @@ internal static class RepetitionJudgment
 {
     public static IEnumerable<Finding> Of(ModelDefinition definition)
     {
-        var stages = definition.Declaration.Stages;
+        var model = definition.Declaration;
+        var stages = model.Stages;
         for (var stage = 0; stage < stages.Count; stage++)
         {
             var layers = stages[stage].Layers;
             for (var layer = 1; layer < layers.Count; layer++)
             {
-                if (IsCertain(layers[layer - 1]) && IsCertain(layers[layer]))
+                if (IsCertain(model, layers[layer - 1]) && IsCertain(model, layers[layer]))
                     yield return new(
                         Rules.NormalizationTwice,
                         new(stage, layer),
@@ -21,5 +22,7 @@ internal static class RepetitionJudgment
         }
     }
 
-    private static bool IsCertain(LayerDeclaration layer) => layer.When is null && NormalizationSlot.IsSlot(layer);
+    /// <summary>Whether a layer stands at a slot: none does where a weight is normalized instead, or nothing at all.</summary>
+    private static bool IsCertain(ModelDeclaration model, LayerDeclaration layer) =>
+        layer.When is null && NormalizationSlot.IsSlot(layer) && !NormalizationResolver.LeavesEmpty(model, layer);
 }

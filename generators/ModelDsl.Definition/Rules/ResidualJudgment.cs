@@ -3,10 +3,11 @@ using System.Globalization;
 namespace ModelDsl.Definition;
 
 /// <summary>
-/// MDL403: WeightNorm in residual blocks. MDL404: many residual blocks with standardised weights whose branches have no factor. Neither
-/// limits what a branch adds, so that the variance grows by a factor with each block; the factors were measured at initialisation
-/// (Beyond BatchNorm, Lubana et al. 2021, explains them), the threshold is this project's own. MDL406: the same with both paths times
-/// 1 / sqrt 2, which holds the variance and not the gradient.
+/// MDL403: WeightNorm in residual blocks, whose branches have no factor or whose scaled ReLU stands behind the sum, where no
+/// factor of the branch limits what it does to the shortcut. MDL404: many residual blocks with standardised weights whose branches
+/// have no factor. In both the variance grows by a factor with each block; the factors were measured at initialisation (Beyond
+/// BatchNorm, Lubana et al. 2021, explains them), the threshold is this project's own. MDL406: both paths times 1 / sqrt 2, which
+/// holds the variance and not the gradient.
 /// </summary>
 internal static class ResidualJudgment
 {
@@ -14,6 +15,14 @@ internal static class ResidualJudgment
     private const double WeightNormGrowth = 4.5;
 
     private const double StandardisedGrowth = 2;
+
+    /// <summary>
+    /// The same of WeightNorm with its scaled ReLU behind the sum: 1e11 in 27 blocks, whatever the branch's factor.
+    /// </summary>
+    private const double RectifiedSumGrowth = 2.6;
+
+    /// <summary>The same with both paths scaled: 1e9 in 27 blocks.</summary>
+    private const double BalancedSumGrowth = 2.2;
 
     private const double MuchGrowth = 100;
 
@@ -44,31 +53,49 @@ internal static class ResidualJudgment
             : [];
     }
 
-    private static IEnumerable<Judged> Judge(IReadOnlyList<PathStep> path)
+    private static IEnumerable<Judged> Judge(IReadOnlyList<PathStep> path) =>
+    [
+        .. WeightNorms(path).Where(judged => judged.Blocks.Count > 0).Take(1),
+        .. Standardised(path),
+        .. Balanced(path, NormalizationKind.ScaledWeightStandardization, static _ => true),
+        .. Balanced(path, NormalizationKind.Weight, static block => !block.IsRectifiedBehind),
+    ];
+
+    private static IEnumerable<Judged> WeightNorms(IReadOnlyList<PathStep> path)
     {
-        var blocks = Residuals(path, PathStepKind.Residual).ToList();
-        var weights = blocks.Where(block => Has(block, NormalizationKind.Weight)).ToList();
-        if (weights.Count > 0)
-            yield return new(
-                Rules.WeightNormInResiduals, NormalizationKind.Weight, weights[0], weights.Count, WeightNormGrowth);
-        var standardised = blocks.Where(block => Has(block, NormalizationKind.ScaledWeightStandardization)).ToList();
-        if (Math.Pow(StandardisedGrowth, standardised.Count) >= MuchGrowth)
-            yield return new(
-                Rules.ResidualsWithoutFactor,
-                NormalizationKind.ScaledWeightStandardization,
-                standardised[0],
-                standardised.Count,
-                StandardisedGrowth);
-        var balanced = Residuals(path, PathStepKind.BalancedResidual).ToList();
-        foreach (var kind in new[] { NormalizationKind.ScaledWeightStandardization, NormalizationKind.Weight })
-        {
-            var scaled = balanced.Where(block => Has(block, kind)).ToList();
-            if (scaled.Count >= ManyBalanced)
-                yield return new(Rules.BothPathsScaled, kind, scaled[0], scaled.Count, BalancedGrowth);
-        }
+        Judged Of(PathStepKind kind, Func<PathStep, bool> isMeant, double growth) => new(
+            Rules.WeightNormInResiduals,
+            NormalizationKind.Weight,
+            [.. Residuals(path, kind).Where(block => Has(block, NormalizationKind.Weight) && isMeant(block))],
+            growth);
+
+        yield return Of(PathStepKind.Residual, static _ => true, WeightNormGrowth);
+        yield return Of(PathStepKind.ScaledResidual, IsRectifiedSum, RectifiedSumGrowth);
+        yield return Of(PathStepKind.BalancedResidual, IsRectifiedSum, BalancedSumGrowth);
     }
 
-    /// <summary>The residual blocks without a factor, or with one on both paths; of other factors the path says nothing.</summary>
+    private static IEnumerable<Judged> Standardised(IReadOnlyList<PathStep> path)
+    {
+        const NormalizationKind Kind = NormalizationKind.ScaledWeightStandardization;
+        var blocks = Residuals(path, PathStepKind.Residual).Where(block => Has(block, Kind)).ToList();
+        if (Math.Pow(StandardisedGrowth, blocks.Count) >= MuchGrowth)
+            yield return new(Rules.ResidualsWithoutFactor, Kind, blocks, StandardisedGrowth);
+    }
+
+    private static IEnumerable<Judged> Balanced(
+        IReadOnlyList<PathStep> path, NormalizationKind kind, Func<PathStep, bool> isMeant)
+    {
+        var blocks = Residuals(path, PathStepKind.BalancedResidual).Where(block => Has(block, kind) && isMeant(block)).ToList();
+        if (blocks.Count >= ManyBalanced)
+            yield return new(Rules.BothPathsScaled, kind, blocks, BalancedGrowth);
+    }
+
+    /// <summary>Whether the scaled ReLU of the branch's last WeightNorm multiplies the shortcut as well.</summary>
+    private static bool IsRectifiedSum(PathStep block) => block.IsRectifiedBehind
+        && block.Inner.LastOrDefault(inner => inner.Kind == PathStepKind.Normalization)?.Normalization!.Kind
+            == NormalizationKind.Weight;
+
+    /// <summary>The residual blocks of a kind; of other factors the path says nothing.</summary>
     private static IEnumerable<PathStep> Residuals(IEnumerable<PathStep> path, PathStepKind kind) =>
         path.SelectMany(step => step.Kind == kind ? [step] : Residuals(step.Inner, kind));
 
@@ -77,14 +104,26 @@ internal static class ResidualJudgment
 
     /// <summary>The attribute on the class that made the choice, else the block.</summary>
     private static Anchor AnchorOf(ModelDeclaration model, Judged judged) =>
-        NormalizationResolver.OfClass(model)?.Kind == judged.Kind ? new(Argument: Anchor.Variant) : judged.First.Layer ?? Anchor.Class;
+        NormalizationResolver.OfClass(model)?.Kind == judged.Kind
+            ? new(Argument: Anchor.Variant)
+            : judged.Blocks[0].Layer ?? Anchor.Class;
 
-    private sealed record Judged(Rule Rule, NormalizationKind Kind, PathStep First, int Count, double Growth)
+    private sealed record Judged(Rule Rule, NormalizationKind Kind, IReadOnlyList<PathStep> Blocks, double Growth)
     {
+        private const string Factor = "move the activation before the last weight layer of the branch "
+            + "and give the branch a factor, 'Shortcut(Scale = BranchScale.SkipInit)'";
+
+        private const string Activation = "no factor of the branch holds it, "
+            + "as the scaled ReLU behind the sum multiplies the shortcut too: "
+            + "move the activation before the last weight layer of the branch";
+
         public Finding Finding(Anchor anchor)
         {
-            var growth = Math.Pow(Growth, Count).ToString("G2", CultureInfo.InvariantCulture);
-            string[] arguments = Rule == Rules.BothPathsScaled ? [Kind.Attribute(), $"{Count}", growth] : [$"{Count}", growth];
+            var growth = Math.Pow(Growth, Blocks.Count).ToString("G2", CultureInfo.InvariantCulture);
+            string[] first = Rule == Rules.BothPathsScaled ? [Kind.Attribute()] : [];
+            string[] last = Rule != Rules.WeightNormInResiduals ? []
+                : [Growth.ToString(CultureInfo.InvariantCulture), Blocks[0].Kind == PathStepKind.Residual ? Factor : Activation];
+            string[] arguments = [.. first, $"{Blocks.Count}", growth, .. last];
             return new(Rule, anchor, arguments.ToEquatableArray());
         }
     }

@@ -190,7 +190,7 @@ public static class Rules
         "The shapes of '{0}' are not known: {1}");
 
     public static readonly Rule NormalizationDoesNotFit = new("MDL304", "A normalization does not fit its place",
-        "{0} normalizes feature maps [N, C, H, W], found [{1}]; use [LayerNorm] here");
+        "{0} normalizes {1}, found [{2}]; {3}");
 
     public static readonly Rule BlockIsNoModule = new("MDL305", "A block must be a module of tensors",
         "'{0}' can't be a block: {1}; a block is a module that takes a tensor first and returns one, that can be constructed");
@@ -236,12 +236,12 @@ public static class Rules
         "'{0}' names axis {1}, which is {2}, and axis {3}, which is {4}: give them different names");
 
     public static readonly Rule NothingToTrack = new("MDL319", "There is no normalization whose gradient noise could be measured",
-        "[TrackGradientNoise] measures Group-, Layer-, Instance-, RMS- and FilterResponseNorm, and '{0}' has none of them: remove it",
+        "[TrackGradientNoise] measures Group-, Layer-, Instance-, RMS- and FilterResponseNorm, "
+            + "and '{0}' has none of them: remove it",
         RuleSeverity.Warning);
 
     public static readonly Rule FactorOfZero = new("MDL320", "A factor must not be zero",
-        "{0} of {1} is 0: nothing comes through and nothing is learned; give another number, "
-            + "or for a branch that starts at 0 'Scale = BranchScale.SkipInit'");
+        "{0} of {1} is 0: nothing comes through and nothing is learned; give another number, {2}");
 
     public static readonly Rule NormalizationWithoutHost = new("MDL321", "A normalization of weights needs a layer with a weight",
         "{0} normalizes the weight of a convolution or Linear of its stage, and {1}: put one beside the slot, or choose {2}");
@@ -249,7 +249,7 @@ public static class Rules
     public static readonly Rule NormalizationWithoutActivation = new("MDL322",
         "A normalization that is an activation needs one to take the place of",
         "{0} takes the place of the activation behind its slot, and none belongs to it: put one there "
-            + "(labels, shortcuts, dropout, SqueezeExcite and LayerScale may stand between), "
+            + "(labels, shortcuts, dropout, StochasticDepth, SqueezeExcite, LayerScale and Multiply may stand between), "
             + "or choose another variant here, such as [GroupNorm]");
 
     public static readonly Rule ConditionalNormalization = new("MDL323",
@@ -267,9 +267,8 @@ public static class Rules
             + "against {3}x with {4}; use {4}", RuleSeverity.Warning);
 
     public static readonly Rule WeightNormInResiduals = new("MDL403", "WeightNorm in a residual block lets the variance grow",
-        "WeightNorm in residual blocks: predicted at initialisation, the variance grows about 4.5x with each of {0}, {1}x in all; "
-            + "move the activation before the last weight layer of the branch and give the branch a factor, "
-            + "'Shortcut(Scale = BranchScale.SkipInit)', or use another variant, such as [GroupNorm]",
+        "WeightNorm in residual blocks: predicted at initialisation, the variance grows about {2}x with each of {0}, "
+            + "{1}x in all; {3}, or use another variant, such as [GroupNorm]",
         RuleSeverity.Warning);
 
     public static readonly Rule ResidualsWithoutFactor = new("MDL404",
@@ -283,8 +282,8 @@ public static class Rules
 
     public static readonly Rule BothPathsScaled = new("MDL406",
         "Weights alone normalized and both paths times 1 / sqrt 2 let the gradient grow",
-        "{0} in {1} residual blocks whose both paths are multiplied by 1 / sqrt 2: predicted at initialisation, the variance stays, "
-            + "but the gradient grows about 1.3x with each, {2}x in all; scale the branches alone, "
+        "{0} in {1} residual blocks whose both paths are multiplied by 1 / sqrt 2: predicted at initialisation, "
+            + "the variance stays, but the gradient grows about 1.3x with each, {2}x in all; scale the branches alone, "
             + "'Shortcut(Scale = \"1 / sqrt(blocks)\")'",
         RuleSeverity.Information);
 
@@ -321,6 +320,7 @@ public static class Rules
         OptionalLayerChangesAxes, LabelTwice, ShortcutKernel, TiedShape, NormalizationIsNoModule, FreeAxisTwice, NothingToTrack,
         FactorOfZero, NothingToStartAtZero,
         NormalizationWithoutHost, NormalizationWithoutActivation, ConditionalNormalization,
-        InstanceNormInDeepNetwork, WeightNormInResiduals, ResidualsWithoutFactor, ActivationTwice, BothPathsScaled, SingleValues, GainDoesNotFit, TrackingWithBatchNorm,
+        InstanceNormInDeepNetwork, WeightNormInResiduals, ResidualsWithoutFactor, ActivationTwice, BothPathsScaled, SingleValues,
+        GainDoesNotFit, TrackingWithBatchNorm,
     ];
 }

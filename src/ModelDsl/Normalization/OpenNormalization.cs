@@ -36,6 +36,7 @@ public sealed class OpenNormalization
     /// Whether the scale starts at zero, as at the end of a residual branch; of a choice that acts on weights that of the weight
     /// layer does.
     /// </param>
+    /// <param name="hostEndsBranch">Whether that weight layer stands at the end of the branch.</param>
     /// <exception cref="ArgumentException">
     /// The variant has no scale that could start at zero, or is not defined at the site: most need feature maps, EvoNorms an
     /// activation, those that act on weights a weight. The message has the remedy.
@@ -47,10 +48,13 @@ public sealed class OpenNormalization
         bool separate = false,
         bool thresholded = false,
         bool hosted = true,
-        bool zeroScale = false)
+        bool zeroScale = false,
+        bool hostEndsBranch = true)
     {
         var resolved = choice.At(site);
-        Require(resolved, site, activation, hosted, zeroScale);
+        Require(resolved, site, activation, hosted);
+        if (zeroScale)
+            RequireScale(resolved, site, hostEndsBranch);
         _isSeparate = separate;
         _isActivation = resolved.IsEvoNorm;
         var isThresholded = resolved.Variant == NormalizationVariant.FilterResponse
@@ -125,8 +129,7 @@ public sealed class OpenNormalization
         return _isActivation ? Layer!.call(input) : Activated(input);
     }
 
-    private static void Require(
-        Normalization resolved, NormalizationSite site, Activation? activation, bool hosted, bool zeroScale)
+    private static void Require(Normalization resolved, NormalizationSite site, Activation? activation, bool hosted)
     {
         if (resolved.IsOverWeight && !hosted)
             throw new ArgumentException(
@@ -136,9 +139,14 @@ public sealed class OpenNormalization
             throw new ArgumentException(
                 $"{site.Name}: {resolved.Variant} is normalization and activation in one, but there is no activation beside " +
                 "the slot; put one there, or choose another normalization.");
+    }
+
+    private static void RequireScale(Normalization resolved, NormalizationSite site, bool hostEndsBranch)
+    {
         var hasScale = !resolved.IsEvoNorm
-            && resolved.Variant is not (NormalizationVariant.None or NormalizationVariant.WeightCentering);
-        if (zeroScale && !hasScale)
+            && resolved.Variant is not (NormalizationVariant.None or NormalizationVariant.WeightCentering)
+            && (hostEndsBranch || !resolved.IsOverWeight);
+        if (!hasScale)
             throw new ArgumentException(
                 $"{site.Name}: {resolved.Variant} has no scale at the end of the branch that could start at zero; write " +
                 "Shortcut(Scale = BranchScale.SkipInit) instead of ZeroInit, or choose another normalization.");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ModelDsl.Analyzers.Tests.Verification;
 
 namespace ModelDsl.Analyzers.Tests.Rules;
@@ -5,8 +6,7 @@ namespace ModelDsl.Analyzers.Tests.Rules;
 /// <summary>What a shortcut's scales, and a fixed factor, can't be: one diagnostic under the exact characters.</summary>
 public sealed class BranchScaleTests
 {
-    private const string Zero = "nothing comes through and nothing is learned; give another number, "
-        + "or for a branch that starts at 0 'Scale = BranchScale.SkipInit'";
+    private const string SkipInit = "for a branch that starts at 0 'Scale = BranchScale.SkipInit'";
 
     [Theory]
     [InlineData("Shortcut(Scale = \"1 / {|MDL101:block|}\")", "'block' is neither a constructor parameter of 'Net' nor an expression-bodied property; known names: blocks, alpha")]
@@ -18,6 +18,7 @@ public sealed class BranchScaleTests
     [InlineData("Shortcut(Scale = {|MDL223:double.NaN|})", "NaN")]
     [InlineData("Shortcut(Scale = {|MDL223:true|})", "true")]
     [InlineData("Shortcut(Scale = {|MDL223:Downsample.Pad|})", "Downsample.Pad")]
+    [InlineData("Shortcut(Scale = {|MDL223:null|})", "Scale")]
     [InlineData("Shortcut(InputScale = {|MDL223:BranchScale.SkipInit|})", "BranchScale.SkipInit")]
     [InlineData("Shortcut(Scale = BranchScale.SkipInit, Initial = \"{|MDL223:norm|}\")", "norm")]
     [InlineData("Multiply({|MDL223:double.PositiveInfinity|})", "Infinity")]
@@ -27,13 +28,31 @@ public sealed class BranchScaleTests
             ? message
             : $"'{message}' is not a number: write one, nameof(parameter), or C# arithmetic over numbers and parameters");
 
+    [Fact]
+    public async Task NumberInAMessage_IsThatOfEveryCulture()
+    {
+        var own = CultureInfo.CurrentCulture;
+        var other = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        other.NumberFormat.NaNSymbol = "nothing";
+        CultureInfo.CurrentCulture = other;
+        try
+        {
+            await WhatIsNoNumber_IsReportedUnderItsCharacters("Shortcut(Scale = {|MDL223:double.NaN|})", "NaN");
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = own;
+        }
+    }
+
     [Theory]
-    [InlineData("Shortcut(Scale = {|MDL320:0|})", "Scale of Shortcut")]
-    [InlineData("Shortcut(InputScale = {|MDL320:0.0|})", "InputScale of Shortcut")]
-    [InlineData("Shortcut(Scale = {|MDL320:\"2 - 2\"|})", "Scale of Shortcut")]
-    [InlineData("Multiply({|MDL320:\"sqrt(0)\"|})", "Factor of Multiply")]
-    public Task FactorOfZero_IsReportedAtItsValue(string layer, string factor) =>
-        Check(layer, $"{factor} is 0: {Zero}");
+    [InlineData("Shortcut(Scale = {|MDL320:0|})", "Scale of Shortcut", SkipInit)]
+    [InlineData("Shortcut(InputScale = {|MDL320:0.0|})", "InputScale of Shortcut", "remove Shortcut")]
+    [InlineData("Shortcut(Scale = {|MDL320:\"2 - 2\"|})", "Scale of Shortcut", SkipInit)]
+    [InlineData("Multiply({|MDL320:0|})", "Factor of Multiply", "remove Multiply")]
+    [InlineData("Multiply({|MDL320:\"sqrt(0)\"|})", "Factor of Multiply", "remove Multiply")]
+    public Task FactorOfZero_IsReportedAtItsValue(string layer, string factor, string remedy) =>
+        Check(layer, $"{factor} is 0: nothing comes through and nothing is learned; give another number, or {remedy}");
 
     [Theory]
     [InlineData("Shortcut(Initial = {|MDL109:0.5|})")]
@@ -52,6 +71,8 @@ public sealed class BranchScaleTests
     [InlineData("Shortcut(Scale = BranchScale.SkipInit)")]
     [InlineData("Shortcut(Scale = BranchScale.SkipInit, Initial = -1)")]
     [InlineData("Shortcut(Scale = BranchScale.None, InputScale = 0.5)")]
+    [InlineData("Shortcut(Scale = (short)2, InputScale = (byte)3)")]
+    [InlineData("Shortcut(Scale = (sbyte)-2, InputScale = 3u)")]
     [InlineData("Shortcut(Scale = nameof(blocks))")]
     [InlineData("Shortcut(Scale = \"1 / sqrt(blocks)\", InputScale = nameof(alpha))")]
     [InlineData("Shortcut(Scale = \"Math.Max(blocks, 2) / 3\")")]

@@ -43,6 +43,10 @@ public sealed class InitializationTests
     [Theory]
     [InlineData("Init.Uniform, Low = {|MDL212:2|}, High = 1", "Low 2 must be less than High 1")]
     [InlineData("Init.TruncatedNormal, High = -1, Low = {|MDL212:-1|}", "Low -1 must be less than High -1")]
+    [InlineData("Init.Uniform, Low = {|MDL212:1|}", "Low 1 must be less than High 1, its default")]
+    [InlineData("Init.Uniform, High = {|MDL212:-0.5|}", "High -0.5 must be more than Low 0, its default")]
+    [InlineData("Init.TruncatedNormal, Low = {|MDL212:2.5|}", "Low 2.5 must be less than High 2, its default")]
+    [InlineData("Init.TruncatedNormal, High = {|MDL212:-2|}", "High -2 must be more than Low -2, its default")]
     public Task BoundsInTheWrongOrder_AreReportedAtTheLower(string arguments, string message) => Everywhere(arguments, message);
 
     [Theory]
@@ -60,6 +64,8 @@ public sealed class InitializationTests
     [InlineData("Init.Orthogonal, Activation = ActivationVariant.Tanh")]
     [InlineData("Init.TruncatedNormal, Deviation = 0.02, Low = -0.04, High = 0.04, Value = -0.01")]
     [InlineData("Init.Uniform, Low = -1, High = 0")]
+    [InlineData("Init.Uniform, Low = 0.5")]
+    [InlineData("Init.TruncatedNormal, High = -1.5")]
     [InlineData("Init.Constant, Value = -1, Bias = Init.Constant, BiasValue = 1")]
     public Task OptionsThatTheSchemeTakes_AreSilent(string arguments) => Everywhere(arguments);
 

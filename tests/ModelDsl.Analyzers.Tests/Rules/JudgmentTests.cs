@@ -51,6 +51,29 @@ public sealed class JudgmentTests
         """);
 
     [Fact]
+    public Task GroupsOfAProjectionWithoutANormalization_AreSilent() => ModelTest.Check("""
+        [Model, EvoNormS0(ChannelsPerGroup = 8)]
+        public partial class Net(int width = 12)
+        {
+            [Conv2d(12, 3), BatchNorm, Shortcut, ReLU]
+            private partial Tensor Stem([Shape("N, 3, H, W")] Tensor x);
+
+            [Conv2d(nameof(width), 3, Stride = 2), BatchNorm, Shortcut, ReLU]
+            private partial Tensor Body(Tensor x);
+        }
+        """);
+
+    [Fact]
+    public Task GroupsOfAProjection_AreReportedAtTheShortcut() => ModelTest.Check("""
+        [Model, GroupNorm(ChannelsPerGroup = 8)]
+        public partial class Net
+        {
+            [Conv2d(12, 3), BatchNorm, {|MDL203:Shortcut|}, ReLU]
+            private partial Tensor Stem([Shape("N, 3, H, W")] Tensor x);
+        }
+        """, "12 channels do not divide into groups of 8; choose a divisor of 12: 1, 2, 3, 4, 6, 12");
+
+    [Fact]
     public Task GroupsThatNeverDivide_AreReportedAtTheSlot() => ModelTest.Check("""
         [Model]
         public partial class Net

@@ -9,6 +9,9 @@ public sealed class NormalizationRuleTests
 
     private const string Maps = "N, 8, H, W";
 
+    private const string NoMember =
+        "'(LayerNormOver)9' is none of the values that Over of LayerNorm takes: Default, ChannelsAndPositions, Channels, LastAxes";
+
     [Theory]
     [InlineData("N, T, 8", "{|MDL321:WeightNorm|}, SelfAttention(2), Shortcut", "WeightNorm", "the nearest layer with one is SelfAttention, whose weights can't be")]
     [InlineData("N, T, 8", "SelfAttention(2), {|MDL321:WeightCentering|}", "WeightCentering", "the nearest layer with one is SelfAttention, whose weights can't be")]
@@ -46,21 +49,53 @@ public sealed class NormalizationRuleTests
     [InlineData("Conv2d(8, 3), {|MDL322:EvoNormB1|}", "EvoNormB1")]
     public Task EvoNormWithoutAnActivation_IsReportedAtTheSlot(string layers, string name) => Check(Maps, layers,
         $"{name} takes the place of the activation behind its slot, and none belongs to it: put one there "
-            + "(labels, shortcuts, dropout, SqueezeExcite and LayerScale may stand between), or choose another variant here, such as [GroupNorm]");
+            + "(labels, shortcuts, dropout, StochasticDepth, SqueezeExcite, LayerScale and Multiply may stand between), or choose another variant here, such as [GroupNorm]");
 
     [Theory]
     [InlineData("Conv2d(8, 3), EvoNormS0(Groups = 2), SiLU")]
     [InlineData("Conv2d(8, 3), EvoNormB0, Label(\"a\"), Dropout2d(0.1), SqueezeExcite(2), LayerScale, StochasticDepth(0.1), Shortcut, GELU")]
+    [InlineData("Conv2d(8, 3), EvoNormB1, Multiply(0.5), StochasticDepth(0.1), ReLU")]
     [InlineData("Conv2d(8, 3), EvoNormB2, Activation")]
     public Task EvoNormWithAnActivation_IsSilent(string layers) => Check(Maps, layers);
 
     [Theory]
-    [InlineData("{|MDL304:FilterResponseNorm|}, ReLU", "FilterResponseNorm")]
-    [InlineData("{|MDL304:EvoNormS0|}, ReLU", "EvoNormS0")]
-    [InlineData("{|MDL304:LayerNorm(Over = LayerNormOver.ChannelsAndPositions)|}", "LayerNorm")]
-    [InlineData("{|MDL304:VarianceNorm|}", "VarianceNorm")]
-    public Task PositionsThatAreNotThere_AreReported(string layers, string name) => Check("N, T, 8", layers,
-        $"{name} normalizes feature maps [N, C, H, W], found [N, T, 8]; use [LayerNorm] here");
+    [InlineData("{|MDL304:FilterResponseNorm|}, ReLU", "FilterResponseNorm", "")]
+    [InlineData("{|MDL304:EvoNormS0|}, ReLU", "EvoNormS0", "")]
+    [InlineData("{|MDL304:InstanceNorm|}", "InstanceNorm", "")]
+    [InlineData("{|MDL304:VarianceNorm|}", "VarianceNorm", " or vectors [N, C]")]
+    [InlineData("{|MDL304:BatchNorm|}", "BatchNorm", " or vectors [N, C]")]
+    public Task PositionsThatAreNotThere_AreReported(string layers, string name, string more) => Check("N, T, 8", layers,
+        $"{name} normalizes feature maps [N, C, H, W]{more}, found [N, T, 8]; use [LayerNorm] here");
+
+    [Theory]
+    [InlineData("N, T, 8", "LayerNorm(Over = {|MDL304:LayerNormOver.ChannelsAndPositions|})",
+        "Over = LayerNormOver.ChannelsAndPositions normalizes feature maps [N, C, H, W], found [N, T, 8]; remove Over to normalize channels")]
+    [InlineData("N, 8", "Linear(8), LayerNorm(Over = {|MDL304:LayerNormOver.ChannelsAndPositions|})",
+        "Over = LayerNormOver.ChannelsAndPositions normalizes feature maps [N, C, H, W], found [N, 8]; remove Over to normalize channels")]
+    [InlineData(Maps, "LayerNorm(Over = LayerNormOver.LastAxes, Axes = {|MDL304:4|})",
+        "Axes = 4 normalizes what has more than 4 axes, found [N, 8, H, W]; write Axes = 3 or less")]
+    [InlineData("N, 8", "LayerNorm(Over = LayerNormOver.LastAxes, Axes = {|MDL304:2|})",
+        "Axes = 2 normalizes what has more than 2 axes, found [N, 8]; write Axes = 1")]
+    [InlineData("..., 8", "LayerNorm(Over = {|MDL304:LayerNormOver.LastAxes|})",
+        "Over = LayerNormOver.LastAxes normalizes what has a known number of axes, found [..., 8]; remove Over to normalize channels")]
+    public Task LayerNormOverWhatIsNotThere_IsReportedAtItsOption(string shape, string layers, string message) =>
+        Check(shape, layers, $"LayerNorm with {message}");
+
+    [Fact]
+    public Task LayerNormOfTheClassOverWhatIsNotThere_IsReportedAtTheSlot() => ModelTest.Check(
+        Declare("N, T, 8", "{|MDL304:Norm|}", "LayerNorm(Over = LayerNormOver.ChannelsAndPositions)"),
+        "LayerNorm with Over = LayerNormOver.ChannelsAndPositions normalizes feature maps [N, C, H, W], found [N, T, 8]; "
+            + "remove Over to normalize channels");
+
+    [Fact]
+    public Task ChoiceOfTheCallerForAnyNumberOfAxes_IsReportedAtTheSlot() => ModelTest.Check("""
+        [Model]
+        public partial class Net(Normalization norm = default)
+        {
+            [Linear(8), {|MDL304:Norm|}]
+            private partial Tensor Body([Shape("..., 8")] Tensor x);
+        }
+        """, "LayerNorm normalizes what has a known number of axes, found [..., 8]; name every axis in [Shape]");
 
     [Theory]
     [InlineData("N, T, 8", "RMSNorm, Linear(8)")]
@@ -69,12 +104,12 @@ public sealed class NormalizationRuleTests
     public Task PositionsThatAreNotNeeded_AreSilent(string shape, string layers) => ModelTest.Check(Declare(shape, layers.Replace(", ", ", Dropout(0), ", StringComparison.Ordinal)));
 
     [Theory]
-    [InlineData("EvoNormB0", "{|MDL323:Norm(When = nameof(flag))|}, ReLU", "the slot")]
-    [InlineData("EvoNormB0", "{|MDL323:Norm|}, ReLU(When = nameof(flag))", "ReLU")]
-    [InlineData("FilterResponseNorm", "{|MDL323:Norm|}, ReLU(When = nameof(flag))", "ReLU")]
-    [InlineData("FilterResponseNorm", "{|MDL323:Norm(When = nameof(flag))|}, ReLU", "the slot")]
-    [InlineData("WeightNorm", "{|MDL323:Norm(When = nameof(flag))|}, ReLU", "the slot")]
-    public Task ConditionOnWhatIsChanged_IsReportedAtTheSlot(string variant, string layers, string what) => ModelTest.Check(
+    [InlineData("EvoNormB0", "Norm(When = nameof({|MDL323:flag|})), ReLU", "the slot")]
+    [InlineData("EvoNormB0", "Norm, ReLU(When = nameof({|MDL323:flag|}))", "ReLU")]
+    [InlineData("FilterResponseNorm", "Norm, ReLU(When = nameof({|MDL323:flag|}))", "ReLU")]
+    [InlineData("FilterResponseNorm", "Norm(When = nameof({|MDL323:flag|})), ReLU", "the slot")]
+    [InlineData("WeightNorm", "Norm(When = nameof({|MDL323:flag|})), ReLU", "the slot")]
+    public Task ConditionOnWhatIsChanged_IsReportedAtIt(string variant, string layers, string what) => ModelTest.Check(
         Declare(Maps, $"Conv2d(8, 3), {layers}", variant),
         $"{variant} changes the layers around its slot, and {what} has a condition: remove When, or choose {OfItsOwn}");
 
@@ -109,6 +144,26 @@ public sealed class NormalizationRuleTests
     public Task OptionOnTheClass_IsReportedThere() => ModelTest.Check(
         Declare(Maps, "Conv2d(8, 3), Norm, ReLU", "{|MDL103:BatchNorm(Epsilon = -1)|}"),
         "Epsilon of BatchNorm is -1; it must be at least 0, which leaves it unset");
+
+    [Fact]
+    public Task ValueOfNoMemberOnTheClass_IsReportedThere() => ModelTest.Check(
+        Declare(Maps, "Conv2d(8, 3), Norm, ReLU", "{|MDL110:LayerNorm(Over = (LayerNormOver)9, Axes = 2)|}"), NoMember);
+
+    [Fact]
+    public Task ValueOfNoMemberOnTheAssembly_IsReportedAtTheModel() => ModelTest.Check("""
+        [assembly: LayerNorm(Over = (LayerNormOver)9)]
+
+        [Model]
+        public partial class {|MDL110:Net|}
+        {
+            [Conv2d(8, 3), Norm, ReLU]
+            private partial Tensor Body([Shape("N, 8, H, W")] Tensor x);
+        }
+        """, NoMember);
+
+    [Fact]
+    public Task ValueOfAMemberOnTheClass_IsSilent() => ModelTest.Check(
+        Declare(Maps, "Conv2d(8, 3), Norm, ReLU", "LayerNorm(Over = LayerNormOver.Channels)"));
 
     [Fact]
     public Task AxesOfAnotherMeaning_AreReported() => Check(Maps, "LayerNorm(Axes = {|MDL109:2|})",

@@ -39,6 +39,25 @@ public sealed class ResidualJudgmentTests
     public Task CallThatPassesThemToAShallowNetwork_IsSilent() => ModelTest.Check(
         ResNetSource.Write("Model", 14, Program("new ResNet(14, norm: Normalization.ScaledWeightStandardization())")));
 
+    [Theory]
+    [InlineData("Shortcut(Scale = BranchScale.SkipInit)", "2.6", "6.8")]
+    [InlineData("Shortcut(Scale = \"1 / sqrt(27)\")", "2.6", "6.8")]
+    [InlineData("Shortcut(ZeroInit = true)", "2.6", "6.8")]
+    [InlineData("Shortcut(Scale = \"sqrt(0.5)\", InputScale = \"sqrt(0.5)\")", "2.2", "4.8")]
+    public Task WeightNormWhoseReLUIsBehindTheSum_IsReportedWhateverTheFactors(string shortcut, string each, string growth) =>
+        ModelTest.Check(RectifiedSums("{|MDL403:WeightNorm|}", $"{shortcut}, ReLU"),
+            $"WeightNorm in residual blocks: predicted at initialisation, the variance grows about {each}x with each of 2, {growth}x in all; "
+                + "no factor of the branch holds it, as the scaled ReLU behind the sum multiplies the shortcut too: "
+                + "move the activation before the last weight layer of the branch, or use another variant, such as [GroupNorm]");
+
+    [Theory]
+    [InlineData("WeightNorm", "Shortcut(Scale = BranchScale.SkipInit), GELU")]
+    [InlineData("WeightNorm", "Shortcut(Scale = BranchScale.SkipInit), Norm, ReLU, Conv2d(8, 3)")]
+    [InlineData("WeightNorm", "Shortcut(Scale = 0.2, InputScale = 0.2), ReLU")]
+    [InlineData("ScaledWeightStandardization", "Shortcut(Scale = BranchScale.SkipInit), ReLU")]
+    public Task SumThatIsNotRectifiedOrScaled_IsSilent(string variant, string layers) =>
+        ModelTest.Check(RectifiedSums(variant, layers));
+
     [Fact]
     public Task BranchWithAFactor_IsSilent() => ModelTest.Check("""
         [Model, WeightNorm]
@@ -61,6 +80,22 @@ public sealed class ResidualJudgmentTests
     [InlineData("Conv2d(8, 3), FilterResponseNorm, TLU, MaxPool2d(2)")]
     [InlineData("Conv2d(8, 3), BatchNorm, ReLU, SiLU")]
     public Task ActivationsApart_AreSilent(string layers) => ModelTest.Check(Declare(layers));
+
+    private static string RectifiedSums(string variant, string layers) => $$"""
+        [Model]
+        public partial class Block(Normalization norm = default)
+        {
+            [Conv2d(8, 3), Norm, ReLU, Conv2d(8, 3), Norm, {{layers}}]
+            public override partial Tensor forward([Shape("N, 8, H, W")] Tensor x);
+        }
+
+        [Model, {{variant}}]
+        public partial class Net
+        {
+            [Block<Block>(Repeat = 2)]
+            private partial Tensor Body([Shape("N, 8, H, W")] Tensor x);
+        }
+        """;
 
     private static string Declare(string layers) => $$"""
         [Model]

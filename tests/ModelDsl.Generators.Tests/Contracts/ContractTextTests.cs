@@ -8,7 +8,7 @@ namespace ModelDsl.Generators.Tests.Contracts;
 public sealed class ContractTextTests
 {
     private const string Text = """
-        contract 2
+        contract 3
         parameters: width, class, wide, depths, norm
         input: [N, width, H, ?]; channels at 1
         output: [N, 2 * width, (H + 1) / 2, ?]; channels at 1; perhaps the input itself
@@ -57,7 +57,7 @@ public sealed class ContractTextTests
     [Fact]
     public void A_scalar_and_an_unknown_shape_are_told_apart()
     {
-        var contract = Read("contract 2\nparameters: width, class, wide, depths, norm\ninput: ?\noutput: []")!;
+        var contract = Read("contract 3\nparameters: width, class, wide, depths, norm\ninput: ?\noutput: []")!;
         Assert.Null(contract.Input);
         Assert.Equal(0, contract.Output!.Rank);
     }
@@ -72,8 +72,8 @@ public sealed class ContractTextTests
     }
 
     [Theory]
-    [InlineData("contract 2", "contract 1")]
-    [InlineData("contract 2", "")]
+    [InlineData("contract 3", "contract 1")]
+    [InlineData("contract 3", "")]
     [InlineData("width, class", "class, width")]
     [InlineData("class, wide,", "class,")]
     [InlineData("[N, width", "N, width")]

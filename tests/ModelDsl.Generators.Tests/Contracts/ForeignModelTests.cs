@@ -241,7 +241,7 @@ public sealed class ForeignModelTests
     }
 
     [Theory]
-    [InlineData("contract 2\n", "contract 99\n")]
+    [InlineData("contract 3\n", "contract 99\n")]
     [InlineData("input: [N, inChannels", "input: [N, inChannel")]
     [InlineData("parameters: inChannels", "parameters: channels")]
     [InlineData("[global::ModelDsl.ModelContract(", "// [\n[global::System.ComponentModel.Description(")]

@@ -7,7 +7,7 @@
 /// <para><c>forward</c>: [N, T, width] to [N, T, width]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 2
+    contract 3
     parameters: width, norm
     input: [N, T, width]; channels at 2
     output: [N, T, width]; channels at 2
@@ -80,7 +80,7 @@ partial class Attend : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, g
 /// <para><c>Last</c>: [N, T, width] to [N, T, width]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 2
+    contract 3
     parameters: width, depth
     input: [N, T, width]; channels at 2
     output: [N, T, width]; channels at 2
@@ -167,7 +167,7 @@ partial class Encoder : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, 
 /// <para><c>Classifier</c>: [N, width] to [N, classes]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 2
+    contract 3
     parameters: width, depth, classes
     input: [N, 3, 16, 16]; channels at 1
     output: [N, classes]; channels at 1; perhaps the input itself

@@ -14,7 +14,7 @@
 /// <para><c>Narrow3</c>: [N, 2 * channels, H, W] to [N, 4, H, W]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 2
+    contract 3
     parameters: inChannels, channels
     input: [N, inChannels, H, W]; channels at 1
     output: [N, 4, H, W]; channels at 1

@@ -10,12 +10,12 @@
 /// <para><c>Fourth</c>: [N, 8 * width, 2, 2] to [N, 2 * width, 8, 8]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 2
+    contract 3
     parameters: width, scale
     input: [N, 3, 16, 16]; channels at 1
     output: [N, 2 * width, 8, 8]; channels at 1
     path:
-      Branches channels: 2 * width; stride: 2; norm: Batch; identity: 3 == 2 * width && 2 == 1; projection
+      ScaledResidual channels: 2 * width; stride: 2; norm: Batch; identity: 3 == 2 * width && 2 == 1; projection; ReLU behind
         Convolution channels: width; kernel: 3; stride: 1; padding: 1
         Residual channels: width; stride: 1
           Activation
@@ -23,7 +23,7 @@
         Convolution channels: 2 * width; kernel: 3; stride: 2; padding: 1
         Normalization channels: 2 * width; norm: Batch
       Activation
-      Branches channels: 4 * width; stride: 2; norm: Batch; identity: 2 * width == 4 * width && 2 == 1; projection
+      ScaledResidual channels: 4 * width; stride: 2; norm: Batch; identity: 2 * width == 4 * width && 2 == 1; projection
         Convolution channels: 4 * width; kernel: 3; stride: 2; padding: 1
       Activation
       Branches channels: 8 * width; stride: 2; identity: 4 * width == 8 * width && 2 == 1; projection

@@ -7,7 +7,7 @@
 /// <para><c>forward</c>: [..., width] to [..., width]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 2
+    contract 3
     parameters: width, hidden
     input: [..., width]; channels at 1
     output: [..., width]; channels at 1
@@ -89,7 +89,7 @@ partial class Mlp : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
 /// <para><c>Body</c>: [N, T, 8] to [N, T, 3]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 2
+    contract 3
     parameters:
     input: [N, T, 8]; channels at 2
     output: [N, T, 3]; channels at 2

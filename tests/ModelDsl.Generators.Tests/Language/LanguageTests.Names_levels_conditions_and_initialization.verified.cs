@@ -7,7 +7,7 @@
 /// <para><c>forward</c>: [N, inChannels, H, W] to [N, growth, H, W]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 2
+    contract 3
     parameters: inChannels, growth, wide
     input: [N, inChannels, H, W]; channels at 1
     output: [N, growth, H, W]; channels at 1
@@ -93,7 +93,7 @@ partial class Layer : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
 /// <para><c>Head</c>: [N, growth, 16, 16] to [N, 10]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 2
+    contract 3
     parameters: growth, layers
     input: [N, 3, 16, 16]; channels at 1
     output: [N, 10]; channels at 1

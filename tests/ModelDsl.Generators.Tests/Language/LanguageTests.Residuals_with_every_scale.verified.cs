@@ -9,7 +9,7 @@
 /// <para><c>Both</c>: [N, 2 * channels, H, W] to [N, 2 * channels, H, W]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 2
+    contract 3
     parameters: inChannels, channels, alpha, beta, blocks, isResidual
     input: [N, inChannels, H, W]; channels at 1
     output: [N, 2 * channels, H, W]; channels at 1
@@ -23,7 +23,7 @@
           Unknown
           Convolution channels: channels; kernel: 3; stride: 1; padding: 1
       Branches channels: 2 * channels; stride: 1; norm: Batch; identity: channels == 2 * channels; projection
-        Branches channels: channels; stride: 1
+        ScaledResidual channels: channels; stride: 1
           Convolution channels: channels; kernel: 3; stride: 1; padding: 1
         Activation
         Convolution channels: 2 * channels; kernel: 3; stride: 1; padding: 1
@@ -225,7 +225,7 @@ partial class Block : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
 /// <para><c>Body</c>: [N, 3, 9, 9] to [N, 8, 9, 9]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 2
+    contract 3
     parameters: blocks, alpha
     input: [N, 3, 9, 9]; channels at 1
     output: [N, 8, 9, 9]; channels at 1
@@ -240,7 +240,7 @@ partial class Block : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
             Unknown
             Convolution channels: 4; kernel: 3; stride: 1; padding: 1
         Branches channels: 8; stride: 1; norm: Batch; identity: 4 == 8; projection
-          Branches channels: 4; stride: 1
+          ScaledResidual channels: 4; stride: 1
             Convolution channels: 4; kernel: 3; stride: 1; padding: 1
           Activation
           Convolution channels: 8; kernel: 3; stride: 1; padding: 1

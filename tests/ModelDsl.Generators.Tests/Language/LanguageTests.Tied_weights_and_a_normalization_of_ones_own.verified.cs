@@ -9,7 +9,7 @@
 /// <para><c>Shared</c>: [N, width] to [N, width]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 2
+    contract 3
     parameters: width
     input: [N, width]; channels at 1
     output: [N, width]; channels at 1
@@ -44,11 +44,12 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
     private partial global::TorchSharp.torch.Tensor First(global::TorchSharp.torch.Tensor x)
     {
         _firstInput.Check(x);
-        using var linear = _firstLinear.call(x);     // N, width
-        using var norm = _firstNorm.call(linear);    // N, width
+        using var linear = _firstLinear.call(x);                                      // N, width
+        using var norm = global::ModelDsl.HandWrittenBlock.Call(_firstNorm, linear);  // N, width
         linear.Dispose();
-        norm.relu_();
-        return Reached("First", _first.call(norm));  // N, width
+        using var activation = norm.relu();                                           // N, width
+        norm.Dispose();
+        return Reached("First", _first.call(activation));                             // N, width
     }
 
     /// <summary>Linear: [N, width] to [N, width].</summary>
@@ -123,7 +124,7 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
 /// <para><c>forward</c>: [N, width] to [N, width]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 2
+    contract 3
     parameters: width, norm
     input: [N, width]; channels at 1
     output: [N, width]; channels at 1

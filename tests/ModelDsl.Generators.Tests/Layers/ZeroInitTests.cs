@@ -81,6 +81,18 @@ public sealed class ZeroInitTests : IClassFixture<ZeroInitTests.Models>
             Assert.Throws<ArgumentException>(() => _models.Compiled.Create("Open", choice)).Message);
     }
 
+    /// <summary>The gain of a weight that other layers follow would not be the scale of the branch.</summary>
+    [Theory]
+    [InlineData("OpenBehind")]
+    [InlineData("OpenBefore")]
+    public void WeightThatDoesNotEndTheBranch_IsRefusedWhenBuilt(string name)
+    {
+        Assert.Contains("Weight has no scale at the end of the branch",
+            Assert.Throws<ArgumentException>(() => _models.Compiled.Create(name, Normalization.Weight())).Message, StringComparison.Ordinal);
+        using var model = _models.Compiled.Create(name, Normalization.Batch());
+        Assert.Equal(["norm.weight"], ZeroScales(model));
+    }
+
     [Theory]
     [InlineData("Between", "body_norm.weight")]
     [InlineData("Custom", "norm.weight")]
@@ -99,6 +111,7 @@ public sealed class ZeroInitTests : IClassFixture<ZeroInitTests.Models>
     [InlineData("Optional", "norm.weight")]
     [InlineData("OptionalWeight", "conv.gain")]
     [InlineData("OptionalOpen", "norm.weight")]
+    [InlineData("OptionalBoth", "norm.weight")]
     public void Scale_IsKept_WhereThereIsNoShortcut(string name, string scale)
     {
         object[] choice = name == "OptionalOpen" ? [Normalization.RMS()] : [];
@@ -140,6 +153,9 @@ public sealed class ZeroInitTests : IClassFixture<ZeroInitTests.Models>
                 "WeightNorm"),
             Declare("OptionalOpen", "Conv2d(4, 3), Norm, Shortcut(ZeroInit = true, When = nameof(isResidual))",
                 "bool isResidual, Normalization norm = default"),
+            Declare("OptionalBoth", "Conv2d(4, 3), Norm(When = nameof(on)), Shortcut(ZeroInit = true, When = nameof(on))", "bool on"),
+            Declare("OpenBehind", "Sigmoid, Norm, Shortcut(ZeroInit = true), Conv2d(4, 3)", "Normalization norm = default"),
+            Declare("OpenBefore", "Conv2d(4, 3), Sigmoid, Norm, Shortcut(ZeroInit = true)", "Normalization norm = default"),
             Declare("Both", "Conv2d(4, 3), Norm, Shortcut(ZeroInit = true, Scale = BranchScale.SkipInit, Initial = 0.5)"),
             """
             [Model]

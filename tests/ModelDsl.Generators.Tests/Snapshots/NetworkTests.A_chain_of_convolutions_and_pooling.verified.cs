@@ -10,7 +10,7 @@ namespace Samples;
 /// <para><c>Classify</c>: [N, 16, 5, 5] to [N, classes]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 2
+    contract 3
     parameters: classes
     input: [N, 1, 28, 28]; channels at 1
     output: [N, classes]; channels at 1

@@ -10,7 +10,7 @@ namespace Samples;
 /// <para><c>forward</c>: [N, 3, H, W] to [N, width]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 2
+    contract 3
     parameters: width, factor
     input: [N, 3, H, W]; channels at 1
     output: [N, width]; channels at 1

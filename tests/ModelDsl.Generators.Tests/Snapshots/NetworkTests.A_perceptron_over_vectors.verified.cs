@@ -11,7 +11,7 @@ namespace Samples;
 /// <para><c>Head</c>: [N, width] to [N, classes]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 2
+    contract 3
     parameters: inputs, width, classes, dropout
     input: [N, inputs]; channels at 1
     output: [N, classes]; channels at 1

@@ -9,7 +9,7 @@ namespace Samples;
 /// <para><c>forward</c>: [N, channels, H, W] to [N, channels, H, W]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 2
+    contract 3
     parameters: channels, norm
     input: [N, channels, H, W]; channels at 1
     output: [N, channels, H, W]; channels at 1
@@ -106,7 +106,7 @@ namespace Samples;
 /// <para><c>Tail</c>: [N, 2 * width, H / 2, W / 2] to [N, 2 * width]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 2
+    contract 3
     parameters: depths, width, norm
     input: [N, 3, H, W]; channels at 1
     output: [N, 2 * width]; channels at 1

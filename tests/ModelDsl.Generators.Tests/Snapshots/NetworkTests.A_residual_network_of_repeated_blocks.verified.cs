@@ -9,7 +9,7 @@ namespace Samples;
 /// <para><c>forward</c>: [N, inChannels, H, W] to [N, channels, (H - 1) / stride + 1, (W - 1) / stride + 1]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 2
+    contract 3
     parameters: inChannels, channels, stride, norm
     input: [N, inChannels, H, W]; channels at 1
     output: [N, channels, (H - 1) / stride + 1, (W - 1) / stride + 1]; channels at 1
@@ -123,7 +123,7 @@ namespace Samples;
 /// <para><c>Head</c>: [N, 4 * width, 7, 7] to [N, classes]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 2
+    contract 3
     parameters: depth, width, classes
     input: [N, 1, 28, 28]; channels at 1
     output: [N, classes]; channels at 1

@@ -10,7 +10,7 @@ namespace Samples;
 /// <para><c>Decode</c>: [N, width, (kernel % 2 == 0 ? H - kernel + 1 : H) / 2, (kernel % 2 == 0 ? W / 2 - kernel + 3 : W / 2 + 2) / 2] to [N, channels, kernel]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 2
+    contract 3
     parameters: channels, width, kernel, groups, factor
     input: [N, channels, H, W]; channels at 1
     output: [N, channels, kernel]; channels at 1

@@ -9,7 +9,7 @@ namespace Samples;
 /// <para><c>forward</c>: [N, inFeatures] to [N, features]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 2
+    contract 3
     parameters: inFeatures, features
     input: [N, inFeatures]; channels at 1
     output: [N, features]; channels at 1
@@ -69,7 +69,7 @@ namespace Samples;
 /// <para><c>Head</c>: [N, widths[layers - 1]] to [N, 1]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 2
+    contract 3
     parameters: inputs, widths, layers
     input: [N, inputs]; channels at 1
     output: [N, 1]; channels at 1

@@ -9,7 +9,7 @@ namespace Samples;
 /// <para><c>forward</c>: [N, inChannels, H, W] to [N, channels, (H - 1) / stride + 1, (W - 1) / stride + 1]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 2
+    contract 3
     parameters: inChannels, channels, stride
     input: [N, inChannels, H, W]; channels at 1
     output: [N, channels, (H - 1) / stride + 1, (W - 1) / stride + 1]; channels at 1
@@ -41,7 +41,8 @@ partial class PostActivation : global::ModelDsl.Model<global::TorchSharp.torch.T
         inChannels == channels && stride == 1
             ? null
             : global::TorchSharp.torch.nn.Sequential(
-                global::ModelDsl.WeightLayers.ScaledWeightStandardization(global::TorchSharp.torch.nn.Conv2d(inChannels, channels, 1, stride: stride)));
+                global::ModelDsl.WeightLayers.ScaledWeightStandardization(
+                    global::TorchSharp.torch.nn.Conv2d(inChannels, channels, 1, stride: stride)));
 
     /// <summary>Conv2d, Norm, ReLU, Conv2d, Norm, Shortcut, ReLU: [N, inChannels, H, W] to [N, channels, (H - 1) / stride + 1, (W - 1) / stride + 1].</summary>
     /// <remarks>
@@ -107,7 +108,7 @@ namespace Samples;
 /// <para><c>Head</c>: [N, channels, H, W] to [N, 10]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 2
+    contract 3
     parameters: channels
     input: [N, channels, H, W]; channels at 1
     output: [N, 10]; channels at 1

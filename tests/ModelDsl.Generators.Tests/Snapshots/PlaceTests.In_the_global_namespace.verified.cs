@@ -8,7 +8,7 @@
 /// <para><c>forward</c>: [N, 2] to [N, 3]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 2
+    contract 3
     parameters:
     input: [N, 2]; channels at 1
     output: [N, 3]; channels at 1

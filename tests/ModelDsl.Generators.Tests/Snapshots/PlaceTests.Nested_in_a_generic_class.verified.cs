@@ -14,7 +14,7 @@ partial class Outer<T>
         /// <para><c>Head</c>: [N, 3] to [N, width]</para>
         /// </remarks>
         [global::ModelDsl.ModelContract("""
-            contract 2
+            contract 3
             parameters: width
             input: [N, 3]; channels at 1
             output: [N, width]; channels at 1
@@ -83,7 +83,7 @@ namespace Samples;
 /// <para><c>Body</c>: [N, 3] to [N, 4]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 2
+    contract 3
     parameters:
     input: [N, 3]; channels at 1
     output: [N, 4]; channels at 1

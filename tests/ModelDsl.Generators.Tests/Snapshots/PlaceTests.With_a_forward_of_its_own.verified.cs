@@ -10,7 +10,7 @@ namespace Samples;
 /// <para><c>Value</c>: [N, width] to [N, width]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 2
+    contract 3
     parameters: width
     input: ?
     output: [N, width]; channels at 1; perhaps the input itself

@@ -10,7 +10,7 @@ namespace Samples;
 /// <para><c>Unexplained</c>: [N, 3] to [N, 4]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 2
+    contract 3
     parameters:
     input: [N, 2]; channels at 1
     output: [N, 4]; channels at 1

@@ -11,7 +11,7 @@ namespace Samples.@event;
 /// <para><c>Linear</c>: [N, @int] to [N, 3]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 2
+    contract 3
     parameters: int, conv
     input: [N, 2]; channels at 1
     output: [N, 3]; channels at 1

@@ -11,7 +11,7 @@ namespace Samples;
 /// <para><c>Head</c>: [N, 4, H, W] to [N, 4]</para>
 /// </remarks>
 [global::ModelDsl.ModelContract("""
-    contract 2
+    contract 3
     parameters:
     input: [N, 3, H, W]; channels at 1
     output: [N, 4]; channels at 1

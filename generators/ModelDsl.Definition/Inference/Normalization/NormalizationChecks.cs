@@ -20,11 +20,11 @@ internal static class NormalizationChecks
     }
 
     /// <summary>Whether the variant is defined for what flows, else a finding.</summary>
-    public static bool Fits(StageFlow flow, NormalizationChoice choice)
+    public static bool Fits(StageFlow flow, LayerDeclaration layer, NormalizationChoice choice)
     {
         var isDefined = flow.Shape!.IsOpen ? IsDefinedOnLastAxis(choice) : choice.IsOpen || IsDefined(flow, choice);
         if (!isDefined)
-            flow.Report(Rules.NormalizationDoesNotFit, flow.Anchor, choice.Name, $"{flow.Shape}");
+            NormalizationMisfit.Report(flow, layer, choice);
         return isDefined;
     }
 
@@ -48,9 +48,15 @@ internal static class NormalizationChecks
         if (choice.Kind.IsActivation() && unit.Activation is null)
             flow.Report(Rules.NormalizationWithoutActivation, flow.Anchor, choice.Name);
         else if (flow.At(unit.Slot) is { Attribute: "NoNorm", When: not null })
-            flow.Report(Rules.OptionWithoutEffect, flow.Anchor with { Argument = "When" }, "When", "[NoNorm]", "there is no layer");
-        else if (Conditional(flow, placement) is { } conditional)
-            flow.Report(Rules.ConditionalNormalization, flow.Anchor, choice.Name, conditional, OfItsOwn);
+            flow.Report(Rules.OptionWithoutEffect, flow.Anchor with { Argument = "When" },
+                "When", "[NoNorm]", "there is no layer");
+        else if (Conditional(flow, placement) is { } place)
+            flow.Report(
+                Rules.ConditionalNormalization,
+                new(flow.StageIndex, place, "When"),
+                choice.Name,
+                place == unit.Slot ? "the slot" : flow.At(place)!.Attribute,
+                OfItsOwn);
         return !flow.HasFailed;
     }
 
@@ -66,14 +72,14 @@ internal static class NormalizationChecks
         return false;
     }
 
-    /// <summary>The layer of a unit that is changed and has a condition; null where there is none.</summary>
-    private static string? Conditional(StageFlow flow, NormalizationPlacement placement)
+    /// <summary>Where the layer of a unit stands that is changed and has a condition; null where there is none.</summary>
+    private static int? Conditional(StageFlow flow, NormalizationPlacement placement)
     {
-        var kind = placement.Choice.Kind;
+        var (kind, unit) = (placement.Choice.Kind, placement.Unit);
         var takesActivation = kind.IsActivation() || placement.Role == ActivationRole.Thresholded;
-        if ((takesActivation || kind.IsParametric()) && flow.At(placement.Unit.Slot)!.When is not null)
-            return "the slot";
-        return takesActivation && flow.At(placement.Unit.Activation) is { When: not null } activation ? activation.Attribute : null;
+        if ((takesActivation || kind.IsParametric()) && flow.At(unit.Slot)!.When is not null)
+            return unit.Slot;
+        return takesActivation && flow.At(unit.Activation) is { When: not null } ? unit.Activation : null;
     }
 
     private static bool IsDefinedOnLastAxis(NormalizationChoice choice) => !choice.IsOpen && choice.Kind switch

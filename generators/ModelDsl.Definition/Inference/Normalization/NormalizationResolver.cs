@@ -17,6 +17,10 @@ internal static class NormalizationResolver
         return new(fallback, 0, 0, model.TracksGradientNoise, parameter, null);
     }
 
+    /// <summary>Whether nothing stands at a slot, as its choice is for weights, or is that of no normalization.</summary>
+    public static bool LeavesEmpty(ModelDeclaration model, LayerDeclaration slot) =>
+        Resolve(model, slot, isFeatureMap: true) is { IsOpen: false } choice && choice.Kind.LeavesSlotEmpty();
+
     /// <summary>What a model passes to the <c>Normalization</c> parameter of the blocks that it nests.</summary>
     public static NormalizationChoice? PassedOn(ModelDeclaration model)
     {

@@ -1,8 +1,8 @@
 namespace ModelDsl.Definition;
 
 /// <summary>
-/// A slot for a normalization with the layers of its stage that its choice may change, by their places in the stage. Which they are
-/// follows from the declared layers alone, so that one attribute changes and the units stay.
+/// A slot for a normalization with the layers of its stage that its choice may change, by their places in the stage. Which they
+/// are follows from the declared layers alone, so that one attribute changes and the units stay.
 /// </summary>
 /// <param name="Slot">The slot.</param>
 /// <param name="Host">The layer whose weight a parametric variant normalizes; null where there is none.</param>
@@ -14,6 +14,12 @@ internal sealed record NormalizationUnit(int Slot, int? Host, string? Obstacle, 
 {
     /// <summary>The shortcut whose branch the slot ends, where the branch is to start at zero; null elsewhere.</summary>
     public int? ZeroInit { get; init; }
+
+    /// <summary>
+    /// Whether the host stands at the end of that branch, so that its gain is the scale which starts at zero where weights are
+    /// normalized.
+    /// </summary>
+    public bool HostEndsBranch { get; init; }
 
     /// <summary>Whether the activation follows the slot, or the shortcut directly behind it, at once.</summary>
     public bool IsAdjacent => Activation is not null && Activation == Next;

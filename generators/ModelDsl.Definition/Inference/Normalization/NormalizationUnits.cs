@@ -22,9 +22,11 @@ internal sealed class NormalizationUnits
             ? slot + 1
             : (int?)null;
         var behind = (shortcut ?? slot) + 1;
+        var zeroInit = ZeroInit(slot);
         return new(slot, host, obstacle, Activation(slot), shortcut, behind < _layers.Count ? behind : null)
         {
-            ZeroInit = ZeroInit(slot),
+            ZeroInit = zeroInit,
+            HostEndsBranch = host < slot && zeroInit is { } end && EndsBranch(host.Value, slot, _layers[end]["From"]?.Text),
         };
     }
 
@@ -41,8 +43,15 @@ internal sealed class NormalizationUnits
         return null;
     }
 
-    private static bool KeepsZero(LayerDeclaration layer) => LayerCatalogue.Find(layer.Attribute)
-        is LabelLayer or DropoutLayer or StochasticDepthLayer or SqueezeExciteKind or LayerScaleKind or MultiplyLayer;
+    /// <summary>Whether zeros of a host reach the slot, and the branch does not begin between them.</summary>
+    private bool EndsBranch(int host, int slot, string? source) =>
+        Enumerable.Range(host + 1, slot - host - 1).Select(place => _layers[place]).All(
+            layer => layer.Attribute == "Label" ? source is null || layer["Label"]?.Text != source : KeepsZero(layer));
+
+    /// <summary>The root of an LPPool has no gradient at zero.</summary>
+    private static bool KeepsZero(LayerDeclaration layer) => layer.Attribute is not ("LPPool1d" or "LPPool2d")
+        && LayerCatalogue.Find(layer.Attribute) is LabelLayer or DropoutLayer or StochasticDepthLayer or SqueezeExciteKind
+            or LayerScaleKind or MultiplyLayer or PoolingLayer or AdaptivePoolLayer or GlobalPoolLayer;
 
     private LayerDeclaration? Directly(int index) => index < _layers.Count ? _layers[index] : null;
 
