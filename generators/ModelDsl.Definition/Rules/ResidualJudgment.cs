@@ -4,10 +4,10 @@ namespace ModelDsl.Definition;
 
 /// <summary>
 /// MDL403: WeightNorm in residual blocks, whose branches have no factor or whose scaled ReLU stands behind the sum, where no
-/// factor of the branch limits what it does to the shortcut. MDL404: many residual blocks with standardised weights whose branches
-/// have no factor. In both the variance grows by a factor with each block; the factors were measured at initialisation (Beyond
-/// BatchNorm, Lubana et al. 2021, explains them), the threshold is this project's own. MDL406: both paths times 1 / sqrt 2, which
-/// holds the variance and not the gradient.
+/// factor of the branch limits what it does to the shortcut. MDL404: many residual blocks with standardised weights whose
+/// branches have no factor. In both the variance grows by a factor with each block; the factors were measured at initialisation
+/// (Beyond BatchNorm, Lubana et al. 2021, explains them), the threshold is this project's own. MDL406: both paths times 1 / sqrt
+/// 2, which holds the variance and not the gradient.
 /// </summary>
 internal static class ResidualJudgment
 {

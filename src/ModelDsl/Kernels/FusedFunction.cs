@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace ModelDsl.Kernels;
 
-/// <summary>What TorchSharp's autograd calls: the first argument is the <see cref="FusedOperation"/>, which does the work.</summary>
+/// <summary>
+/// What TorchSharp's autograd calls: the first argument is the <see cref="FusedOperation"/>, which does the work.
+/// </summary>
 internal sealed class FusedFunction : autograd.SingleTensorFunction<FusedFunction>
 {
     private const string Operation = nameof(Operation);

@@ -11,6 +11,8 @@ namespace ModelDsl.Kernels;
 /// </remarks>
 internal static class FusedKernels
 {
-    /// <summary>Whether layers use the kernels. Default: true. Holds for all layers and threads from their next forward pass on.</summary>
+    /// <summary>
+    /// Whether layers use the kernels. Default: true. Holds for all layers and threads from their next forward pass on.
+    /// </summary>
     public static bool IsEnabled { get; set; } = true;
 }

@@ -89,7 +89,9 @@ internal abstract class FusedOperation
     /// <summary>Whether any gradient is wanted: otherwise nothing has to be saved.</summary>
     protected bool NeedsAny => Array.Exists(_needed, needed => needed);
 
-    /// <summary>Keeps a tensor, an input or the output, for <see cref="Differentiate"/>; nothing if no gradient is wanted.</summary>
+    /// <summary>
+    /// Keeps a tensor, an input or the output, for <see cref="Differentiate"/>; nothing if no gradient is wanted.
+    /// </summary>
     protected void Save(Tensor? tensor)
     {
         if (NeedsAny)

@@ -15,7 +15,9 @@ internal static class KernelPolicy
     /// <summary>The largest: a tensor's memory is reached by a span of bytes.</summary>
     public const long MostElements = int.MaxValue / sizeof(float);
 
-    /// <summary>Whether a kernel can run and is worth it: the input and addend are contiguous float32 tensors on the CPU.</summary>
+    /// <summary>
+    /// Whether a kernel can run and is worth it: the input and addend are contiguous float32 tensors on the CPU.
+    /// </summary>
     /// <param name="input">What is normalized.</param>
     /// <param name="addend">A further tensor of the same shape, or null.</param>
     /// <param name="parameters">Small tensors that the kernel reads or writes; null entries are absent ones.</param>

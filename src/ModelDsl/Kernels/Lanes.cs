@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Kernels;
 
-/// <summary>The ends of loops over vectors: a last vector overlaps the one before, so that nothing is read past the end.</summary>
+/// <summary>
+/// The ends of loops over vectors: a last vector overlaps the one before, so that nothing is read past the end.
+/// </summary>
 internal static class Lanes
 {
     /// <summary>
@@ -15,8 +17,13 @@ internal static class Lanes
     /// <summary>Floats in a vector.</summary>
     public static int Count => Vector<float>.Count;
 
-    /// <summary>Keeps the last <paramref name="count"/> floats of a vector, those not seen before, and zeroes the others.</summary>
+    /// <summary>
+    /// Keeps the last <paramref name="count"/> floats of a vector, those not seen before, and zeroes the others.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Last(Vector<float> value, int count) =>
-        Vector.BitwiseAnd(value, Vector.GreaterThanOrEqual(Vector<int>.Indices, new Vector<int>(Vector<int>.Count - count)).As<int, float>());
+    public static Vector<float> Last(Vector<float> value, int count)
+    {
+        var kept = Vector.GreaterThanOrEqual(Vector<int>.Indices, new Vector<int>(Count - count));
+        return Vector.BitwiseAnd(value, kept.As<int, float>());
+    }
 }

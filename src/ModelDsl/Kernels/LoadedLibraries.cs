@@ -31,7 +31,8 @@ internal static class LoadedLibraries
             using var process = Process.GetCurrentProcess();
             return [.. process.Modules.Cast<ProcessModule>().Select(module => module.FileName)];
         }
-        catch (Exception exception) when (exception is Win32Exception or NotSupportedException or IOException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (exception is Win32Exception or NotSupportedException or IOException or UnauthorizedAccessException)
         {
             return [];
         }

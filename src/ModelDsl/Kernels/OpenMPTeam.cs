@@ -55,7 +55,8 @@ internal static unsafe class OpenMPTeam
         // Of several, the one beside libtorch.
         var folder = Path.GetDirectoryName(LoadedLibraries.Find("libtorch_cpu").FirstOrDefault());
         var candidates = LoadedLibraries.Find("libgomp");
-        return LoadedLibraries.Open(candidates.Find(path => Path.GetDirectoryName(path) == folder) ?? candidates.FirstOrDefault());
+        var beside = candidates.Find(path => Path.GetDirectoryName(path) == folder);
+        return LoadedLibraries.Open(beside ?? candidates.FirstOrDefault());
     }
 
     private static nint Export(string name) => LoadedLibraries.Export(Library, name);

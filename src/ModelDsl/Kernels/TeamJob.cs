@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace ModelDsl.Kernels;
 
-/// <summary>One piece of work in the hands of a team: it lies on the caller's stack, which outlives the team's work on it.</summary>
+/// <summary>
+/// One piece of work in the hands of a team: it lies on the caller's stack, which outlives the team's work on it.
+/// </summary>
 internal unsafe struct TeamJob
 {
     /// <summary>From one count to the next, in integers: each has a cache line of its own.</summary>

@@ -10,8 +10,8 @@ namespace ModelDsl;
 /// <para>
 /// The layer is fused with the activation where that directly follows, or follows a shortcut whose addend is passed to
 /// <see cref="call(Tensor, Tensor)"/>. EvoNorms take the place of the activation. Filter response normalization thresholds in the
-/// place of a ReLU, and without an activation where that was asked for. Weight normalization scales a ReLU. Other choices that act
-/// on weights, and that of no normalization, leave the activation alone.
+/// place of a ReLU, and without an activation where that was asked for. Weight normalization scales a ReLU. Other choices that
+/// act on weights, and that of no normalization, leave the activation alone.
 /// </para>
 /// <para>It is no module: what owns it registers <see cref="Layer"/> and <see cref="ActivationLayer"/>.</para>
 /// </remarks>

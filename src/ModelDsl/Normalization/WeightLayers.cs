@@ -38,7 +38,8 @@ public static class WeightLayers
         NormalizationOptions.Epsilon(nameof(ScaledWeightStandardization), epsilon);
         var constant = gain != 0 ? gain : activation?.Gain ?? 1;
         if (!(constant > 0) || !double.IsFinite(constant))
-            throw new ArgumentException($"The gain of {nameof(ScaledWeightStandardization)} is a positive number, not {constant}.");
+            throw new ArgumentException(
+                $"The gain of {nameof(ScaledWeightStandardization)} is a positive number, not {constant}.");
         return new(host, constant, epsilon);
     }
 

@@ -8,8 +8,8 @@ namespace ModelDsl;
 public static class ZeroScale
 {
     /// <summary>
-    /// Sets the scale of a normalization to zero: its weight, or the gain of a layer that normalizes its own weight. It is learned
-    /// from there (Goyal et al. 2017, section 5.1).
+    /// Sets the scale of a normalization to zero: its weight, or the gain of a layer that normalizes its own weight. It is
+    /// learned from there (Goyal et al. 2017, section 5.1).
     /// </summary>
     /// <param name="layer">The layer.</param>
     /// <param name="isZero">Whether that is to be done.</param>
@@ -22,7 +22,8 @@ public static class ZeroScale
         if (!isZero)
             return layer;
         var scale = ScaleOf(layer) ?? throw new ArgumentException(
-            $"{layer.GetName()} has no scale that could start at zero; write Shortcut(Scale = BranchScale.SkipInit) instead of ZeroInit.");
+            $"{layer.GetName()} has no scale that could start at zero; write Shortcut(Scale = BranchScale.SkipInit) instead of "
+                + "ZeroInit.");
         using var noGradients = no_grad();
         using Scalar zero = 0;
         scale.fill_(zero);

@@ -2,7 +2,9 @@ using ModelDsl.Analyzers.Tests.Verification;
 
 namespace ModelDsl.Analyzers.Tests.Rules;
 
-/// <summary>What is certainly wrong in a hand-written body is reported once, under the call or operator; what may be right is silent.</summary>
+/// <summary>
+/// What is certainly wrong in a hand-written body is reported once, under the call or operator; what may be right is silent.
+/// </summary>
 public sealed class ForwardRuleTests
 {
     [Fact]

@@ -4,7 +4,9 @@ using static TorchSharp.torch.nn;
 
 namespace ModelDsl.Benchmarks.Networks;
 
-/// <summary>The CIFAR ResNet by hand: fields, RegisterComponents, plain operations; the caller's scope frees the intermediates.</summary>
+/// <summary>
+/// The CIFAR ResNet by hand: fields, RegisterComponents, plain operations; the caller's scope frees the intermediates.
+/// </summary>
 internal sealed class DocumentedResNet : Module<Tensor, Tensor>
 {
     private readonly Conv2d conv;

@@ -4,7 +4,9 @@ using static TorchSharp.torch.nn;
 
 namespace ModelDsl.Benchmarks.Networks;
 
-/// <summary>The basic block as in TorchSharp's ResNet example: the branch is an <c>nn.Sequential</c>, the sum is taken in place.</summary>
+/// <summary>
+/// The basic block as in TorchSharp's ResNet example: the branch is an <c>nn.Sequential</c>, the sum is taken in place.
+/// </summary>
 internal sealed class SequentialBasicBlock : Module<Tensor, Tensor>
 {
     private readonly Sequential branch;

@@ -4,7 +4,9 @@ using static TorchSharp.torch.nn;
 
 namespace ModelDsl.Benchmarks.Networks;
 
-/// <summary>The CIFAR ResNet as one <c>nn.Sequential</c>, which frees each intermediate as soon as the next one is there.</summary>
+/// <summary>
+/// The CIFAR ResNet as one <c>nn.Sequential</c>, which frees each intermediate as soon as the next one is there.
+/// </summary>
 internal static class SequentialResNet
 {
     public static Sequential Build(int depth, int width, int classes) => Sequential(

@@ -31,7 +31,9 @@ internal sealed class RatioEstimate
 
     public override string ToString() => FormattableString.Invariant($"{Ratio:F3} [{Lower:F3}, {Upper:F3}]");
 
-    /// <summary>The 97.5 % quantile of Student's t: its expansion round the normal's, exact to 0.1 % from 5 degrees of freedom.</summary>
+    /// <summary>
+    /// The 97.5 % quantile of Student's t: its expansion round the normal's, exact to 0.1 % from 5 degrees of freedom.
+    /// </summary>
     private static double Student(double freedom)
     {
         const double Normal = 1.959964;

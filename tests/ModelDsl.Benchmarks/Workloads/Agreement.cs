@@ -8,7 +8,9 @@ internal static class Agreement
 {
     private const double Tolerance = 1e-5;
 
-    /// <summary>Copies the state of <paramref name="first"/> and compares the outputs, before and after one step of each.</summary>
+    /// <summary>
+    /// Copies the state of <paramref name="first"/> and compares the outputs, before and after one step of each.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The networks differ: their ratio would say nothing.</exception>
     public static void Ensure(Workload first, Workload second, ImageBatch batch)
     {

@@ -293,7 +293,9 @@ public sealed class ForeignModelTests
     private static GeneratorRun Project(byte[][] libraries, params string[] models) =>
         ModelCompiler.RunProject("Samples", libraries, [.. models.Select(model => Source(model))]);
 
-    /// <summary>A file of a namespace; what stands in front of the first line that is empty belongs to the whole assembly.</summary>
+    /// <summary>
+    /// A file of a namespace; what stands in front of the first line that is empty belongs to the whole assembly.
+    /// </summary>
     private static string Source(string models, string space = "Samples")
     {
         var head = models.StartsWith("[assembly", StringComparison.Ordinal) ? models[..models.IndexOf('\n')] : "";

@@ -46,7 +46,9 @@ public sealed class OracleTests
         Assert.True(ran >= 5, $"{ran} of {Samples} ran: {OracleCases.All[index].Body}");
     }
 
-    /// <summary>Wrong ranks and sizes too: where TorchSharp runs, nothing may be reported, and what is known must be true.</summary>
+    /// <summary>
+    /// Wrong ranks and sizes too: where TorchSharp runs, nothing may be reported, and what is known must be true.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Indices))]
     public void What_runs_is_never_reported(int index)

@@ -25,7 +25,9 @@ internal sealed class Expansion
         return expansion;
     }
 
-    /// <summary>A declaration that an analyzer refuses; it compiles all the same, with and without a documentation file.</summary>
+    /// <summary>
+    /// A declaration that an analyzer refuses; it compiles all the same, with and without a documentation file.
+    /// </summary>
     public static Expansion OfWrong(string source)
     {
         ModelCompiler.Run(DocumentationMode.Diagnose, source).ShouldCompile();
@@ -39,8 +41,8 @@ internal sealed class Expansion
     }
 
     /// <summary>
-    /// Builds a model, runs it forward and backward on random numbers, and demands the shape that is expected, which must also be the one
-    /// that was inferred for these sizes.
+    /// Builds a model, runs it forward and backward on random numbers, and demands the shape that is expected, which must also be
+    /// the one that was inferred for these sizes.
     /// </summary>
     public Expansion Runs(string type, object[] arguments, long[] input, long[] output, params (string Name, long Value)[] sizes)
     {

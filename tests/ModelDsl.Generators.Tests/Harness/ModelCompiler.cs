@@ -6,7 +6,9 @@ using TorchSharp;
 
 namespace ModelDsl.Generators.Tests.Harness;
 
-/// <summary>Compiles source texts as a project that references ModelDsl and TorchSharp would, and runs the generator over them.</summary>
+/// <summary>
+/// Compiles source texts as a project that references ModelDsl and TorchSharp would, and runs the generator over them.
+/// </summary>
 internal static class ModelCompiler
 {
     private static readonly ImmutableArray<MetadataReference> References =

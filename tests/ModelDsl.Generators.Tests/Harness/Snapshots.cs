@@ -7,8 +7,9 @@ using Snapshooter.Xunit;
 namespace ModelDsl.Generators.Tests.Harness;
 
 /// <summary>
-/// Compares text with <c>Type.Method.verified.cs</c> beside the test, and writes <c>Type.Method.received.cs</c> where it differs: the names of
-/// Verify, so that moving there touches this file only. A missing snapshot is written, but fails where <c>CI</c> is true.
+/// Compares text with <c>Type.Method.verified.cs</c> beside the test, and writes <c>Type.Method.received.cs</c> where it differs:
+/// the names of Verify, so that moving there touches this file only. A missing snapshot is written, but fails where <c>CI</c> is
+/// true.
 /// </summary>
 internal static class Snapshots
 {

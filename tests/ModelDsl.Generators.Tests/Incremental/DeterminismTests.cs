@@ -6,7 +6,9 @@ namespace ModelDsl.Generators.Tests.Incremental;
 /// <summary>The same declaration gives the same bytes, wherever and whenever it is compiled.</summary>
 public sealed class DeterminismTests
 {
-    /// <summary>With numbers that are written differently elsewhere, in good code and in messages, and with line ends inside expressions.</summary>
+    /// <summary>
+    /// With numbers that are written differently elsewhere, in good code and in messages, and with line ends inside expressions.
+    /// </summary>
     private const string Source = """"
         using ModelDsl;
         using static TorchSharp.torch;
@@ -72,7 +74,9 @@ public sealed class DeterminismTests
         Assert.Equal(text, Under(HostileCulture(), () => ModelCompiler.Run(Source).Text));
     }
 
-    /// <summary>Like Swedish and Turkish where the machine's globalization data may be missing: another minus, another decimal point.</summary>
+    /// <summary>
+    /// Like Swedish and Turkish where the machine's globalization data may be missing: another minus, another decimal point.
+    /// </summary>
     private static CultureInfo HostileCulture()
     {
         var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();

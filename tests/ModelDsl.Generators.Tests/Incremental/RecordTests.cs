@@ -6,7 +6,9 @@ using ModelDsl.Generators.Tests.Harness;
 
 namespace ModelDsl.Generators.Tests.Incremental;
 
-/// <summary>What a step hands on lives as long as the editor: it must not keep a compilation alive, and must compare by value.</summary>
+/// <summary>
+/// What a step hands on lives as long as the editor: it must not keep a compilation alive, and must compare by value.
+/// </summary>
 public sealed class RecordTests
 {
     private const string Source = """

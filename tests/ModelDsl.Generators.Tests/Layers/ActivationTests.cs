@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace ModelDsl.Generators.Tests.Layers;
 
 /// <summary>
-/// Every activation after every kind of producer, against closed forms out of place: values, gradients, and the caller's tensor as it was.
+/// Every activation after every kind of producer, against closed forms out of place: values, gradients, and the caller's tensor
+/// as it was.
 /// </summary>
 public sealed class ActivationTests : IClassFixture<ActivationTests.Models>
 {
@@ -50,7 +51,9 @@ public sealed class ActivationTests : IClassFixture<ActivationTests.Models>
         ["Slot"] = ("Activation", static x => Positive(x)),
     };
 
-    /// <summary>What stands before and after the activation, and the whole as a function of input, weight, bias and activation.</summary>
+    /// <summary>
+    /// What stands before and after the activation, and the whole as a function of input, weight, bias and activation.
+    /// </summary>
     private static readonly Dictionary<string, (string Layers, Func<Tensor, Tensor, Tensor, Func<Tensor, Tensor>, Tensor> Function)> Places = new()
     {
         ["First"] = ("{0}", static (x, _, _, f) => f(x)),

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace ModelDsl.Generators.Tests.Normalizations;
 
-/// <summary>Demands of two modules that they are one: names in the state dict, numbers, gradients, in training and evaluation.</summary>
+/// <summary>
+/// Demands of two modules that they are one: names in the state dict, numbers, gradients, in training and evaluation.
+/// </summary>
 internal static class Agreement
 {
     private const double Tolerance = 1e-12;
@@ -26,8 +28,8 @@ internal static class Agreement
     }
 
     /// <summary>
-    /// The names of a module as PyTorch orders them, depth first, per module parameters then buffers; TorchSharp puts all parameters
-    /// before all buffers.
+    /// The names of a module as PyTorch orders them, depth first, per module parameters then buffers; TorchSharp puts all
+    /// parameters before all buffers.
     /// </summary>
     public static IEnumerable<string> Names(nn.Module module, string prefix) =>
     [

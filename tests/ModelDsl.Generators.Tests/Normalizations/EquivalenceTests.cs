@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace ModelDsl.Generators.Tests.Normalizations;
 
 /// <summary>
-/// Every variant at every position: on the class, at the slot, and passed by the caller it is the module that a person would write,
-/// with its names in the state dict and its numbers.
+/// Every variant at every position: on the class, at the slot, and passed by the caller it is the module that a person would
+/// write, with its names in the state dict and its numbers.
 /// </summary>
 public sealed class EquivalenceTests
 {

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace ModelDsl.Generators.Tests.Normalizations;
 
-/// <summary>What the layers beside a slot become: their biases, how they are initialised, and what may be changed in place.</summary>
+/// <summary>
+/// What the layers beside a slot become: their biases, how they are initialised, and what may be changed in place.
+/// </summary>
 public sealed class NeighbourTests : IClassFixture<NeighbourTests.Models>
 {
     private readonly Models _models;

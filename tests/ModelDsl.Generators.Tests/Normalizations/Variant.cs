@@ -8,7 +8,8 @@ namespace ModelDsl.Generators.Tests.Normalizations;
 /// <param name="Choice">The choice at run time.</param>
 /// <param name="Column">What it does to the layers around its slot.</param>
 /// <param name="Build">The layer of hand-written modules, for a number of channels; null where there is none.</param>
-/// <param name="Weigh">A weight layer round one, for the activation that belongs to the slot; null where it stays as it is.</param>
+/// <param name="Weigh">A weight layer round one, for the activation that belongs to the slot; null where it stays as it
+/// is.</param>
 public sealed record Variant(
     string Attribute,
     Normalization Choice,

@@ -35,7 +35,8 @@ internal sealed class CompiledCases
     }
 
     /// <summary>
-    /// Runs both models of a case: each gives what TorchSharp gives for the same input and weights, in the shape that was inferred.
+    /// Runs both models of a case: each gives what TorchSharp gives for the same input and weights, in the shape that was
+    /// inferred.
     /// </summary>
     public void Check(string layers)
     {

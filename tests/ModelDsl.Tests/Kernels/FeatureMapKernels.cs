@@ -5,7 +5,9 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace ModelDsl.Tests.Kernels;
 
-/// <summary>The kernels of normalizations of <c>[N, C, positions...]</c> by groups of channels and by positions, by name.</summary>
+/// <summary>
+/// The kernels of normalizations of <c>[N, C, positions...]</c> by groups of channels and by positions, by name.
+/// </summary>
 internal static class FeatureMapKernels
 {
     private const double Epsilon = 1e-5;

@@ -126,7 +126,9 @@ public sealed class FeatureMapLayerTests : IDisposable
         Assert.Equal(runs, EvoNorm.TryRun(settings, batch, addend, values, values, values) is not null);
     }
 
-    /// <summary>Output, gradients, running statistics and, of a tracked layer, norms, with other parameters than a new layer's.</summary>
+    /// <summary>
+    /// Output, gradients, running statistics and, of a tracked layer, norms, with other parameters than a new layer's.
+    /// </summary>
     private static Tensor[] Results(NormalizationLayer layer, ScalarType type, bool adds)
     {
         Randomize(layer);

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace ModelDsl.Tests.Kernels;
 
-/// <summary>Kernels as part of a graph, against the same layers in float64, which have no kernel. Changes what all tests share.</summary>
+/// <summary>
+/// Kernels as part of a graph, against the same layers in float64, which have no kernel. Changes what all tests share.
+/// </summary>
 [Collection(nameof(Alone))]
 public sealed class FusedGraphTests : IDisposable
 {

@@ -5,7 +5,9 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace ModelDsl.Tests.Kernels;
 
-/// <summary>A batch for LayerNorm over the last axes or RMSNorm over the last, and what the kernel and libtorch make of it.</summary>
+/// <summary>
+/// A batch for LayerNorm over the last axes or RMSNorm over the last, and what the kernel and libtorch make of it.
+/// </summary>
 internal sealed class RowNormCase
 {
     private const double Epsilon = 1e-5;

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace ModelDsl.Tests.Kernels;
 
-/// <summary>The layers at sizes that the kernel takes, and at those it leaves to libtorch, against themselves in float64.</summary>
+/// <summary>
+/// The layers at sizes that the kernel takes, and at those it leaves to libtorch, against themselves in float64.
+/// </summary>
 public sealed class RowNormLayerTests : IDisposable
 {
     private const double Tolerance = 5e-6;

@@ -19,7 +19,9 @@ public sealed class RowNormTests : IDisposable
         _scope.Dispose();
     }
 
-    /// <summary>Examples, positions, elements: rows in fours and not, slices of one example, of several and parts of one.</summary>
+    /// <summary>
+    /// Examples, positions, elements: rows in fours and not, slices of one example, of several and parts of one.
+    /// </summary>
     public static TheoryData<string> Shapes =>
     [
         "1,8", "3,16", "70,17", "5,255", "2,1,256", "1,3,384", "3,3,17", "5,2,3,16", "2,40,255", "1,300,16", "40,9,24", "70,5,33",

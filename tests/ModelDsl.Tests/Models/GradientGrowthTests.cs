@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace ModelDsl.Tests.Models;
 
 /// <summary>
-/// What rule MDL402 predicts without a tensor, measured on the network itself: the norm of the gradient at the first convolution's output
-/// over that at the last's, at initialisation.
+/// What rule MDL402 predicts without a tensor, measured on the network itself: the norm of the gradient at the first
+/// convolution's output over that at the last's, at initialisation.
 /// </summary>
 public sealed class GradientGrowthTests
 {

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace ModelDsl.Tests.Models;
 
 /// <summary>
-/// Generated bodies change tensors in place where nobody sees it: against the same function written without, in evaluation mode, where
-/// dropout hands its input on.
+/// Generated bodies change tensors in place where nobody sees it: against the same function written without, in evaluation mode,
+/// where dropout hands its input on.
 /// </summary>
 public sealed class InPlaceTests
 {

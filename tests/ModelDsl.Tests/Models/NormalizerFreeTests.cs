@@ -37,7 +37,9 @@ public sealed class NormalizerFreeTests
         AssertSame(model, x, model.call(x), Block(new(model), "", x, 0.9, stride));
     }
 
-    /// <summary>The variance that beta is made for: 1 + alpha² a block. Averages over positions would lessen that of noise.</summary>
+    /// <summary>
+    /// The variance that beta is made for: 1 + alpha² a block. Averages over positions would lessen that of noise.
+    /// </summary>
     [Fact]
     public void Variance_at_initialisation_is_the_expected_one()
     {

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace ModelDsl.Tests.Models;
 
-/// <summary>A variant is the same network however it is chosen: at the slot, on the class, by the caller, or written by hand.</summary>
+/// <summary>
+/// A variant is the same network however it is chosen: at the slot, on the class, by the caller, or written by hand.
+/// </summary>
 public sealed class VariantEquivalenceTests
 {
     private const double Tolerance = 1e-12;

@@ -114,7 +114,9 @@ public sealed class GradientNoiseScaleTests
         Assert.Equal(0.0739, Variance(squares), 0.0074);
     }
 
-    /// <summary>m and q of 16 examples in 8 dimensions: true gradient 0.3, standard deviation 1 / sqrt(i) in dimension i.</summary>
+    /// <summary>
+    /// m and q of 16 examples in 8 dimensions: true gradient 0.3, standard deviation 1 / sqrt(i) in dimension i.
+    /// </summary>
     private static (double M, double Q) GaussianBatch(Random random)
     {
         double m = 0, q = 0;

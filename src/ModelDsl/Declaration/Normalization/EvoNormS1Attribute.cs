@@ -6,8 +6,8 @@ namespace ModelDsl;
 /// Each example by itself. Epsilon 1e-5 unless said.
 /// </summary>
 /// <remarks>
-/// It takes the place of the activation that belongs to the slot, under the slot's name; the slot itself is empty. It needs feature maps.
-/// Give <see cref="Groups"/> or <see cref="ChannelsPerGroup"/>; without either there are 32 groups.
+/// It takes the place of the activation that belongs to the slot, under the slot's name; the slot itself is empty. It needs
+/// feature maps. Give <see cref="Groups"/> or <see cref="ChannelsPerGroup"/>; without either there are 32 groups.
 /// </remarks>
 public sealed class EvoNormS1Attribute : NormalizationAttribute
 {

@@ -5,8 +5,9 @@ namespace ModelDsl;
 /// each example over what <see cref="Over"/> says; weight 1 and bias 0 at first, epsilon 1e-5.
 /// </summary>
 /// <remarks>
-/// Three layers go by that name: over channels and positions of feature maps with an affine per channel (Beyond BatchNorm, GroupNorm
-/// with one group), over the channels of each position (ConvNeXt), and over the last axes with an affine per element (PyTorch).
+/// Three layers go by that name: over channels and positions of feature maps with an affine per channel (Beyond BatchNorm,
+/// GroupNorm with one group), over the channels of each position (ConvNeXt), and over the last axes with an affine per element
+/// (PyTorch).
 /// </remarks>
 public sealed class LayerNormAttribute : NormalizationAttribute
 {

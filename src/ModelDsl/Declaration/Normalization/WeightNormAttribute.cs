@@ -6,8 +6,8 @@ namespace ModelDsl;
 /// unless said.
 /// </summary>
 /// <remarks>
-/// The slot itself is empty, and the weight layer keeps its bias, 0 at first. A ReLU that belongs to the slot becomes the scaled one of
-/// Beyond BatchNorm, 1.7129 * (max(x, 0) - 0.3989), which keeps mean 0 and variance 1.
+/// The slot itself is empty, and the weight layer keeps its bias, 0 at first. A ReLU that belongs to the slot becomes the scaled
+/// one of Beyond BatchNorm, 1.7129 * (max(x, 0) - 0.3989), which keeps mean 0 and variance 1.
 /// </remarks>
 public sealed class WeightNormAttribute : NormalizationAttribute
 {

@@ -19,7 +19,9 @@ internal readonly record struct ChannelLayout(int Examples, int Channels, int Po
         return new((int)examples, (int)channels, (int)(tensor.numel() / (examples * channels)));
     }
 
-    /// <summary>Whether the positions of a channel fill a vector, so that there is something to gain from vectors of them.</summary>
+    /// <summary>
+    /// Whether the positions of a channel fill a vector, so that there is something to gain from vectors of them.
+    /// </summary>
     public static bool HasRuns(Tensor tensor) =>
         tensor.dim() >= 3 && tensor.numel() >= Lanes.Count * tensor.size(0) * tensor.size(1);
 

@@ -86,7 +86,10 @@ internal unsafe struct ChannelNormBackward<TActivation> : IParallelWork
         for (var example = 0; example < Layout.Examples; example++)
         {
             for (var channel = first; channel < end; channel++)
-                WriteRun(Layout.Run(example, channel), affines[channel - first], slopes[channel - first], levels[channel - first]);
+            {
+                var index = channel - first;
+                WriteRun(Layout.Run(example, channel), affines[index], slopes[index], levels[index]);
+            }
         }
     }
 

@@ -73,7 +73,8 @@ internal unsafe struct ChannelNormForward<TActivation> : IParallelWork
         {
             for (var channel = first; channel < end; channel++)
             {
-                var (sum, square) = ChannelRuns.Sums(Input + Layout.Run(example, channel), Layout.Positions, shifts[channel - first]);
+                var run = Input + Layout.Run(example, channel);
+                var (sum, square) = ChannelRuns.Sums(run, Layout.Positions, shifts[channel - first]);
                 sums[channel - first] += sum;
                 squares[channel - first] += square;
             }

@@ -7,7 +7,8 @@ namespace ModelDsl.Kernels;
 /// <param name="Epsilon">Added to the variance.</param>
 /// <param name="Momentum">The share of the batch in the running statistics.</param>
 /// <param name="RunningMean">Updated; null where there is none.</param>
-/// <param name="RunningVariance">Updated: by the unbiased variance where <paramref name="Centres"/>, else by the biased one.</param>
+/// <param name="RunningVariance">Updated: by the unbiased variance where <paramref name="Centres"/>, else by the biased
+/// one.</param>
 internal sealed record ChannelNormSettings(
     bool Centres,
     double Epsilon,

@@ -1,6 +1,8 @@
 namespace ModelDsl.Kernels;
 
-/// <summary>The forward pass of the EvoNorms B0, B1 and B2 with statistics that are known; an item is a channel of an example.</summary>
+/// <summary>
+/// The forward pass of the EvoNorms B0, B1 and B2 with statistics that are known; an item is a channel of an example.
+/// </summary>
 internal unsafe struct BatchEvoNormForward : IParallelWork
 {
     public required int Channels;

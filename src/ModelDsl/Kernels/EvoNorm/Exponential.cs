@@ -17,7 +17,9 @@ internal static class Exponential
     private const int ExponentBits = 23;
     private const int ExponentBias = 127;
 
-    /// <summary>x = n ln 2 + r with |r| no more than ln 2 / 2, and e^r by its series: the first term left out is below 6e-9.</summary>
+    /// <summary>
+    /// x = n ln 2 + r with |r| no more than ln 2 / 2, and e^r by its series: the first term left out is below 6e-9.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Of(Vector<float> x)
     {

@@ -4,7 +4,9 @@ using static System.Numerics.Vector;
 
 namespace ModelDsl.Kernels;
 
-/// <summary>Loops over runs of values gated by a sigmoid of themselves. A run is at least <see cref="Lanes.Count"/> long.</summary>
+/// <summary>
+/// Loops over runs of values gated by a sigmoid of themselves. A run is at least <see cref="Lanes.Count"/> long.
+/// </summary>
 internal static unsafe class GatedRuns
 {
     /// <summary>y = x * sigmoid(v x) * scale + offset.</summary>

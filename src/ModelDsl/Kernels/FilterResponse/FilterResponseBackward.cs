@@ -89,6 +89,7 @@ internal unsafe struct FilterResponseBackward : IParallelWork
     private readonly ThresholdedAffine Affine(int item)
     {
         var channel = item % Layout.Channels;
-        return ThresholdedAffine.Of(Weight[channel] * Inverses[item], Bias[channel], Threshold is null ? null : Threshold + channel);
+        var threshold = Threshold is null ? null : Threshold + channel;
+        return ThresholdedAffine.Of(Weight[channel] * Inverses[item], Bias[channel], threshold);
     }
 }

@@ -39,7 +39,8 @@ internal unsafe struct FilterResponseForward : IParallelWork
     private readonly void Write(int item)
     {
         var (channel, at) = (item % Layout.Channels, (long)item * Layout.Positions);
-        var affine = ThresholdedAffine.Of(Weight[channel] * Inverses[item], Bias[channel], Threshold is null ? null : Threshold + channel);
+        var threshold = Threshold is null ? null : Threshold + channel;
+        var affine = ThresholdedAffine.Of(Weight[channel] * Inverses[item], Bias[channel], threshold);
         if (Addend is null)
             ThresholdedRuns.Write(Input + at, Output + at, Layout.Positions, affine);
         else if (Bits.AreKept)

@@ -23,7 +23,9 @@ internal sealed unsafe class FilterResponseOperation(Action<IReadOnlyList<Tensor
     private bool _thresholds;
     private bool _adds;
 
-    /// <summary>Whether the backward pass is told who is above the threshold: the input alone doesn't say, with an addend.</summary>
+    /// <summary>
+    /// Whether the backward pass is told who is above the threshold: the input alone doesn't say, with an addend.
+    /// </summary>
     private bool KeepsBits => _adds && _thresholds;
 
     protected override Tensor Compute(ReadOnlySpan<Tensor?> inputs)
@@ -101,7 +103,10 @@ internal sealed unsafe class FilterResponseOperation(Action<IReadOnlyList<Tensor
             DeliverOnly(saved, gradient);
         var normalized = FilterResponse.Compose(saved[Input], saved[Weight], saved[Bias], saved[Epsilon]);
         if (!_thresholds)
-            return [.. GradientsOf(normalized, [.. saved.Take(Threshold)], gradient), null, Needs(Addend) ? gradient.alias() : null];
+        {
+            var gradients = GradientsOf(normalized, [.. saved.Take(Threshold)], gradient);
+            return [.. gradients, null, Needs(Addend) ? gradient.alias() : null];
+        }
         var threshold = PerChannel.View(saved[Threshold], normalized);
         if (!_adds)
             return [.. GradientsOf(normalized.maximum(threshold), [.. saved.Take(Addend)], gradient), null];

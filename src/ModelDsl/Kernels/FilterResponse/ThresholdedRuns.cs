@@ -80,9 +80,16 @@ internal static unsafe class ThresholdedRuns
 
     /// <summary>The gradient for x: scale * g + slope * x, where g is what the threshold lets through.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void InputGradient(float* x, float* gradient, float* result, int length, in ThresholdedAffine affine, float slope)
+    public static void InputGradient(
+        float* x,
+        float* gradient,
+        float* result,
+        int length,
+        in ThresholdedAffine affine,
+        float slope)
     {
-        Vector<float> scales = new(affine.Scale), offsets = new(affine.Offset), thresholds = new(affine.Threshold), slopes = new(slope);
+        Vector<float> scales = new(affine.Scale), offsets = new(affine.Offset);
+        Vector<float> thresholds = new(affine.Threshold), slopes = new(slope);
         var last = length - Lanes.Count;
         for (var i = 0; ; i = Math.Min(i + Lanes.Count, last))
         {

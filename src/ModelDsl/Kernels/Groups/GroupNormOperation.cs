@@ -16,7 +16,8 @@ namespace ModelDsl.Kernels;
 /// Takes, in every backward pass, each example's own gradients of weight and bias, <c>[N, C]</c>, of those that take one; null:
 /// nobody wants them.
 /// </param>
-internal sealed unsafe class GroupNormOperation<TActivation>(int groups, double epsilon, Action<IReadOnlyList<Tensor>>? deliver = null)
+internal sealed unsafe class GroupNormOperation<TActivation>(
+    int groups, double epsilon, Action<IReadOnlyList<Tensor>>? deliver = null)
     : FusedOperation
     where TActivation : IFusedActivation
 {

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace ModelDsl.Tests.Models.ByHand;
 
-/// <summary>A model with BatchNorm, one that is somebody's own, and one in a hand-written module: <c>[N, 3]</c> to the same.</summary>
+/// <summary>
+/// A model with BatchNorm, one that is somebody's own, and one in a hand-written module: <c>[N, 3]</c> to the same.
+/// </summary>
 internal sealed class NormalizedBlock : Model<Tensor, Tensor>
 {
     private readonly TorchSharp.Modules.Linear _linear = nn.Linear(3, 3);

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace ModelDsl.Tests.Models;
 
 /// <summary>
-/// A bottleneck of a normalizer-free ResNet (Brock, De and Smith 2021): y = shortcut + alpha f(beta relu(x)). Where channels or positions
-/// change, the projection takes what is activated and scaled already.
+/// A bottleneck of a normalizer-free ResNet (Brock, De and Smith 2021): y = shortcut + alpha f(beta relu(x)). Where channels or
+/// positions change, the projection takes what is activated and scaled already.
 /// </summary>
 [Model]
 public partial class NormalizerFreeBlock(

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace ModelDsl.Tests.Models;
 
 /// <summary>
-/// Two stages of normalizer-free blocks: beta is 1 / sqrt(expected variance), which grows by alpha² a block and is 1 again behind the
-/// first of each stage.
+/// Two stages of normalizer-free blocks: beta is 1 / sqrt(expected variance), which grows by alpha² a block and is 1 again behind
+/// the first of each stage.
 /// </summary>
 [Model, ScaledWeightStandardization]
 public partial class NormalizerFreeResNet(int width = 8, int blocks = 2, double alpha = 0.2, int classes = 3)

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace ModelDsl.Tests.Models;
 
-/// <summary>A hand-written block whose parameter and buffer belong to the scope that they are made in, as TorchSharp has it.</summary>
+/// <summary>
+/// A hand-written block whose parameter and buffer belong to the scope that they are made in, as TorchSharp has it.
+/// </summary>
 public sealed class Shift : nn.Module<Tensor, Tensor>
 {
     private readonly Parameter offset;
