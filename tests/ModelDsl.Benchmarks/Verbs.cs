@@ -4,6 +4,7 @@ using ModelDsl.Benchmarks.Memory;
 using ModelDsl.Benchmarks.Networks;
 using ModelDsl.Benchmarks.Normalizations;
 using ModelDsl.Benchmarks.Paired;
+using ModelDsl.Benchmarks.Weights;
 using ModelDsl.Benchmarks.Workloads;
 
 namespace ModelDsl.Benchmarks;
@@ -26,7 +27,7 @@ internal static class Verbs
 
     /// <summary>Whether the arguments are for this program; all others are BenchmarkDotNet's.</summary>
     public static bool Knows(string[] args) =>
-        args.Length == 0 || args[0] is "paired" or "kernels" or "fusion" or "variants" or "folding" or "memory" or MemoryTable.WorkerVerb or "--help" or "-h" or "-?" || !args[0].StartsWith('-');
+        args.Length == 0 || args[0] is "paired" or "kernels" or "fusion" or "variants" or "folding" or "memory" or "weights" or MemoryTable.WorkerVerb or "--help" or "-h" or "-?" || !args[0].StartsWith('-');
 
     public static int Run(string[] args)
     {
@@ -47,6 +48,7 @@ internal static class Verbs
             Steps("variants", "Training steps of ResNet-20 with each normalization against BatchNorm, alternating A B B A.", NormalizationReport.RunVariants),
             Steps("folding", "Inference of ResNet-20 with folded normalizations against the same without, alternating A B B A.", FoldingComparison.Run),
             Memory(),
+            Weights(),
             MemoryWorker(),
         };
 
@@ -99,6 +101,16 @@ internal static class Verbs
         var command = new Command("memory", "Peak resident set of each network, each in a process of its own (Linux).") { Batch, Threads, steps, repeats };
         command.SetAction(parsed => MemoryTable.Run(
             parsed.GetValue(Batch), parsed.GetValue(Threads), parsed.GetValue(steps), parsed.GetValue(repeats)));
+        return command;
+    }
+
+    private static Command Weights()
+    {
+        var megabytes = Positive("--megabytes", 1000, "Size of the model.");
+        var layers = Positive("--layers", 16, "Its layers, each of one weight [rows, 1024].");
+        var pytorch = new Option<string?>("--pytorch") { Description = "A state dict of the same names and shapes that torch.save wrote." };
+        var command = new Command("weights", "Speed and peak memory of saving and loading weights (Linux).") { megabytes, layers, pytorch };
+        command.SetAction(parsed => WeightSpeed.Run(parsed.GetValue(megabytes), parsed.GetValue(layers), parsed.GetValue(pytorch)));
         return command;
     }
 

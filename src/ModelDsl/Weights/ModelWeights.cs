@@ -18,6 +18,7 @@ public static class ModelWeights
     /// <remarks>
     /// Everything is checked before the first value is copied. Real numbers of another precision are converted; a shape is never
     /// stretched. A tied weight needs one of its names; where both are there, the last in the file's order counts, as in PyTorch.
+    /// Off the CPU one name is enough only where the two layers hold one <c>Parameter</c> object.
     /// </remarks>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="WeightFileException">The file is damaged or of another format.</exception>

@@ -10,7 +10,7 @@ internal sealed class WeightPlanner
 
     private readonly Dictionary<string, Tensor> _state;
     private readonly Dictionary<string, List<StoredTensor>> _sources = new(StringComparer.Ordinal);
-    private readonly HashSet<IntPtr> _found;
+    private readonly HashSet<TensorMemory> _found;
     private readonly List<IgnoredWeight> _ignored;
     private readonly Renamer _renamer;
 
@@ -21,7 +21,7 @@ internal sealed class WeightPlanner
         _ignored = [.. file.Others.Select(name => new IgnoredWeight(name, "no tensor"))];
         foreach (var tensor in file.Tensors)
             Rename(tensor);
-        _found = [.. _sources.Keys.Where(state.ContainsKey).Select(name => state[name].Handle)];
+        _found = [.. _sources.Keys.Where(state.ContainsKey).Select(name => TensorMemory.Of(state[name]))];
     }
 
     /// <exception cref="WeightFileException">A rule's regular expression took too long.</exception>
@@ -82,7 +82,7 @@ internal sealed class WeightPlanner
         entry.Value.Select(source => source.Entry.Name == entry.Key ? entry.Key : $"{entry.Key} (from {source.Entry.Name})");
 
     /// <summary>A tied weight is found under any of its names.</summary>
-    private bool IsMissing(string name) => !_sources.ContainsKey(name) && !_found.Contains(_state[name].Handle);
+    private bool IsMissing(string name) => !_sources.ContainsKey(name) && !_found.Contains(TensorMemory.Of(_state[name]));
 
     /// <summary>BatchNorm counts its batches since PyTorch 0.4.1; older files have its means alone.</summary>
     private bool IsUncounted(string name)

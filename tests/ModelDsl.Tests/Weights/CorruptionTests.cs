@@ -6,7 +6,7 @@ namespace ModelDsl.Tests.Weights;
 /// <summary>Damaged files: whatever happens to them, one kind of exception, and no more memory than a multiple of the file.</summary>
 public sealed class CorruptionTests
 {
-    private const int Flips = 1500;
+    private const int Flips = 1000;
 
     [Theory]
     [InlineData("small.safetensors")]
@@ -16,7 +16,6 @@ public sealed class CorruptionTests
     [InlineData("deflated.pth")]
     [InlineData("nested.pth")]
     [InlineData("views.pth")]
-    [InlineData("resnet.pth")]
     public void A_file_cut_anywhere_is_refused(string name)
     {
         using var folder = Shards();

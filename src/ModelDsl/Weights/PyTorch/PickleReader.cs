@@ -96,7 +96,7 @@ internal sealed class PickleReader
             case 0x87: Push(Pop(3)); break;
             case (byte)'s': SetItems(Pop(2)); break;
             case (byte)'u': SetItems(PopToMark()); break;
-            case (byte)'a': Top<List<object?>>("a list").AddRange(Pop(1)); break;
+            case (byte)'a': Append(Pop(1)); break;
             case (byte)'e': Append(PopToMark()); break;
             default: return false;
         }
