@@ -87,7 +87,7 @@ public sealed class ZeroInitTests : IClassFixture<ZeroInitTests.Models>
     [InlineData("OpenBefore")]
     public void WeightThatDoesNotEndTheBranch_IsRefusedWhenBuilt(string name)
     {
-        Assert.Contains("Weight has no scale at the end of the branch",
+        Assert.Contains("WeightNorm has no scale at the end of the branch",
             Assert.Throws<ArgumentException>(() => _models.Compiled.Create(name, Normalization.Weight())).Message, StringComparison.Ordinal);
         using var model = _models.Compiled.Create(name, Normalization.Batch());
         Assert.Equal(["norm.weight"], ZeroScales(model));
