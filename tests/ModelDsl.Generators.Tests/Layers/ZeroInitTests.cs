@@ -64,7 +64,7 @@ public sealed class ZeroInitTests : IClassFixture<ZeroInitTests.Models>
     [Theory]
     [InlineData("EvoNormB0")]
     [InlineData("EvoNormS2")]
-    [InlineData("None")]
+    [InlineData("NoNorm")]
     [InlineData("WeightCentering")]
     public void ChoiceWithoutAScale_IsRefusedWhenBuilt(string variant)
     {
@@ -72,7 +72,7 @@ public sealed class ZeroInitTests : IClassFixture<ZeroInitTests.Models>
         {
             "EvoNormB0" => Normalization.EvoNormB0(),
             "EvoNormS2" => Normalization.EvoNormS2(groups: 2),
-            "None" => Normalization.None(),
+            "NoNorm" => Normalization.None(),
             _ => Normalization.WeightCentering(),
         };
         Assert.Equal(
