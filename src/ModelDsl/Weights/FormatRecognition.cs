@@ -6,7 +6,8 @@ internal static class FormatRecognition
     private const string Readable = "safetensors, a safetensors index (.index.json), or what torch.save writes since PyTorch 1.6";
 
     /// <summary>The pickled number with which <c>torch.save</c> began before PyTorch 1.6.</summary>
-    private static ReadOnlySpan<byte> OldMagic => [0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, (byte)'.'];
+    private static ReadOnlySpan<byte> OldMagic =>
+        [0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, (byte)'.'];
 
     /// <exception cref="WeightFileException">It is none of the formats that are read.</exception>
     public static WeightFormat Recognize(InputFile file)

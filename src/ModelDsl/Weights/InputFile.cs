@@ -28,7 +28,7 @@ internal sealed class InputFile : IDisposable
             : new(path, File.OpenHandle(path));
     }
 
-    /// <summary>Reads a part that the caller has checked against <see cref="Length"/>, or a header that may not be there.</summary>
+    /// <summary>Fills a span from a place in the file.</summary>
     /// <exception cref="WeightFileException">The file ends before it.</exception>
     public void Read(Span<byte> bytes, long offset, string what)
     {

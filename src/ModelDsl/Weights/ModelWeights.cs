@@ -39,12 +39,14 @@ public static class ModelWeights
     }
 
     /// <summary>Saves a model's parameters and persistent buffers as safetensors.</summary>
-    /// <param name="model">Any module. Tied weights are written under each of their names, as PyTorch's strict loading wants them.</param>
+    /// <param name="model">
+    /// Any module. Tied weights are written under each of their names, as PyTorch's strict loading wants them.
+    /// </param>
     /// <param name="path">The file; see <see cref="Safetensors.Write"/> for those of shards.</param>
     /// <param name="metadata">Texts to go with it.</param>
     /// <param name="maximumShardBytes">The most bytes of values in a file; by default there is no limit.</param>
     /// <returns>The file to load: <paramref name="path"/>, or the index of shards.</returns>
-    /// <exception cref="ArgumentException">The model has a tensor of a type that is not written, such as a complex one.</exception>
+    /// <exception cref="ArgumentException">A tensor is of a type that is not written, such as a complex one.</exception>
     public static string Save(
         nn.Module model,
         string path,

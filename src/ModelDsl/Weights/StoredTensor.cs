@@ -16,7 +16,7 @@ internal sealed record StoredTensor(WeightEntry Entry, ByteRegion Region, long S
     public bool IsContiguous => Strides.SequenceEqual(WeightShapes.Strides(Entry.Shape)) || Entry.Count <= 1;
 
     /// <summary>Whether the values left out are few enough to read over them.</summary>
-    public bool IsDense => Extent * WeightTypes.Size(Entry.Type) <= Math.Max(GapBytes, 2 * Entry.Count * WeightTypes.Size(Entry.Type));
+    public bool IsDense => Extent <= Math.Max(GapBytes / WeightTypes.Size(Entry.Type), 2 * Entry.Count);
 
     private static long Extents(IReadOnlyList<long> shape, long[] strides)
     {

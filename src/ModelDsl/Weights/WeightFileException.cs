@@ -1,6 +1,6 @@
 namespace ModelDsl;
 
-/// <summary>A file of weights that can't be read: damaged, cut short, of another format, or with something in it that is refused.</summary>
+/// <summary>A file of weights that can't be read: damaged, incomplete, of another format, or with refused content.</summary>
 public sealed class WeightFileException : Exception
 {
     /// <summary>Says in one line what is wrong with which file.</summary>

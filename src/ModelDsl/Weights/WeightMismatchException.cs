@@ -4,7 +4,7 @@ namespace ModelDsl;
 public sealed class WeightMismatchException : Exception
 {
     internal WeightMismatchException(string message, WeightReport report)
-        : base(message) =>
+        : base(OneLine.Of(message)) =>
         Report = report;
 
     /// <summary>All that doesn't fit; <see cref="WeightReport.Loaded"/> is what would have been loaded.</summary>

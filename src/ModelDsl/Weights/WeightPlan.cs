@@ -24,7 +24,7 @@ internal sealed record WeightPlan(IReadOnlyList<(StoredTensor Source, Tensor Tar
         }
         return problems.Count == 0
             ? null
-            : new(OneLine.Of($"{Report.Path} doesn't fit {model}; nothing is loaded. {string.Join(". ", problems)}.{Hint()}"), Report);
+            : new($"{Report.Path} doesn't fit {model}; nothing is loaded. {string.Join(". ", problems)}.{Hint()}", Report);
     }
 
     private static void Add(List<string> problems, string what, IReadOnlyList<string> names)

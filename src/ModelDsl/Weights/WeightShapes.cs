@@ -11,7 +11,7 @@ internal static class WeightShapes
     /// <summary>As in <c>[64, 3, 7, 7]</c>.</summary>
     public static string Text(IEnumerable<long> shape) => $"[{string.Join(", ", shape)}]";
 
-    /// <summary>The number of bytes of a tensor; null where a size is negative or the product overflows, zeros left out.</summary>
+    /// <summary>The bytes of a tensor; null where a size is negative or the product overflows, zeros left out.</summary>
     public static long? Bytes(IReadOnlyList<long> shape, ScalarType type)
     {
         Int128 product = WeightTypes.Size(type);

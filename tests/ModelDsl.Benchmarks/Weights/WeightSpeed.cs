@@ -37,11 +37,12 @@ internal static class WeightSpeed
             var times = Measure(ways, out var peaks);
             var bytes = new FileInfo(path).Length;
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{bytes / Megabyte:F0} MB, {layers} layers, medians of {Rounds}; save and copy flush to the disk"));
+                CultureInfo.InvariantCulture,
+                $"{bytes / Megabyte:F0} MB, {layers} layers, medians of {Rounds}; save and copy flush to the disk"));
             foreach (var (index, time) in times.Index())
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{names[index],-18} {bytes / Megabyte / time,7:F0} MB/s   peak {peaks[index] / Megabyte,6:F0} MB above what was held before"));
+                    $"{names[index],-18} {bytes / Megabyte / time,7:F0} MB/s   peak +{peaks[index] / Megabyte,5:F0} MB"));
             return 0;
         }
         finally

@@ -40,8 +40,8 @@ internal sealed class PickleReader
 
     /// <summary>Reads a pickle.</summary>
     /// <returns>
-    /// A <see cref="PickleDictionary"/>, a list of objects, an array of objects (a tuple), a string, a long, a double, a bool, null,
-    /// a <see cref="PickleTensor"/>, a <see cref="PickleStorage"/> or a <see cref="PickleGlobal"/>.
+    /// A <see cref="PickleDictionary"/>, a list of objects, an array of objects (a tuple), a string, a long, a double, a bool,
+    /// null, a <see cref="PickleTensor"/>, a <see cref="PickleStorage"/> or a <see cref="PickleGlobal"/>.
     /// </returns>
     /// <exception cref="WeightFileException">The pickle is damaged, too large, or mentions something that is refused.</exception>
     public static object? Read(InputFile file, byte[] bytes) => new PickleReader(file, bytes).Run();
@@ -172,7 +172,8 @@ internal sealed class PickleReader
     {
         var (module, name) = (Line(), Line());
         return PickleGlobal.Find(module, name)
-            ?? throw Wrong($"mentions {module}.{name}, which is refused: only tensors, dictionaries and plain values are read; {Remedy}");
+            ?? throw Wrong(
+                $"mentions {module}.{name}, which is refused: only tensors, dictionaries and plain values are read; {Remedy}");
     }
 
     private string Line()

@@ -38,7 +38,8 @@ internal sealed class PyTorchArchive
             throw file.Wrong($"is a zip archive with {pickles.Count} entries NAME{Pickle}; expected one, as torch.save writes.");
         var folder = pickle[..^Pickle.Length];
         return directory.Has($"{folder}/constants.pkl")
-            ? throw file.Wrong("is a TorchScript archive; save its state dict in Python: torch.save(torch.jit.load(path).state_dict(), path).")
+            ? throw file.Wrong(
+                "is a TorchScript archive; save its state dict in Python: torch.save(torch.jit.load(path).state_dict(), path).")
             : folder;
     }
 
@@ -96,7 +97,8 @@ internal sealed class PyTorchArchive
         long[] strides = [.. tensor.Strides.Select((stride, axis) => shape[axis] <= 1 ? contiguous[axis] : stride)];
         var stored = new StoredTensor(new(name, storage.Type, shape), region, tensor.Start, strides);
         return region.IsDeflated && !stored.IsDense
-            ? throw _file.Wrong($"has tensor '{name}' spread over {stored.Extent} values that are deflated; save a contiguous copy.")
+            ? throw _file.Wrong(
+                $"has tensor '{name}' spread over {stored.Extent} values that are deflated; save a contiguous copy.")
             : stored;
     }
 
@@ -109,7 +111,8 @@ internal sealed class PyTorchArchive
         var region = _directory.Region($"{_folder}/data/{storage.Key}");
         if (WeightShapes.Bytes([storage.Count], storage.Type) != region.Length)
             throw _file.Wrong(
-                $"has {region.Length} bytes in {region.What}, but tensor '{name}' expects {storage.Count} values {storage.Type} there.");
+                $"has {region.Length} bytes in {region.What}, "
+                    + $"but tensor '{name}' expects {storage.Count} values {storage.Type} there.");
         _storages.Add(storage.Key, (storage, region));
         return region;
     }

@@ -48,13 +48,15 @@ internal sealed class ZipDirectory
         ReadOnlySpan<byte> rest = bytes;
         for (var index = 0L; index < count; index++)
             rest = rest[directory.Add(rest)..];
-        return rest.Length == 0 ? directory : throw file.Wrong($"{NoArchive}: its directory has {rest.Length} bytes behind its entries.");
+        return rest.Length == 0
+            ? directory
+            : throw file.Wrong($"{NoArchive}: its directory has {rest.Length} bytes behind its entries.");
     }
 
     public bool Has(string name) => _entries.ContainsKey(name);
 
     /// <summary>The bytes of an entry.</summary>
-    /// <exception cref="WeightFileException">There is no such entry, or it is damaged, encrypted, or compressed in another way.</exception>
+    /// <exception cref="WeightFileException">There is no such entry, or it isn't where the directory puts it.</exception>
     public ByteRegion Region(string name)
     {
         if (!_entries.TryGetValue(name, out var entry))
@@ -120,9 +122,10 @@ internal sealed class ZipDirectory
         long[] values = [UInt32(bytes, 24), UInt32(bytes, 20), UInt32(bytes, 42)];
         Widen(values, bytes.Slice(EntryBytes + nameLength, extraLength));
         var entry = new ZipEntry(Offset: values[2], StoredLength: values[1], Length: values[0], IsDeflated: method == 8);
-        if (entry.Offset < 0 || entry.Offset > _start || entry.StoredLength < 0 || entry.StoredLength > _start || entry.Length < 0
-            || (!entry.IsDeflated && entry.Length != entry.StoredLength))
-            throw _file.Wrong($"entry '{name}' claims {entry.Length} bytes, {entry.StoredLength} of them stored, at offset {entry.Offset}.");
+        var isInside = entry.Offset >= 0 && entry.Offset <= _start && entry.StoredLength >= 0 && entry.StoredLength <= _start;
+        if (!isInside || entry.Length < 0 || (!entry.IsDeflated && entry.Length != entry.StoredLength))
+            throw _file.Wrong(
+                $"entry '{name}' claims {entry.Length} bytes, {entry.StoredLength} of them stored, at offset {entry.Offset}.");
         if (!_entries.TryAdd(name, entry))
             throw _file.Wrong($"has two entries '{name}'.");
         return length;

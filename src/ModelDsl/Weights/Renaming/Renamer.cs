@@ -5,10 +5,10 @@ namespace ModelDsl;
 /// <summary>Applies rules to the names of a file and counts what each did.</summary>
 internal sealed class Renamer(WeightRenaming renaming, string path)
 {
-    private readonly List<(string From, string To)>[] _uses = [.. renaming.Rules.Select(_ => new List<(string, string)>())];
+    private readonly List<RenamedWeight>[] _uses = [.. renaming.Rules.Select(_ => new List<RenamedWeight>())];
 
     public IReadOnlyList<RuleUse> Uses =>
-        [.. renaming.Rules.Zip(_uses, (rule, uses) => new RuleUse(rule.Text, [.. uses.Select(use => new RenamedWeight(use.From, use.To))]))];
+        [.. renaming.Rules.Zip(_uses, (rule, uses) => new RuleUse(rule.Text, uses))];
 
     /// <summary>The name in the model; null where a rule leaves it out, which <paramref name="ignoredBy"/> then tells.</summary>
     /// <exception cref="WeightFileException">A regular expression took too long.</exception>
@@ -19,7 +19,7 @@ internal sealed class Renamer(WeightRenaming renaming, string path)
         {
             if (Applied(rule, name) is not { } renamed)
                 continue;
-            _uses[index].Add((name, renamed));
+            _uses[index].Add(new(name, renamed));
             if (rule.Ignores)
             {
                 ignoredBy = rule.Text;

@@ -29,7 +29,8 @@ public sealed record WeightReport
     public required IReadOnlyList<IgnoredWeight> Ignored { get; init; }
 
     /// <summary>
-    /// Counters of batches that files of old PyTorch versions lack though they have the running mean beside them; the model's stay.
+    /// Counters of batches that files of old PyTorch versions lack, though they have the running mean beside them; the model's
+    /// stay.
     /// </summary>
     public required IReadOnlyList<string> Kept { get; init; }
 

@@ -33,7 +33,8 @@ public static class Safetensors
         foreach (var (key, text) in metadata ?? new Dictionary<string, string>())
             texts[key] = text;
 
-        List<SafetensorsShard> shards = [.. Split([.. tensors], maximumShardBytes).Select(part => new SafetensorsShard(part, texts))];
+        var parts = Split([.. tensors], maximumShardBytes);
+        List<SafetensorsShard> shards = [.. parts.Select(part => new SafetensorsShard(part, texts))];
         if (shards is [var only])
         {
             AtomicFile.Write(path, only.WriteTo);

@@ -25,7 +25,8 @@ internal static class SafetensorsIndex
             foreach (var tensor in contents.Tensors)
             {
                 if (!expected.Remove(tensor.Entry.Name))
-                    throw index.Wrong($"doesn't list tensor '{tensor.Entry.Name}' in '{name}', which has it; they are not of one set.");
+                    throw index.Wrong(
+                        $"doesn't list tensor '{tensor.Entry.Name}' in '{name}', which has it; they are not of one set.");
                 tensors.Add(tensor);
             }
             if (expected.FirstOrDefault() is { } missing)
@@ -77,7 +78,8 @@ internal static class SafetensorsIndex
         }
         catch (Exception exception) when (exception is IOException or ArgumentException or UnauthorizedAccessException)
         {
-            throw index.Wrong($"names '{name}', which can't be opened beside it: all files of a sharded model are needed.", exception);
+            throw index.Wrong(
+                $"names '{name}', which can't be opened beside it: all files of a sharded model are needed.", exception);
         }
     }
 }

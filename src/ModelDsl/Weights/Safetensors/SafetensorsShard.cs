@@ -21,7 +21,8 @@ internal sealed class SafetensorsShard
     {
         Names = [.. tensors.Select(entry => entry.Key)];
         if (Names.Contains(SafetensorsReader.MetadataKey))
-            throw new ArgumentException($"A tensor can't be called {SafetensorsReader.MetadataKey}: safetensors keeps its texts there.");
+            throw new ArgumentException(
+                $"A tensor can't be called {SafetensorsReader.MetadataKey}: safetensors keeps its texts there.");
         if (Names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new ArgumentException($"Two tensors are called '{twice.Key}'.");
         // Wide values first: then every tensor is aligned to its own values.
@@ -30,7 +31,7 @@ internal sealed class SafetensorsShard
         _header = Header(metadata);
         if (_header.Length > SafetensorsReader.MaximumHeaderBytes)
             throw new ArgumentException(
-                $"The header has {_header.Length} bytes; safetensors allows {SafetensorsReader.MaximumHeaderBytes}. Write shards.");
+                $"The header has {_header.Length} bytes; {SafetensorsReader.MaximumHeaderBytes} are allowed. Write shards.");
     }
 
     /// <summary>The tensors in the order given.</summary>
