@@ -94,12 +94,11 @@ internal static class WeightSpeed
                 CultureInfo.InvariantCulture)
             : 0;
 
+    /// <summary>As safely as weights are saved: flushed beside its place, then moved over the older one.</summary>
     private static void Copy(string from, string to)
     {
         using var source = File.OpenRead(from);
-        using var target = File.Create(to);
-        source.CopyTo(target, BufferBytes);
-        target.Flush(flushToDisk: true);
+        AtomicFile.Write(to, target => source.CopyTo(target, BufferBytes));
     }
 
     private static void Read(string path)
