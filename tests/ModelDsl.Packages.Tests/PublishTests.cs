@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace ModelDsl.Packages.Tests;
+
+/// <summary>A declared model in a program that is published without what it does not use, or compiled ahead of time.</summary>
+[Collection(PackagesCollection.Name)]
+public sealed class PublishTests(PackedPackages packages)
+{
+    [Fact]
+    public void A_trimmed_program_computes_what_the_built_one_does() => Publish("PublishTrimmed", "while it runs");
+
+    [Fact]
+    public void A_program_compiled_ahead_of_time_computes_what_the_built_one_does() => Publish("PublishAot", "ahead of time");
+
+    private void Publish(string how, string compiled)
+    {
+        var folder = packages.NewConsumer("Published", how);
+        var runtime = RuntimeInformation.RuntimeIdentifier;
+
+        packages.Run(folder, "build", "-c", "Release", "-warnaserror").Succeeded();
+        var publish = packages.Run(folder, "publish", "-c", "Release", "-r", runtime, $"-p:{how}=true").Succeeded();
+        var built = packages.Run(folder, "bin/Release/net10.0/Published.dll").Succeeded();
+        var published = DotNet.Start(
+            Path.Combine(folder, "bin/Release/net10.0", runtime, "publish/Published"), folder, packages: null).Succeeded();
+
+        AssertWarningsAreTorchSharps(publish);
+        Assert.Equal($"compiled {compiled}", published.Lines[0]);
+        Assert.Contains("libtorch's threads found: True", published.Lines);
+        Assert.Contains("kernels ran: True", published.Lines);
+        Assert.Contains("kernels agree with libtorch: True", published.Lines);
+        Assert.Contains("float64 agrees: True", published.Lines);
+        Assert.Contains("difference after load: 0", published.Lines);
+        AssertSame(built.Lines[1..], published.Lines[1..]);
+    }
+
+    private static void AssertWarningsAreTorchSharps(CommandResult publish)
+    {
+        var warnings = publish.Lines.Where(line => line.Contains(" warning ", StringComparison.Ordinal));
+        Assert.All(warnings, line => Assert.Contains("TorchSharp", line, StringComparison.Ordinal));
+    }
+
+    /// <summary>Texts are the same; numbers to 1e-4: vectors of another width add in another order.</summary>
+    private static void AssertSame(string[] expected, string[] actual)
+    {
+        Assert.Equal(expected.Select(line => line.Split(": ")[0]), actual.Select(line => line.Split(": ")[0]));
+        foreach (var (one, other) in expected.Zip(actual))
+        {
+            var (first, second) = (one.Split(": ")[1], other.Split(": ")[1]);
+            if (double.TryParse(first, CultureInfo.InvariantCulture, out var value))
+            {
+                var difference = Math.Abs(double.Parse(second, CultureInfo.InvariantCulture) - value);
+                Assert.True(difference <= 1e-4 * Math.Abs(value), $"{other}, but when built {one}");
+            }
+            else
+                Assert.Equal(first, second);
+        }
+    }
+}
