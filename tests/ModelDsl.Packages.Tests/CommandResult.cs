@@ -4,7 +4,7 @@ namespace ModelDsl.Packages.Tests;
 /// <param name="Command">The command.</param>
 /// <param name="ExitCode">Its exit code.</param>
 /// <param name="Output">What it wrote, errors last.</param>
-internal sealed record CommandResult(string Command, int ExitCode, string Output)
+public sealed record CommandResult(string Command, int ExitCode, string Output)
 {
     /// <summary>The lines of the output.</summary>
     public string[] Lines => Output.ReplaceLineEndings("\n").TrimEnd().Split('\n');

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ModelDsl.Packages.Tests;
 
 /// <summary>Projects outside the repository that reference the packages.</summary>
-[Collection(PackagesCollection.Name)]
+[Collection(PackageTests.Name)]
 public sealed class ConsumerTests(PackedPackages packages)
 {
     [Fact]

@@ -4,7 +4,7 @@ using System.Reflection.PortableExecutable;
 
 namespace ModelDsl.Packages.Tests;
 
-[Collection(PackagesCollection.Name)]
+[Collection(PackageTests.Name)]
 public sealed class ContentTests(PackedPackages packages)
 {
     [Theory]

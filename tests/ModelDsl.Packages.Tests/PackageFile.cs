@@ -40,7 +40,12 @@ internal sealed class PackageFile(string path) : IDisposable
     public string? Value(string name) => Metadata.Elements().SingleOrDefault(element => element.Name.LocalName == name)?.Value;
 
     /// <summary>The text of a file in it.</summary>
-    public string Text(string name) => System.Text.Encoding.UTF8.GetString(Bytes(name));
+    public string Text(string name)
+    {
+        // A reader drops the byte order mark.
+        using var reader = new StreamReader(_archive.GetEntry(name)!.Open());
+        return reader.ReadToEnd();
+    }
 
     /// <summary>The bytes of a file in it.</summary>
     public byte[] Bytes(string name)

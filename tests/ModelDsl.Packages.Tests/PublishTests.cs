@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace ModelDsl.Packages.Tests;
 
 /// <summary>A declared model in a program that is published without what it does not use, or compiled ahead of time.</summary>
-[Collection(PackagesCollection.Name)]
+[Collection(PackageTests.Name)]
 public sealed class PublishTests(PackedPackages packages)
 {
     [Fact]

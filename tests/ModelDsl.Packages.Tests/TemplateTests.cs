@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace ModelDsl.Packages.Tests;
 
-[Collection(PackagesCollection.Name)]
+[Collection(PackageTests.Name)]
 public sealed class TemplateTests(PackedPackages packages)
 {
     private const string Project = "content/modeldsl/ModelApp.1/ModelApp.1.csproj";
