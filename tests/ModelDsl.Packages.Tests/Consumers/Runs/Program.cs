@@ -1,6 +1,7 @@
 using System.Globalization;
 using ModelDsl.Training;
 using Runs;
+using TorchSharp;
 using static TorchSharp.torch;
 
 // y = a . (gain * n + shift) with n the normalized row (1, 2, 3, 4), a = (1, 0, 0, 0) and no bias.
