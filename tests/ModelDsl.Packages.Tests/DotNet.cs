@@ -41,6 +41,10 @@ internal static class DotNet
         // libtorch is 600 MB a folder.
         ["CreateHardLinksForCopyLocalIfPossible"] = "true",
         ["CreateHardLinksForPublishFilesIfPossible"] = "true",
+        // A vulnerability notice published tomorrow must not break a build that was green today.
+        ["NuGetAudit"] = "false",
+        // Other tests want the processors that waiting threads would keep.
+        ["OMP_WAIT_POLICY"] = "PASSIVE",
         // No process outlives the tests.
         ["UseSharedCompilation"] = "false",
         ["MSBUILDDISABLENODEREUSE"] = "1",

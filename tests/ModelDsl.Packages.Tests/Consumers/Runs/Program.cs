@@ -10,9 +10,9 @@ using var row = tensor(new float[] { 1, 2, 3, 4 }, [1, 4]);
 var parameters = model.named_parameters().ToDictionary(named => named.name, named => named.parameter);
 using (no_grad())
 {
-    parameters["forward_linear.weight"].zero_();
-    parameters["forward_linear.weight"][0, 0] = 1;
-    parameters["forward_linear.bias"].zero_();
+    parameters["linear.weight"].zero_();
+    parameters["linear.weight"][0, 0] = 1;
+    parameters["linear.bias"].zero_();
 }
 Print("output", model.call(row).ToDouble());
 
@@ -24,9 +24,9 @@ sam.Step(() =>
     loss.backward();
     return loss;
 });
-Print("gain", parameters["forward_norm.weight"][0].ToDouble());
-Print("shift", parameters["forward_norm.bias"][0].ToDouble());
-Print("weight", parameters["forward_linear.weight"][0, 0].ToDouble());
-Print("bias", parameters["forward_linear.bias"][0].ToDouble());
+Print("gain", parameters["norm.weight"][0].ToDouble());
+Print("shift", parameters["norm.bias"][0].ToDouble());
+Print("weight", parameters["linear.weight"][0, 0].ToDouble());
+Print("bias", parameters["linear.bias"][0].ToDouble());
 
 static void Print(string name, double value) => Console.WriteLine($"{name} {value.ToString("R", CultureInfo.InvariantCulture)}");

@@ -35,6 +35,7 @@ public sealed class BarNetTests
         using var training = new BarTraining(model);
         for (var step = 1; step <= 60; step++)
         {
+            using var scope = NewDisposeScope();
             var (images, labels) = Bars.Draw(32, seed: step);
             training.Step(images, labels);
         }
