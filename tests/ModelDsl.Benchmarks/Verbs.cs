@@ -26,7 +26,9 @@ internal static class Verbs
 
     /// <summary>Whether the arguments are for this program; all others are BenchmarkDotNet's.</summary>
     public static bool Knows(string[] args) =>
-        args.Length == 0 || args[0] is "paired" or "kernels" or "fusion" or "variants" or "folding" or "memory" or MemoryTable.WorkerVerb or "--help" or "-h" or "-?" || !args[0].StartsWith('-');
+        args.Length == 0
+        || args[0] is "paired" or "kernels" or "fusion" or "variants" or "folding" or "memory" or MemoryTable.WorkerVerb
+            or StepProcess.WorkerVerb or "--help" or "-h" or "-?" || !args[0].StartsWith('-');
 
     public static int Run(string[] args)
     {
@@ -48,6 +50,7 @@ internal static class Verbs
             Steps("folding", "Inference of ResNet-20 with folded normalizations against the same without, alternating A B B A.", FoldingComparison.Run),
             Memory(),
             MemoryWorker(),
+            StepWorker(),
         };
 
     private static Command Paired()
@@ -110,6 +113,17 @@ internal static class Verbs
         var command = new Command(MemoryTable.WorkerVerb) { style, kind, Batch, Threads, steps };
         command.Hidden = true;
         command.SetAction(parsed => Worker.Run(parsed.GetValue(style), parsed.GetValue(kind), parsed.GetValue(Batch), parsed.GetValue(Threads), parsed.GetValue(steps)));
+        return command;
+    }
+
+    private static Command StepWorker()
+    {
+        var choice = new Argument<string>("choice");
+        var isFused = new Argument<bool>("fused");
+        var command = new Command(StepProcess.WorkerVerb) { choice, isFused, Batch, Threads };
+        command.Hidden = true;
+        command.SetAction(parsed => StepProcess.Serve(
+            parsed.GetValue(choice)!, parsed.GetValue(isFused), parsed.GetValue(Batch), parsed.GetValue(Threads)));
         return command;
     }
 

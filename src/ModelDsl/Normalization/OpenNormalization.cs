@@ -133,11 +133,11 @@ public sealed class OpenNormalization
     {
         if (resolved.IsOverWeight && !hosted)
             throw new ArgumentException(
-                $"{site.Name}: {resolved.Variant} normalizes the weight of a convolution or Linear, but there is none beside " +
+                $"{site.Name}: {resolved.Variant.Attribute()} normalizes the weight of a convolution or Linear, but there is none beside " +
                 "the slot; put one there, or choose a normalization that stands for itself, such as Normalization.Layer().");
         if (resolved.IsEvoNorm && activation is null)
             throw new ArgumentException(
-                $"{site.Name}: {resolved.Variant} is normalization and activation in one, but there is no activation beside " +
+                $"{site.Name}: {resolved.Variant.Attribute()} is normalization and activation in one, but there is no activation beside " +
                 "the slot; put one there, or choose another normalization.");
     }
 
@@ -148,7 +148,7 @@ public sealed class OpenNormalization
             && (hostEndsBranch || !resolved.IsOverWeight);
         if (!hasScale)
             throw new ArgumentException(
-                $"{site.Name}: {resolved.Variant} has no scale at the end of the branch that could start at zero; write " +
+                $"{site.Name}: {resolved.Variant.Attribute()} has no scale at the end of the branch that could start at zero; write " +
                 "Shortcut(Scale = BranchScale.SkipInit) instead of ZeroInit, or choose another normalization.");
     }
 

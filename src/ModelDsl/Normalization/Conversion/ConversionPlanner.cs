@@ -25,7 +25,7 @@ internal sealed class ConversionPlanner(Normalization choice, SequentialNeighbou
             return PlannedConversion.LeaveAlone(layer, "which axis has the channels, or how many they are, is not known");
         if (layer is EvoNormLayer && !choice.IsEvoNorm)
             return PlannedConversion.LeaveAlone(layer, "it is the activation as well, which would be lost");
-        var site = SiteFor(source);
+        var site = source.Site;
         var isVague = source.MayBeVectors && site.Rank > 2 && NeedsPositions();
         if (isVague || !ChosenLayer.IsDefined(choice, site))
             return PlannedConversion.LeaveAlone(layer, Undefined(source, site));
@@ -42,19 +42,16 @@ internal sealed class ConversionPlanner(Normalization choice, SequentialNeighbou
         };
     }
 
-    /// <summary>GroupNorm and LayerNorm over one group take vectors as they take feature maps.</summary>
-    private NormalizationSite SiteFor(SourceLayer source) =>
-        source.Site.Rank == 2 && choice.Variant == NormalizationVariant.Group ? source.Site with { Rank = 3 } : source.Site;
-
     private bool NeedsPositions() =>
-        choice.IsEvoNorm || choice.Variant is NormalizationVariant.Instance or NormalizationVariant.FilterResponse;
+        choice.IsEvoNorm
+        || choice.Variant is NormalizationVariant.Group or NormalizationVariant.Instance or NormalizationVariant.FilterResponse;
 
     private string Undefined(SourceLayer source, NormalizationSite site)
     {
         var what = site.ChannelAxis != 1 ? "channels on the last axis"
             : source.MayBeVectors ? "vectors [N, C], for all that is known"
             : "vectors [N, C]";
-        return $"{choice.Variant} is not defined for {what}";
+        return $"{choice.Variant.Attribute()} is not defined for {what}";
     }
 
     private static PlannedConversion Replace(SourceLayer source, nn.Module<Tensor, Tensor> built) =>
@@ -72,7 +69,7 @@ internal sealed class ConversionPlanner(Normalization choice, SequentialNeighbou
         return ActivationBehind(beside) is { } activation
             ? ReplaceBoth(source, ChosenLayer.Build(choice, site)!, activation)
             : PlannedConversion.LeaveAlone(
-                source.Module, $"{choice.Variant} takes the place of an activation, and none stands directly behind {Direct}");
+                source.Module, $"{choice.Variant.Attribute()} takes the place of an activation, and none stands directly behind {Direct}");
     }
 
     private PlannedConversion PlanFilterResponse(SourceLayer source, NormalizationSite site, Neighbours? beside)
@@ -101,12 +98,12 @@ internal sealed class ConversionPlanner(Normalization choice, SequentialNeighbou
     {
         if (!WeightHosts.CanHost(beside?.Before, source) || neighbours.Of(beside!.Before!) is null)
             return PlannedConversion.LeaveAlone(
-                source.Module, $"{choice.Variant} needs a convolution or linear layer of its own directly before it {Direct}");
+                source.Module, $"{choice.Variant.Attribute()} needs a convolution or linear layer of its own directly before it {Direct}");
         var needsActivation = choice.Variant == NormalizationVariant.Weight
             || (choice.Variant == NormalizationVariant.ScaledWeightStandardization && choice.Gain == 0);
         if (needsActivation && source.Activation is null && beside.Behind is null)
             return PlannedConversion.LeaveAlone(
-                source.Module, $"{choice.Variant} depends on the activation, and nothing stands directly behind {Direct}");
+                source.Module, $"{choice.Variant.Attribute()} depends on the activation, and nothing stands directly behind {Direct}");
         var host = (nn.Module<Tensor, Tensor>)beside.Before!;
         var activation = source.Activation ?? ActivationModules.Of(beside.Behind);
         // Options that don't fit are found before anything is changed.
