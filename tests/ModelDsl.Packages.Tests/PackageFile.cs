@@ -33,7 +33,10 @@ internal sealed class PackageFile(string path) : IDisposable
     [
         .. from element in Metadata.Descendants()
            where element.Name.LocalName == "dependency"
-           select ((string)element.Attribute("id")!, (string?)element.Attribute("version"), (string?)element.Attribute("exclude")),
+           select (
+               (string)element.Attribute("id")!,
+               (string?)element.Attribute("version"),
+               (string?)element.Attribute("exclude")),
     ];
 
     /// <summary>A value of the description; null where it is not given.</summary>

@@ -70,4 +70,5 @@ Tensor GradientOfImages()
 
 double Difference(Tensor output) => (output.to(ScalarType.Float32) - model.call(images)).abs().max().ToDouble();
 
-static void Print(string name, double value) => Console.WriteLine($"{name}: {value.ToString("G9", CultureInfo.InvariantCulture)}");
+static void Print(string name, double value) =>
+    Console.WriteLine($"{name}: {value.ToString("G9", CultureInfo.InvariantCulture)}");

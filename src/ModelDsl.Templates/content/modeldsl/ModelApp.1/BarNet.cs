@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace ModelApp._1;
 
-/// <summary>Tells in which of four directions a bar lies. Try another variant: replace GroupNorm by EvoNormS0 or LayerNorm.</summary>
+/// <summary>Tells in which of four directions a bar lies.</summary>
+/// <remarks>Another normalization is one attribute: put <c>EvoNormS0</c> or <c>BatchNorm</c> in GroupNorm's place.</remarks>
 [Model, GroupNorm(ChannelsPerGroup = 4), TrackGradientNoise]
 public partial class BarNet(int width = 8, int classes = Bars.Directions)
 {
