@@ -34,7 +34,8 @@ internal static class ChosenLayer
                 ? Layers.TrackedFilterResponseNorm(name, channels, epsilon, isThresholded)
                 : Layers.FilterResponseNorm(name, channels, epsilon, isThresholded),
             NormalizationVariant.Custom => choice.Build!(site) ?? throw new ArgumentException(
-                $"{name}: the function of Normalization.Custom gave null; where nothing is to be normalized it gives nn.Identity()."),
+                $"{name}: the function of Normalization.Custom gave null; where nothing is to be normalized it gives "
+                    + "nn.Identity()."),
             _ => choice.IsWithoutLayer ? null : EvoNorm(choice, site),
         };
     }
@@ -51,7 +52,7 @@ internal static class ChosenLayer
             NormalizationVariant.EvoNormS0 => Layers.EvoNormS0(name, channels, groups, size, epsilon),
             NormalizationVariant.EvoNormS1 => Layers.EvoNormS1(name, channels, groups, size, epsilon),
             NormalizationVariant.EvoNormS2 => Layers.EvoNormS2(name, channels, groups, size, epsilon),
-            _ => throw new ArgumentException($"{name}: no layer for {choice.Variant.Attribute()}."),
+            _ => throw new ArgumentException($"{name}: no layer for {choice.Variant.AttributeName()}."),
         };
     }
 
@@ -104,9 +105,10 @@ internal static class ChosenLayer
         return site.IsFeatureMap || isElsewhereToo || (IsBatch(choice) && site is { Rank: 2, ChannelAxis: 1 });
     }
 
-    private static string Name(Normalization choice) => choice.Over == LayerNormOver.ChannelsAndPositions
+    /// <summary>What a choice is called in messages.</summary>
+    public static string Name(Normalization choice) => choice.Over == LayerNormOver.ChannelsAndPositions
         ? "LayerNorm over channels and positions"
-        : choice.Variant.Attribute();
+        : choice.Variant.AttributeName();
 
     private static bool IsBatch(Normalization choice) =>
         choice.Variant is NormalizationVariant.Batch or NormalizationVariant.Variance;

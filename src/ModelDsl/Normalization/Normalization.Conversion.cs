@@ -50,7 +50,8 @@ public readonly partial record struct Normalization
         ArgumentNullException.ThrowIfNull(module);
         if (choice.Variant == NormalizationVariant.Inherit)
             throw new ArgumentException(
-                "default is no choice of a normalization: give one, such as Normalization.Group(channelsPerGroup: 8).", nameof(choice));
+                "default is no choice of a normalization: give one, such as Normalization.Group(channelsPerGroup: 8).",
+                nameof(choice));
         return Converter.Convert(module, choice);
     }
 

@@ -4,8 +4,9 @@ namespace ModelDsl;
 internal static class NormalizationVariants
 {
     /// <summary>The attribute of a variant, without brackets: <c>GroupNorm</c>, <c>EvoNormS0</c>, <c>NoNorm</c>.</summary>
-    public static string Attribute(this NormalizationVariant variant) => variant switch
+    public static string AttributeName(this NormalizationVariant variant) => variant switch
     {
+        NormalizationVariant.Inherit => "Norm",
         NormalizationVariant.None => "NoNorm",
         NormalizationVariant.Custom => "Norm<T>",
         NormalizationVariant.ScaledWeightStandardization or NormalizationVariant.WeightCentering => $"{variant}",

@@ -41,7 +41,8 @@ internal static class MemoryTable
 
     private static MemoryFigures Measure(StepKind kind, NetworkStyle style, int batch, int threads, int steps)
     {
-        using var process = Process.Start(ChildProcess.Command([WorkerVerb, $"{style}", $"{kind}", "--batch", $"{batch}", "--threads", $"{threads}", "--steps", $"{steps}"]))!;
+        string[] options = ["--batch", $"{batch}", "--threads", $"{threads}", "--steps", $"{steps}"];
+        using var process = Process.Start(ChildProcess.Command([WorkerVerb, $"{style}", $"{kind}", .. options]))!;
         var line = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0

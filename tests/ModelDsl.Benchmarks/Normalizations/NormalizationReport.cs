@@ -60,7 +60,7 @@ internal static class NormalizationReport
     {
         comparison.Run(new ConsoleProgress(name));
         var (wall, ending) = (comparison.Wall, comparison.IsNarrow ? "" : "time over");
-        Console.WriteLine(FormattableString.Invariant(
-            $"| {name} | {comparison.Median} | {wall} | {wall.Upper:F3} | {comparison.Processor} | {comparison.Pairs} | {ending} |"));
+        var ratios = FormattableString.Invariant($"{comparison.Median} | {wall} | {wall.Upper:F3} | {comparison.Processor}");
+        Console.WriteLine($"| {name} | {ratios} | {comparison.Pairs} | {ending} |");
     }
 }

@@ -37,6 +37,8 @@ internal sealed class StepProcess : IDisposable
     /// <exception cref="InvalidOperationException">The process has ended.</exception>
     public Lap Run()
     {
+        if (_process.HasExited)
+            throw new InvalidOperationException($"The process that trains ended with exit code {_process.ExitCode}.");
         _process.StandardInput.WriteLine();
         var answer = _process.StandardOutput.ReadLine()
             ?? throw new InvalidOperationException("The process that trains has ended; what it wrote stands above.");
@@ -46,7 +48,8 @@ internal sealed class StepProcess : IDisposable
 
     public void Dispose()
     {
-        _process.StandardInput.Close();
+        if (!_process.HasExited)
+            _process.StandardInput.Close();
         _process.WaitForExit();
         _process.Dispose();
     }

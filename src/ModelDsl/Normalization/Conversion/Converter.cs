@@ -75,7 +75,7 @@ internal sealed class Converter
     }
 
     private string Declared(nn.Module model) =>
-        $"{model.GetName()} is declared: put [{_choice.Variant.Attribute()}] on it, or pass the choice to its constructor";
+        $"{model.GetName()} is declared: put [{_choice.Variant.AttributeName()}] on it, or pass the choice to its constructor";
 
     /// <summary>Why another module can't stand where one stands, or null.</summary>
     private string? WhyNot(nn.Module layer, Replacement planned)
