@@ -7,6 +7,9 @@ namespace ModelDsl.Training;
 /// <param name="Parameters">Its parameters.</param>
 internal sealed record BoundGroup(OptimizerOptions Options, IReadOnlyList<BoundParameter> Parameters)
 {
+    /// <summary>The group in words.</summary>
+    public string Description => Parameters.Count > 0 ? $"the group with '{Parameters[0].Name}'" : "the empty group";
+
     /// <summary>The fields of its options.</summary>
     public IReadOnlyList<StateField> Fields => StateField.Of(Options, typeof(object));
 

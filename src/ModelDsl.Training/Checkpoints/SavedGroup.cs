@@ -46,8 +46,7 @@ internal sealed record SavedGroup(
         {
             var saved = InitialOptions.GetValueOrDefault(name);
             if (!Equals(saved, value))
-                return $"{name} of the group with '{group.Parameters[0].Name}' is {Text(saved)} in it "
-                    + $"and {Text(value)} in the optimizer";
+                return $"{name} of {group.Description} is {Text(saved)} in it and {Text(value)} in the optimizer";
         }
         return group.Parameters
             .Select(parameter => Parameters[parameter.Name].Misfit(parameter))

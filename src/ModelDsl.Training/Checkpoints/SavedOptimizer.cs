@@ -32,7 +32,7 @@ internal sealed class SavedOptimizer(string type, IReadOnlyList<SavedGroup> grou
         foreach (var group in optimizer.Groups)
         {
             if (Of(group) is not { } saved)
-                return $"no group of its optimizer has the parameters of the one here with '{group.Parameters[0].Name}'";
+                return $"no group of its optimizer has the parameters of {group.Description} here";
             if (saved.Misfit(group) is { } misfit)
                 return misfit;
         }
