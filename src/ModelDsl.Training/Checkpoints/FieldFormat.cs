@@ -63,7 +63,8 @@ internal static class FieldFormat
     private static object? ReadValue(BinaryReader reader) => (Kind)reader.ReadByte() switch
     {
         Kind.Null => null,
-        Kind.Long => reader.ReadInt64(),
+        // As an object: the common type of all would be Tensor, into which TorchSharp converts numbers.
+        Kind.Long => (object)reader.ReadInt64(),
         Kind.Double => reader.ReadDouble(),
         Kind.Boolean => reader.ReadBoolean(),
         Kind.Tensor => TensorFormat.Read(reader),

@@ -79,6 +79,18 @@ public sealed class TrainingCheckpoint : IDisposable
         _model.Apply(model);
     }
 
+    /// <summary>Refuses options that differ from <see cref="Options"/>, before anything is done.</summary>
+    /// <exception cref="InvalidDataException">An option differs; the message names it with both values.</exception>
+    public void RequireOptions(IReadOnlyDictionary<string, string> options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Require(Options.Keys.Union(options.Keys)
+            .Where(name => Options.GetValueOrDefault(name) != options.GetValueOrDefault(name))
+            .Select(name => $"{name} is {Options.GetValueOrDefault(name, "unset")} in it and "
+                + $"{options.GetValueOrDefault(name, "unset")} here")
+            .FirstOrDefault());
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -108,7 +120,8 @@ public sealed class TrainingCheckpoint : IDisposable
     /// <exception cref="InvalidDataException">Something differs; the message names it.</exception>
     internal void RequireFit(TrainingParts parts, TrainingSettings settings, IReadOnlyDictionary<string, string>? options)
     {
-        Require(options is null ? null : OptionMisfit(options));
+        if (options is not null)
+            RequireOptions(options);
         Require(Progress.Settings.Misfit(settings));
         Require(_model.Misfit(parts.Model));
         Require(_optimizer.Misfit(parts.Optimizer));
@@ -190,12 +203,6 @@ public sealed class TrainingCheckpoint : IDisposable
         using var state = get_rng_state();
         TensorFormat.Write(writer, state);
     }
-
-    private string? OptionMisfit(IReadOnlyDictionary<string, string> options) => Options.Keys.Union(options.Keys)
-        .Where(name => Options.GetValueOrDefault(name) != options.GetValueOrDefault(name))
-        .Select(name => $"{name} is {Options.GetValueOrDefault(name, "unset")} in it and "
-            + $"{options.GetValueOrDefault(name, "unset")} here")
-        .FirstOrDefault();
 
     private void Require(string? misfit)
     {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using static TorchSharp.torch;
 
 namespace ModelDsl.Training;
@@ -82,6 +83,15 @@ public sealed class LabeledImages : IExamples<LabeledBatch>
         }
         var mean = sum / _pixels.Length;
         return (mean, Math.Sqrt(squares / _pixels.Length - mean * mean));
+    }
+
+    /// <summary>16 hexadecimal digits that other images or labels wouldn't have.</summary>
+    public string Checksum()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(_labels);
+        hash.AppendData(_pixels);
+        return Convert.ToHexString(hash.GetHashAndReset())[..16];
     }
 
     /// <inheritdoc/>
