@@ -128,7 +128,7 @@ internal sealed class FashionTraining(SampleOptions options, TrainingCheckpoint?
 
     private int Conclude(TrainingResult result)
     {
-        var files = new[] { TrainingCheckpoints.FilesOf(options.Output).FirstOrDefault(), _weights, _picture, options.Report }
+        var files = TrainingCheckpoints.FilesOf(options.Output).Take(1).Concat([_weights, _picture, options.Report])
             .Where(file => File.Exists(file) && File.GetLastWriteTimeUtc(file) >= _start);
         Print($"{result.Duration.TotalSeconds:F0} s; saved {string.Join(", ", files)}");
         if (result.Outcome == TrainingOutcome.Interrupted)

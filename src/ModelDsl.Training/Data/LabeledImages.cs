@@ -105,7 +105,8 @@ public sealed class LabeledImages : IExamples<LabeledBatch>
             labels[i] = _labels[indices[i]];
             Draw(_pixels.AsSpan(indices[i] * area, area), pixels.AsSpan(i * area, area), augmentation);
         }
-        return new(tensor(pixels, [indices.Length, 1, Height, Width]), tensor(labels));
+        // In libtorch's own memory, which is aligned: the same seed gives the same bits.
+        return new(tensor(pixels, [indices.Length, 1, Height, Width]).clone(), tensor(labels));
     }
 
     private void Draw(ReadOnlySpan<byte> image, Span<float> target, Random? random)

@@ -60,8 +60,7 @@ internal sealed class KillTrials : IDisposable
     /// <summary>Starts a process, kills it, and returns the steps that it reported last as safe, or 0.</summary>
     private int KillOne()
     {
-        using var process = Process.Start(new ProcessStartInfo(
-            "dotnet", [typeof(KillTrials).Assembly.Location, KillWorker.Verb, _folder]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(Worker())!;
         var first = process.StandardOutput.ReadLine();
         Wait(_random.NextDouble() * LongestMilliseconds);
         process.Kill();
@@ -71,6 +70,9 @@ internal sealed class KillTrials : IDisposable
         var whole = lines[..(lines.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return whole.Length == 0 ? 0 : int.Parse(whole[^1]);
     }
+
+    private ProcessStartInfo Worker() =>
+        new("dotnet", [typeof(KillTrials).Assembly.Location, KillWorker.Verb, _folder]) { RedirectStandardOutput = true };
 
     /// <summary>Sleeping rounds to milliseconds, which would always meet the same part of a write.</summary>
     private static void Wait(double milliseconds)

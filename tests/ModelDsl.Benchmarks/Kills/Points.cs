@@ -20,6 +20,7 @@ internal sealed class Points : IExamples<LabeledBatch>
             for (var axis = 0; axis < Axes; axis++)
                 inputs[i * Axes + axis] = (labels[i] == axis % 2 ? 1 : -1) + (augmentation?.NextSingle() ?? 0);
         }
-        return new(tensor(inputs, [indices.Length, Axes]), tensor(labels));
+        // libtorch's own memory: the alignment of a managed array changes the last bits.
+        return new(tensor(inputs, [indices.Length, Axes]).clone(), tensor(labels));
     }
 }

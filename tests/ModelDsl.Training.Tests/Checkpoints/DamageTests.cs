@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace ModelDsl.Training.Tests.Checkpoints;
 
 /// <summary>Files that were cut off or changed: the one before is read with a warning, or nothing with one clear line.</summary>
-[Collection(GeneratorCollection.Name)]
+[Collection(TorchGenerator.Name)]
 public sealed class DamageTests : IDisposable
 {
     private const int Damages = 1000;

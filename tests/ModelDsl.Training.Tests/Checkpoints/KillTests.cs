@@ -2,7 +2,7 @@ using ModelDsl.Benchmarks.Kills;
 
 namespace ModelDsl.Training.Tests.Checkpoints;
 
-[Collection(GeneratorCollection.Name)]
+[Collection(TorchGenerator.Name)]
 public sealed class KillTests
 {
     /// <summary>A thousand of them: <c>kills</c> in ModelDsl.Benchmarks.</summary>

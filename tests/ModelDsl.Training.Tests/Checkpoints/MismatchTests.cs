@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace ModelDsl.Training.Tests.Checkpoints;
 
 /// <summary>A checkpoint of another training is refused in one line, and nothing is touched.</summary>
-[Collection(GeneratorCollection.Name)]
+[Collection(TorchGenerator.Name)]
 public sealed class MismatchTests : IDisposable
 {
     private static readonly TraineeOptions s_saved = new()
@@ -106,8 +106,8 @@ public sealed class MismatchTests : IDisposable
 
     private static optim.Optimizer WithOtherGroups(nn.Module model) => new TorchSharp.Modules.SGD(
         [
-            new(model.parameters().Where(parameter => parameter.ndim > 2), 0.05, momentum: 0.9),
-            new(model.parameters().Where(parameter => parameter.ndim <= 2), 0.05, momentum: 0.9),
+            new TorchSharp.Modules.SGD.ParamGroup(model.parameters().Where(parameter => parameter.ndim > 2), 0.05, momentum: 0.9),
+            new TorchSharp.Modules.SGD.ParamGroup(model.parameters().Where(parameter => parameter.ndim <= 2), 0.05, momentum: 0.9),
         ],
         0.05);
 

@@ -1,7 +1,7 @@
 namespace ModelDsl.Training.Tests.Checkpoints;
 
 /// <summary>Trainings that were interrupted and resumed against the same in one go: every byte must be equal.</summary>
-[Collection(GeneratorCollection.Name)]
+[Collection(TorchGenerator.Name)]
 public sealed class ResumeTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory().FullName;

@@ -24,6 +24,6 @@ internal sealed class Sketches(int count = Sketches.Total) : IExamples<LabeledBa
                 image[pixel] = stripe % 2 + 0.01f * indices[i] + 0.3f * (augmentation?.NextSingle() ?? 0);
             }
         }
-        return new(tensor(pixels, [indices.Length, 1, Size, Size]), tensor(labels));
+        return new(tensor(pixels, [indices.Length, 1, Size, Size]).clone(), tensor(labels));
     }
 }

@@ -5,7 +5,7 @@ namespace ModelDsl.Training.Tests.Checkpoints;
 /// from it.
 /// </summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class GeneratorCollection
+public sealed class TorchGenerator
 {
     public const string Name = "torch's generator";
 }
