@@ -5,7 +5,7 @@ namespace ModelDsl.Training;
 /// <summary>What an optimizer remembered of a parameter.</summary>
 /// <param name="Value">The parameter itself, where the model hasn't it.</param>
 /// <param name="Fields">The fields of its state.</param>
-internal sealed record SavedParameter(Tensor? Value, IReadOnlyDictionary<string, object?> Fields)
+internal sealed record SavedParameter(Tensor? Value, IReadOnlyDictionary<string, object?> Fields) : IDisposable
 {
     public static void Write(BinaryWriter writer, BoundParameter parameter)
     {
@@ -21,9 +21,9 @@ internal sealed record SavedParameter(Tensor? Value, IReadOnlyDictionary<string,
     /// <summary>What doesn't fit <paramref name="parameter"/>, or null where all does.</summary>
     public string? Misfit(BoundParameter parameter)
     {
-        if (Value is not null == parameter.IsOfModel)
-            return $"'{parameter.Name}' is a parameter of {(parameter.IsOfModel ? "the model here" : "the optimizer alone here")} "
-                + "and was not";
+        var wasOfModel = Value is null;
+        if (wasOfModel != parameter.IsOfModel)
+            return $"'{parameter.Name}' was a parameter of the {(wasOfModel ? "model" : "optimizer alone")} and isn't one here";
         if (Value is not null && !TensorFormat.Fits(Value, parameter.Parameter))
             return Differs(parameter.Name, Value, parameter.Parameter);
         foreach (var field in parameter.Fields)

@@ -53,11 +53,11 @@ public sealed class TrainingCheckpoint : IDisposable
     internal TrainingProgress Progress { get; }
 
     /// <summary>Reads a checkpoint, and checks all of it before returning.</summary>
-    /// <param name="path">
-    /// A checkpoint, or a folder with some: then the newest that is whole is read.
-    /// </param>
+    /// <param name="path">A checkpoint, or a folder with some: then the newest that is whole is read.</param>
     /// <param name="warn">Told in one line of each newer one in the folder that is damaged.</param>
-    /// <exception cref="IOException">There is no such file or folder, no checkpoint in it, or another version wrote it.</exception>
+    /// <exception cref="IOException">
+    /// There is no such file or folder, no checkpoint in it, or another version wrote it.
+    /// </exception>
     /// <exception cref="InvalidDataException">The file, or each one in the folder, is damaged or no checkpoint.</exception>
     public static TrainingCheckpoint Read(string path, Action<string> warn)
     {
