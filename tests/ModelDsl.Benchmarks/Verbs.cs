@@ -27,7 +27,9 @@ internal static class Verbs
 
     /// <summary>Whether the arguments are for this program; all others are BenchmarkDotNet's.</summary>
     public static bool Knows(string[] args) =>
-        args.Length == 0 || args[0] is "paired" or "kernels" or "fusion" or "variants" or "folding" or "memory" or MemoryTable.WorkerVerb or "kills" or KillWorker.Verb or "--help" or "-h" or "-?" || !args[0].StartsWith('-');
+        args.Length == 0
+        || args[0] is "paired" or "kernels" or "fusion" or "variants" or "folding" or "memory" or MemoryTable.WorkerVerb
+            or StepProcess.WorkerVerb or "kills" or KillWorker.Verb or "--help" or "-h" or "-?" || !args[0].StartsWith('-');
 
     public static int Run(string[] args)
     {
@@ -51,6 +53,7 @@ internal static class Verbs
             MemoryWorker(),
             Kills(),
             KillsWorker(),
+            StepWorker(),
         };
 
     private static Command Paired()
@@ -131,6 +134,17 @@ internal static class Verbs
         var command = new Command(KillWorker.Verb) { folder };
         command.Hidden = true;
         command.SetAction(parsed => KillWorker.Run(parsed.GetValue(folder)!));
+        return command;
+    }
+
+    private static Command StepWorker()
+    {
+        var choice = new Argument<string>("choice");
+        var isFused = new Argument<bool>("fused");
+        var command = new Command(StepProcess.WorkerVerb) { choice, isFused, Batch, Threads };
+        command.Hidden = true;
+        command.SetAction(parsed => StepProcess.Serve(
+            parsed.GetValue(choice)!, parsed.GetValue(isFused), parsed.GetValue(Batch), parsed.GetValue(Threads)));
         return command;
     }
 

@@ -119,12 +119,21 @@ internal static class ResidualJudgment
 
         public Finding Finding(Anchor anchor)
         {
-            var growth = Math.Pow(Growth, Blocks.Count).ToString("G2", CultureInfo.InvariantCulture);
+            var growth = TwoDigits(Math.Pow(Growth, Blocks.Count));
             string[] first = Rule == Rules.BothPathsScaled ? [Kind.Attribute()] : [];
             string[] last = Rule != Rules.WeightNormInResiduals ? []
                 : [Growth.ToString(CultureInfo.InvariantCulture), Blocks[0].Kind == PathStepKind.Residual ? Factor : Activation];
             string[] arguments = [.. first, $"{Blocks.Count}", growth, .. last];
             return new(Rule, anchor, arguments.ToEquatableArray());
+        }
+
+        /// <summary>9.1, 26, 260, 2600, 2.6E+04.</summary>
+        private static string TwoDigits(double value)
+        {
+            var unit = value < 1000 ? 10 : 100;
+            return value is < 100 or >= 10_000
+                ? value.ToString("G2", CultureInfo.InvariantCulture)
+                : (Math.Round(value / unit) * unit).ToString("F0", CultureInfo.InvariantCulture);
         }
     }
 }

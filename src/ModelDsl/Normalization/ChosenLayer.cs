@@ -33,7 +33,9 @@ internal static class ChosenLayer
             NormalizationVariant.FilterResponse => choice.TracksGradientNoise
                 ? Layers.TrackedFilterResponseNorm(name, channels, epsilon, isThresholded)
                 : Layers.FilterResponseNorm(name, channels, epsilon, isThresholded),
-            NormalizationVariant.Custom => choice.Build!(site),
+            NormalizationVariant.Custom => choice.Build!(site) ?? throw new ArgumentException(
+                $"{name}: the function of Normalization.Custom gave null; where nothing is to be normalized it gives "
+                    + "nn.Identity()."),
             _ => choice.IsWithoutLayer ? null : EvoNorm(choice, site),
         };
     }
@@ -50,14 +52,12 @@ internal static class ChosenLayer
             NormalizationVariant.EvoNormS0 => Layers.EvoNormS0(name, channels, groups, size, epsilon),
             NormalizationVariant.EvoNormS1 => Layers.EvoNormS1(name, channels, groups, size, epsilon),
             NormalizationVariant.EvoNormS2 => Layers.EvoNormS2(name, channels, groups, size, epsilon),
-            _ => throw new ArgumentException($"{name}: no layer for {choice.Variant}."),
+            _ => throw new ArgumentException($"{name}: no layer for {choice.Variant.AttributeName()}."),
         };
     }
 
     private static NormalizationLayer Layer(Normalization choice, NormalizationSite site, Activation? activation)
     {
-        if (choice.Over == LayerNormOver.ChannelsAndPositions && !site.IsFeatureMap)
-            throw Undefined("LayerNorm over channels and positions", site, FeatureMaps);
         if (choice.Over == LayerNormOver.LastAxes)
             return LastAxes(choice, site, activation);
         if (site.IsFeatureMap && choice.Over != LayerNormOver.Channels)
@@ -101,8 +101,14 @@ internal static class ChosenLayer
     {
         var isElsewhereToo = choice.IsWithoutLayer || choice.Variant
             is NormalizationVariant.Layer or NormalizationVariant.RMS or NormalizationVariant.Custom;
+        isElsewhereToo &= choice.Over != LayerNormOver.ChannelsAndPositions;
         return site.IsFeatureMap || isElsewhereToo || (IsBatch(choice) && site is { Rank: 2, ChannelAxis: 1 });
     }
+
+    /// <summary>What a choice is called in messages.</summary>
+    public static string Name(Normalization choice) => choice.Over == LayerNormOver.ChannelsAndPositions
+        ? "LayerNorm over channels and positions"
+        : choice.Variant.AttributeName();
 
     private static bool IsBatch(Normalization choice) =>
         choice.Variant is NormalizationVariant.Batch or NormalizationVariant.Variance;
@@ -111,8 +117,7 @@ internal static class ChosenLayer
     {
         if (IsDefined(choice, site))
             return;
-        var name = choice.IsEvoNorm ? $"{choice.Variant}" : $"{choice.Variant}Norm";
-        throw Undefined(name, site, IsBatch(choice) ? $"{FeatureMaps} or vectors [N, C]" : FeatureMaps);
+        throw Undefined(Name(choice), site, IsBatch(choice) ? $"{FeatureMaps} or vectors [N, C]" : FeatureMaps);
     }
 
     private static double EpsilonOf(Normalization choice) => choice.Epsilon > 0 ? choice.Epsilon : choice.Variant switch

@@ -49,7 +49,9 @@ public readonly partial record struct Normalization
     {
         ArgumentNullException.ThrowIfNull(module);
         if (choice.Variant == NormalizationVariant.Inherit)
-            throw new ArgumentException("This choice inherits, which says no normalization; choose one.", nameof(choice));
+            throw new ArgumentException(
+                "default is no choice of a normalization: give one, such as Normalization.Group(channelsPerGroup: 8).",
+                nameof(choice));
         return Converter.Convert(module, choice);
     }
 

@@ -73,6 +73,9 @@ public readonly partial record struct Normalization
     /// <summary>This choice, or what applies at a site where it inherits: BatchNorm on feature maps, else LayerNorm.</summary>
     internal Normalization At(NormalizationSite site) => Or(site.IsFeatureMap ? Batch() : Layer());
 
+    /// <summary>As it is written: <c>Group(channelsPerGroup: 8).Tracked()</c>.</summary>
+    public override string ToString() => ChoiceText.Of(this);
+
     /// <summary>This choice with layers that record per-example squared gradient norms, where the variant has one.</summary>
     public Normalization Tracked() => this with { TracksGradientNoise = true };
 }

@@ -131,13 +131,14 @@ public sealed class OpenNormalization
 
     private static void Require(Normalization resolved, NormalizationSite site, Activation? activation, bool hosted)
     {
+        var name = resolved.Variant.AttributeName();
         if (resolved.IsOverWeight && !hosted)
             throw new ArgumentException(
-                $"{site.Name}: {resolved.Variant} normalizes the weight of a convolution or Linear, but there is none beside " +
+                $"{site.Name}: {name} normalizes the weight of a convolution or Linear, but there is none beside " +
                 "the slot; put one there, or choose a normalization that stands for itself, such as Normalization.Layer().");
         if (resolved.IsEvoNorm && activation is null)
             throw new ArgumentException(
-                $"{site.Name}: {resolved.Variant} is normalization and activation in one, but there is no activation beside " +
+                $"{site.Name}: {name} is normalization and activation in one, but there is no activation beside " +
                 "the slot; put one there, or choose another normalization.");
     }
 
@@ -148,8 +149,8 @@ public sealed class OpenNormalization
             && (hostEndsBranch || !resolved.IsOverWeight);
         if (!hasScale)
             throw new ArgumentException(
-                $"{site.Name}: {resolved.Variant} has no scale at the end of the branch that could start at zero; write " +
-                "Shortcut(Scale = BranchScale.SkipInit) instead of ZeroInit, or choose another normalization.");
+                $"{site.Name}: {resolved.Variant.AttributeName()} has no scale at the end of the branch that could start " +
+                "at zero; write Shortcut(Scale = BranchScale.SkipInit) instead of ZeroInit, or choose another normalization.");
     }
 
     /// <summary>Whether the layer is one that applies an activation by itself.</summary>

@@ -41,18 +41,12 @@ internal static class MemoryTable
 
     private static MemoryFigures Measure(StepKind kind, NetworkStyle style, int batch, int threads, int steps)
     {
-        using var process = Process.Start(Command([WorkerVerb, $"{style}", $"{kind}", "--batch", $"{batch}", "--threads", $"{threads}", "--steps", $"{steps}"]))!;
+        string[] options = ["--batch", $"{batch}", "--threads", $"{threads}", "--steps", $"{steps}"];
+        using var process = Process.Start(ChildProcess.Command([WorkerVerb, $"{style}", $"{kind}", .. options]))!;
         var line = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0
             ? MemoryFigures.Parse(line)
             : throw new InvalidOperationException($"The process that measures {style}, {kind} ended with exit code {process.ExitCode}.");
-    }
-
-    private static ProcessStartInfo Command(IEnumerable<string> arguments)
-    {
-        var program = Environment.ProcessPath!;
-        var isHost = Path.GetFileNameWithoutExtension(program) == "dotnet";
-        return new(program, isHost ? [typeof(MemoryTable).Assembly.Location, .. arguments] : arguments) { RedirectStandardOutput = true };
     }
 }

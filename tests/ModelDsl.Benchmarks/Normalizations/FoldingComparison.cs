@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ModelDsl.Benchmarks.Networks;
 using ModelDsl.Benchmarks.Paired;
 using ModelDsl.Benchmarks.Workloads;
+using static TorchSharp.torch;
 
 namespace ModelDsl.Benchmarks.Normalizations;
 
@@ -18,7 +19,9 @@ internal static class FoldingComparison
 
     public static int Run(int batchSize, int threads, StoppingRule rule)
     {
-        using var batch = NormalizationReport.Begin("inference, folded / not folded", batchSize, threads);
+        set_num_threads(threads);
+        using var batch = new ImageBatch(batchSize);
+        NormalizationReport.Begin("inference, folded / not folded", batchSize, threads);
         foreach (var (name, norm) in Foldable)
             Compare(name, norm, batch, rule);
         return 0;
@@ -30,6 +33,6 @@ internal static class FoldingComparison
         using var whole = new Workload(NetworkFactory.Declared(norm), StepKind.Inference);
         Agreement.Ensure(folded, whole, batch);
         Normalization.Fold(folded.Network);
-        NormalizationReport.Compare(name, () => folded.Step(batch), () => whole.Step(batch), rule);
+        NormalizationReport.Compare(name, new(() => folded.Step(batch), () => whole.Step(batch), rule));
     }
 }

@@ -1,88 +1,66 @@
-using System.Collections.Immutable;
 using ModelDsl.Benchmarks.Paired;
-using ModelDsl.Benchmarks.Workloads;
-using static TorchSharp.torch;
 
 namespace ModelDsl.Benchmarks.Normalizations;
 
-/// <summary>Training steps of the declared ResNet-20 with one normalization against another, as tables.</summary>
+/// <summary>
+/// Training steps of the declared ResNet-20 with one normalization against another, each in a process of its own, as tables.
+/// </summary>
 internal static class NormalizationReport
 {
-    private static readonly Normalization Group = Normalization.Group(channelsPerGroup: 8);
+    private const string Batch = NormalizationChoices.Batch;
+    private const string Group = NormalizationChoices.Group;
+    private const string TrackedGroup = NormalizationChoices.TrackedGroup;
 
     /// <summary>The steps whose kernels are compared with libtorch's operations.</summary>
-    private static readonly ImmutableArray<(string Name, Normalization Ours, Normalization Other, bool IsOtherFused)> Fusions =
+    private static readonly (string Name, string Ours, string Other, bool IsOtherFused)[] Fusions =
     [
-        ("BatchNorm, kernels / operations", Normalization.Batch(), Normalization.Batch(), false),
+        ("BatchNorm, kernels / operations", Batch, Batch, false),
         ("GroupNorm, kernels / operations", Group, Group, false),
-        ("GroupNorm tracked, kernels / operations untracked", Group.Tracked(), Group, false),
-        ("GroupNorm tracked / untracked, both kernels", Group.Tracked(), Group, true),
-    ];
-
-    private static readonly ImmutableArray<(string Name, Normalization Norm)> Variants =
-    [
-        ("LayerNorm over C, H, W", Normalization.Layer()),
-        ("LayerNorm per position", Normalization.Layer(over: LayerNormOver.Channels)),
-        ("GroupNorm, 8 channels per group", Group),
-        ("InstanceNorm", Normalization.Instance()),
-        ("FilterResponseNorm", Normalization.FilterResponse()),
-        ("VarianceNorm", Normalization.Variance()),
-        ("EvoNormB0", Normalization.EvoNormB0()),
-        ("EvoNormB1", Normalization.EvoNormB1()),
-        ("EvoNormB2", Normalization.EvoNormB2()),
-        ("EvoNormS0, 8 channels per group", Normalization.EvoNormS0(channelsPerGroup: 8)),
-        ("EvoNormS1, 8 channels per group", Normalization.EvoNormS1(channelsPerGroup: 8)),
-        ("EvoNormS2, 8 channels per group", Normalization.EvoNormS2(channelsPerGroup: 8)),
-        ("WeightNorm", Normalization.Weight()),
-        ("ScaledWeightStandardization", Normalization.ScaledWeightStandardization()),
-        ("WeightCentering", Normalization.WeightCentering()),
-        ("RMSNorm", Normalization.RMS()),
-        ("none", Normalization.None()),
+        ("GroupNorm tracked, kernels / operations untracked", TrackedGroup, Group, false),
+        ("GroupNorm tracked / untracked, both kernels", TrackedGroup, Group, true),
     ];
 
     /// <summary>Kernels against libtorch's operations.</summary>
     public static int RunFusions(int batchSize, int threads, StoppingRule rule)
     {
-        using var batch = Begin("training step by kernels / by libtorch's operations", batchSize, threads);
+        Begin("training step by kernels / by libtorch's operations", batchSize, threads);
         foreach (var (name, ours, other, isOtherFused) in Fusions)
-            Compare(name, new(ours), new(other, isOtherFused), batch, rule);
+        {
+            using var first = new StepProcess(ours, isFused: true, batchSize, threads);
+            using var second = new StepProcess(other, isOtherFused, batchSize, threads);
+            Compare(name, new(first.Run, second.Run, rule));
+        }
         return 0;
     }
 
     /// <summary>Every variant against BatchNorm.</summary>
     public static int RunVariants(int batchSize, int threads, StoppingRule rule)
     {
-        using var batch = Begin("training step / that with BatchNorm", batchSize, threads);
-        foreach (var (name, norm) in Variants)
-            Compare(name, new(norm), new(Normalization.Batch()), batch, rule);
+        Begin("training step / that with BatchNorm", batchSize, threads);
+        using var batchNorm = new StepProcess(Batch, isFused: true, batchSize, threads);
+        foreach (var choice in NormalizationChoices.All.Keys.Where(choice => choice != Batch))
+        {
+            using var step = new StepProcess(choice, isFused: true, batchSize, threads);
+            Compare(choice, new(step.Run, batchNorm.Run, rule));
+        }
         return 0;
     }
 
     /// <summary>Writes the head of a table.</summary>
-    public static ImageBatch Begin(string title, int batchSize, int threads)
+    public static void Begin(string title, int batchSize, int threads)
     {
-        set_num_threads(threads);
         Console.WriteLine($"ResNet-20, width 16, 3x32x32 images, batch {batchSize}, {threads} threads: {title}");
         Console.WriteLine();
-        Console.WriteLine("| step | wall ratio [95 %] | upper bound | processor ratio [95 %] | pairs | |");
-        Console.WriteLine("|---|---|---|---|---|---|");
-        return new(batchSize);
-    }
-
-    private static void Compare(string name, NormalizationStep ours, NormalizationStep other, ImageBatch batch, StoppingRule rule)
-    {
-        using (ours)
-        using (other)
-            Compare(name, () => ours.Run(batch), () => other.Run(batch), rule);
+        Console.WriteLine("| step | median ratio [95 %] | mean ratio [95 %] | upper bound | processor ratio [95 %] | pairs | |");
+        Console.WriteLine("|---|---|---|---|---|---|---|");
     }
 
     /// <summary>Compares two steps and writes a row of the table.</summary>
-    public static void Compare(string name, Action ours, Action other, StoppingRule rule)
+    public static void Compare(string name, PairedComparison comparison)
     {
-        var comparison = new PairedComparison(ours, other, rule);
         comparison.Run(new ConsoleProgress(name));
-        var ending = comparison.IsNarrow ? "" : "time over";
-        Console.WriteLine(FormattableString.Invariant(
-            $"| {name} | {comparison.Wall} | {comparison.Wall.Upper:F3} | {comparison.Processor} | {comparison.Pairs} | {ending} |"));
+        var (wall, ending) = (comparison.Wall, comparison.IsNarrow ? "" : "time over");
+        var ratios = FormattableString.Invariant($"{comparison.Median} | {wall} | {wall.Upper:F3} | {comparison.Processor}");
+        Console.WriteLine($"| {name} | {ratios} | {comparison.Pairs} | {ending} |");
     }
 }

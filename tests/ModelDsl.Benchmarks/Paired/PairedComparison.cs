@@ -3,12 +3,21 @@ using System.Diagnostics;
 namespace ModelDsl.Benchmarks.Paired;
 
 /// <summary>Times two steps A B B A, so that drift of the machine cancels, until the ratio A / B is known well enough.</summary>
-internal sealed class PairedComparison(Action first, Action second, StoppingRule rule)
+/// <param name="first">Runs A and says how long it took.</param>
+/// <param name="second">Runs B and says how long it took.</param>
+/// <param name="rule">When the ratio is known well enough.</param>
+internal sealed class PairedComparison(Func<Lap> first, Func<Lap> second, StoppingRule rule)
 {
     private const int WarmUps = 3;
     private const int FewestRounds = 10;
 
     private readonly Stopwatch _elapsed = new();
+
+    /// <summary>Times steps of this process.</summary>
+    public PairedComparison(Action first, Action second, StoppingRule rule)
+        : this(() => Lap.Of(first), () => Lap.Of(second), rule)
+    {
+    }
 
     public RatioEstimate Wall { get; } = new();
 
@@ -49,7 +58,7 @@ internal sealed class PairedComparison(Action first, Action second, StoppingRule
 
     private void Round()
     {
-        var (a1, b1, b2, a2) = (Lap.Of(first), Lap.Of(second), Lap.Of(second), Lap.Of(first));
+        var (a1, b1, b2, a2) = (first(), second(), second(), first());
         Median.Add(Math.Log((a1.Wall + a2.Wall) / (b1.Wall + b2.Wall)));
         Wall.Add(HalfLog(a1.Wall * a2.Wall / (b1.Wall * b2.Wall)));
         Processor.Add(HalfLog(a1.Processor * a2.Processor / (b1.Processor * b2.Processor)));

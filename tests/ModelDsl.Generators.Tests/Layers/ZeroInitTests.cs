@@ -64,7 +64,7 @@ public sealed class ZeroInitTests : IClassFixture<ZeroInitTests.Models>
     [Theory]
     [InlineData("EvoNormB0")]
     [InlineData("EvoNormS2")]
-    [InlineData("None")]
+    [InlineData("NoNorm")]
     [InlineData("WeightCentering")]
     public void ChoiceWithoutAScale_IsRefusedWhenBuilt(string variant)
     {
@@ -72,7 +72,7 @@ public sealed class ZeroInitTests : IClassFixture<ZeroInitTests.Models>
         {
             "EvoNormB0" => Normalization.EvoNormB0(),
             "EvoNormS2" => Normalization.EvoNormS2(groups: 2),
-            "None" => Normalization.None(),
+            "NoNorm" => Normalization.None(),
             _ => Normalization.WeightCentering(),
         };
         Assert.Equal(
@@ -87,7 +87,7 @@ public sealed class ZeroInitTests : IClassFixture<ZeroInitTests.Models>
     [InlineData("OpenBefore")]
     public void WeightThatDoesNotEndTheBranch_IsRefusedWhenBuilt(string name)
     {
-        Assert.Contains("Weight has no scale at the end of the branch",
+        Assert.Contains("WeightNorm has no scale at the end of the branch",
             Assert.Throws<ArgumentException>(() => _models.Compiled.Create(name, Normalization.Weight())).Message, StringComparison.Ordinal);
         using var model = _models.Compiled.Create(name, Normalization.Batch());
         Assert.Equal(["norm.weight"], ZeroScales(model));

@@ -110,7 +110,7 @@ public sealed class InteractionTests
             """);
         var error = Assert.Throws<ArgumentException>(() => models.Create("Net", Normalization.Weight()));
         Assert.Equal(
-            "Net.forward: Weight normalizes the weight of a convolution or Linear, but there is none beside the slot; "
+            "Net.forward: WeightNorm normalizes the weight of a convolution or Linear, but there is none beside the slot; "
                 + "put one there, or choose a normalization that stands for itself, such as Normalization.Layer().",
             error.Message);
     }

@@ -96,7 +96,7 @@ internal sealed unsafe class ChannelNormOperation<TActivation>(ChannelNormSettin
 
     protected override Tensor?[] Compose(IReadOnlyList<Tensor> saved, Tensor gradient)
     {
-        var inner = KeepsPasses ? gradient.mul(LaneBits.Unpack(saved[Passes], gradient)) : gradient;
+        var inner = KeepsPasses ? gradient.mul(LaneBits.Unpack(saved[Passes], saved[Input])) : gradient;
         var normalized = ChannelNorm.Compose(settings, saved[Input], saved[Weight], saved[Bias]);
         var output = _adds ? normalized : TActivation.Apply(normalized);
         return [.. GradientsOf(output, [saved[Input], saved[Weight], saved[Bias]], inner), Needs(Addend) ? inner.alias() : null];

@@ -110,7 +110,7 @@ internal sealed unsafe class FilterResponseOperation(Action<IReadOnlyList<Tensor
         var threshold = PerChannel.View(saved[Threshold], normalized);
         if (!_adds)
             return [.. GradientsOf(normalized.maximum(threshold), [.. saved.Take(Addend)], gradient), null];
-        var passed = gradient.mul(ThresholdBits.Shares(saved[^1], gradient));
+        var passed = gradient.mul(ThresholdBits.Shares(saved[^1], saved[Input]));
         var axes = PerChannel.BatchAndPositions(gradient);
         return
         [

@@ -96,7 +96,7 @@ internal sealed unsafe class GroupNormOperation<TActivation>(
     {
         if (deliver is not null)
             DeliverOnly(saved, gradient);
-        var inner = KeepsPasses ? gradient.mul(LaneBits.Unpack(saved[Passes], gradient)) : gradient;
+        var inner = KeepsPasses ? gradient.mul(LaneBits.Unpack(saved[Passes], saved[Input])) : gradient;
         var normalized = F.group_norm(saved[Input], groups, saved[Weight], saved[Bias], epsilon);
         var output = _adds ? normalized : TActivation.Apply(normalized);
         return [.. GradientsOf(output, [saved[Input], saved[Weight], saved[Bias]], inner), Needs(Addend) ? inner.alias() : null];

@@ -10,6 +10,8 @@ internal sealed class ConversionPlanner(Normalization choice, SequentialNeighbou
 {
     private const string Direct = "in nn.Sequential";
 
+    private readonly string _name = choice.Variant.AttributeName();
+
     /// <summary>The plan for a layer.</summary>
     /// <param name="layer">A normalization layer of a known variant.</param>
     /// <param name="name">Model and place, for messages.</param>
@@ -25,7 +27,7 @@ internal sealed class ConversionPlanner(Normalization choice, SequentialNeighbou
             return PlannedConversion.LeaveAlone(layer, "which axis has the channels, or how many they are, is not known");
         if (layer is EvoNormLayer && !choice.IsEvoNorm)
             return PlannedConversion.LeaveAlone(layer, "it is the activation as well, which would be lost");
-        var site = SiteFor(source);
+        var site = source.Site;
         var isVague = source.MayBeVectors && site.Rank > 2 && NeedsPositions();
         if (isVague || !ChosenLayer.IsDefined(choice, site))
             return PlannedConversion.LeaveAlone(layer, Undefined(source, site));
@@ -42,10 +44,6 @@ internal sealed class ConversionPlanner(Normalization choice, SequentialNeighbou
         };
     }
 
-    /// <summary>GroupNorm and LayerNorm over one group take vectors as they take feature maps.</summary>
-    private NormalizationSite SiteFor(SourceLayer source) =>
-        source.Site.Rank == 2 && choice.Variant == NormalizationVariant.Group ? source.Site with { Rank = 3 } : source.Site;
-
     private bool NeedsPositions() =>
         choice.IsEvoNorm || choice.Variant is NormalizationVariant.Instance or NormalizationVariant.FilterResponse;
 
@@ -54,7 +52,7 @@ internal sealed class ConversionPlanner(Normalization choice, SequentialNeighbou
         var what = site.ChannelAxis != 1 ? "channels on the last axis"
             : source.MayBeVectors ? "vectors [N, C], for all that is known"
             : "vectors [N, C]";
-        return $"{choice.Variant} is not defined for {what}";
+        return $"{ChosenLayer.Name(choice)} is not defined for {what}";
     }
 
     private static PlannedConversion Replace(SourceLayer source, nn.Module<Tensor, Tensor> built) =>
@@ -72,7 +70,7 @@ internal sealed class ConversionPlanner(Normalization choice, SequentialNeighbou
         return ActivationBehind(beside) is { } activation
             ? ReplaceBoth(source, ChosenLayer.Build(choice, site)!, activation)
             : PlannedConversion.LeaveAlone(
-                source.Module, $"{choice.Variant} takes the place of an activation, and none stands directly behind {Direct}");
+                source.Module, $"{_name} takes the place of an activation, and none stands directly behind {Direct}");
     }
 
     private PlannedConversion PlanFilterResponse(SourceLayer source, NormalizationSite site, Neighbours? beside)
@@ -101,12 +99,12 @@ internal sealed class ConversionPlanner(Normalization choice, SequentialNeighbou
     {
         if (!WeightHosts.CanHost(beside?.Before, source) || neighbours.Of(beside!.Before!) is null)
             return PlannedConversion.LeaveAlone(
-                source.Module, $"{choice.Variant} needs a convolution or linear layer of its own directly before it {Direct}");
+                source.Module, $"{_name} needs a convolution or linear layer of its own directly before it {Direct}");
         var needsActivation = choice.Variant == NormalizationVariant.Weight
             || (choice.Variant == NormalizationVariant.ScaledWeightStandardization && choice.Gain == 0);
         if (needsActivation && source.Activation is null && beside.Behind is null)
             return PlannedConversion.LeaveAlone(
-                source.Module, $"{choice.Variant} depends on the activation, and nothing stands directly behind {Direct}");
+                source.Module, $"{_name} depends on the activation, and nothing stands directly behind {Direct}");
         var host = (nn.Module<Tensor, Tensor>)beside.Before!;
         var activation = source.Activation ?? ActivationModules.Of(beside.Behind);
         // Options that don't fit are found before anything is changed.

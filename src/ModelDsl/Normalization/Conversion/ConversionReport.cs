@@ -7,6 +7,8 @@ public sealed record ConversionReport(IReadOnlyList<LayerConversion> Layers)
     /// <summary>A table for people.</summary>
     public override string ToString()
     {
+        if (Layers.Count == 0)
+            return "No normalization layer was found.";
         string[] titles = ["place", "from", "to", "kept", "note"];
         return TextTable.Write([titles, .. Layers.Select(layer => new[]
         {

@@ -75,15 +75,7 @@ internal sealed class Converter
     }
 
     private string Declared(nn.Module model) =>
-        $"{model.GetName()} is declared: put [{AttributeOf(_choice)}] on it, or pass the choice to its constructor";
-
-    private static string AttributeOf(Normalization choice) => choice.Variant switch
-    {
-        NormalizationVariant.None => "NoNorm",
-        NormalizationVariant.Custom => "Norm<T>",
-        NormalizationVariant.ScaledWeightStandardization or NormalizationVariant.WeightCentering => $"{choice.Variant}",
-        _ => choice.IsEvoNorm ? $"{choice.Variant}" : $"{choice.Variant}Norm",
-    };
+        $"{model.GetName()} is declared: put [{_choice.Variant.AttributeName()}] on it, or pass the choice to its constructor";
 
     /// <summary>Why another module can't stand where one stands, or null.</summary>
     private string? WhyNot(nn.Module layer, Replacement planned)

@@ -60,7 +60,7 @@ internal sealed class Folder
     {
         if (_places.Modules.FirstOrDefault(module => module.training) is not { } training)
             return;
-        var name = ReferenceEquals(training, _places.Root) ? "It" : NameOf(training);
+        var name = ReferenceEquals(training, _places.Root) ? "the model" : NameOf(training);
         throw new InvalidOperationException(
             $"{_places.Root.GetType().Name}: only what evaluation computes can be folded, but {name} is in training mode; "
                 + "call eval() first.");

@@ -7,7 +7,9 @@ public sealed record FoldingReport(IReadOnlyList<LayerFolding> Layers)
     /// <summary>A table for people.</summary>
     public override string ToString()
     {
-        string[] titles = ["place", "layer", "folded into", "as it was because"];
+        if (Layers.Count == 0)
+            return "No normalization layer was found.";
+        string[] titles = ["place", "layer", "folded into", "left alone, because"];
         return TextTable.Write([titles, .. Layers.Select(layer => new[]
         {
             layer.Place, layer.Layer, layer.Into ?? "", layer.Reason ?? "",

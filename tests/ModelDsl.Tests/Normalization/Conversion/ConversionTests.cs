@@ -123,7 +123,18 @@ public sealed class ConversionTests
         using var norm = nn.BatchNorm2d(8);
         Assert.Contains("can't be replaced in place", Refusal(norm, Groups), StringComparison.Ordinal);
         using var module = nn.Sequential(nn.BatchNorm2d(8));
-        Assert.Contains("choose one", Refusal(module, default), StringComparison.Ordinal);
+        Assert.Contains("default is no choice", Refusal(module, default), StringComparison.Ordinal);
+        Assert.Contains("gave null", Refusal(module, Normalization.Custom(_ => null!)), StringComparison.Ordinal);
+        Assert.IsType<BatchNorm2d>(module[0]);
+    }
+
+    [Fact]
+    public void Nothing_found_is_said()
+    {
+        using var module = nn.Sequential(nn.Conv2d(3, 8, 3));
+        Assert.Equal("No normalization layer was found.", $"{Normalization.Convert(module, Groups)}");
+        module.eval();
+        Assert.Equal("No normalization layer was found.", $"{Normalization.Fold(module)}");
     }
 
     [Fact]
@@ -196,8 +207,13 @@ public sealed class ConversionTests
             : nn.Sequential(nn.BatchNorm1d(8));
         var row = Normalization.Convert(module, Normalization.Instance()).Layers[0];
         Assert.Contains(expected, row.Note, StringComparison.Ordinal);
-        Normalization.Convert(module, Groups);
-        Assert.Equal([2, 8], module.call(rand(2, expected == "vectors" ? 4 : 8)).shape);
+        if (expected == "vectors")
+        {
+            // Where each group is one value, nothing but the bias would be left.
+            Assert.Contains(expected, Normalization.Convert(module, Groups).Layers[0].Note, StringComparison.Ordinal);
+            var positions = Normalization.Convert(module, Normalization.Layer(over: LayerNormOver.ChannelsAndPositions));
+            Assert.Contains("over channels and positions is not defined for", positions.Layers[0].Note, StringComparison.Ordinal);
+        }
         Normalization.Convert(module, Normalization.Layer());
         Assert.Equal([2, 8], module.call(rand(2, expected == "vectors" ? 4 : 8)).shape);
     }

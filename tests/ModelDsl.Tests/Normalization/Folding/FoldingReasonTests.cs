@@ -67,7 +67,7 @@ public sealed class FoldingReasonTests
         var lines = $"{Normalization.Fold(module)}".Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(
             [
-                "place  layer        folded into  as it was because",
+                "place  layer        folded into  left alone, because",
                 "bn     BatchNorm2d  conv",
                 "ln     GroupNorm                 it takes the statistics of its input also in evaluation",
             ],
