@@ -20,9 +20,11 @@ public sealed class FashionResNetResumeTests : IDisposable
     {
         var whole = Sample.Run("FashionResNet", [.. s_options, "--output", InOneGo, "--report", Report("whole")]);
         KillAfterSomeSteps();
+        var left = Contents();
         AssertRefuses(["--resume", Killed, "--width", "8"], "--width 8 differs from the 4 of");
         AssertRefuses(["--resume", Killed, "--optimizer", "sgd", "--seed", "1"], "--optimizer sgd differs from the sam-on of");
         AssertRefuses(["--output", Killed], "add --resume to go on with it");
+        Assert.Equal(left, Contents());
 
         var resumed = Sample.Run("FashionResNet", "--resume", Killed, "--report", Report("resumed"));
 
@@ -59,6 +61,9 @@ public sealed class FashionResNetResumeTests : IDisposable
         process.WaitForExit();
         Assert.DoesNotContain("Test accuracy", output.Result, StringComparison.Ordinal);
     }
+
+    private Dictionary<string, DateTime> Contents() =>
+        Directory.GetFiles(Killed).ToDictionary(file => file, File.GetLastWriteTimeUtc);
 
     private static int NumberOf(string checkpoint) =>
         int.Parse(Path.GetFileNameWithoutExtension(checkpoint)[5..], System.Globalization.CultureInfo.InvariantCulture);
