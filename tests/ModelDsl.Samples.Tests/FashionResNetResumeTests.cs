@@ -5,7 +5,7 @@ namespace ModelDsl.Samples.Tests;
 
 public sealed class FashionResNetResumeTests : IDisposable
 {
-    private static readonly string[] s_options = ["--quick", "--width", "4", "--batch", "64", "--save-every", "5"];
+    private static readonly string[] s_options = ["--quick", "--epochs", "3", "--width", "4", "--batch", "64"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
 
@@ -48,10 +48,10 @@ public sealed class FashionResNetResumeTests : IDisposable
 
     private void KillAfterSomeSteps()
     {
-        using var process = Sample.Start("FashionResNet", [.. s_options, "--output", Killed]);
+        using var process = Sample.Start("FashionResNet", [.. s_options, "--save-every", "1", "--output", Killed]);
         var output = process.StandardOutput.ReadToEndAsync();
         var limit = Stopwatch.StartNew();
-        // In the midst of the second epoch of 31 steps.
+        // In the midst of the second of three epochs of 31 steps.
         while (!Directory.Exists(Killed) || Directory.GetFiles(Killed, "step-*.checkpoint").All(file => NumberOf(file) < 36))
         {
             Assert.False(process.HasExited || limit.Elapsed > TimeSpan.FromMinutes(4), "It ended or hung before it was killed.");
