@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace ModelDsl.Training;
@@ -6,6 +8,9 @@ namespace ModelDsl.Training;
 /// <summary>One field of an optimizer's options or of its state of a parameter: a number, a switch or a tensor.</summary>
 internal sealed class StateField
 {
+    private const DynamicallyAccessedMemberTypes AllFields =
+        DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields;
+
     private readonly object _holder;
     private readonly FieldInfo _field;
 
@@ -37,6 +42,31 @@ internal sealed class StateField
     /// names of its own.
     /// </summary>
     /// <exception cref="NotSupportedException">A field is of a kind that a checkpoint can't hold.</exception>
+    [DynamicDependency(AllFields, typeof(OptimizerOptions))]
+    [DynamicDependency(AllFields, typeof(SGD.Options))]
+    [DynamicDependency(AllFields, typeof(SGD.State))]
+    [DynamicDependency(AllFields, typeof(Adam.Options))]
+    [DynamicDependency(AllFields, typeof(Adam.State))]
+    [DynamicDependency(AllFields, typeof(AdamW.Options))]
+    [DynamicDependency(AllFields, typeof(AdamW.State))]
+    [DynamicDependency(AllFields, typeof(Adamax.Options))]
+    [DynamicDependency(AllFields, typeof(Adamax.State))]
+    [DynamicDependency(AllFields, typeof(NAdam.Options))]
+    [DynamicDependency(AllFields, typeof(NAdam.State))]
+    [DynamicDependency(AllFields, typeof(RAdam.Options))]
+    [DynamicDependency(AllFields, typeof(RAdam.State))]
+    [DynamicDependency(AllFields, typeof(Adagrad.Options))]
+    [DynamicDependency(AllFields, typeof(Adagrad.State))]
+    [DynamicDependency(AllFields, typeof(Adadelta.Options))]
+    [DynamicDependency(AllFields, typeof(Adadelta.State))]
+    [DynamicDependency(AllFields, typeof(ASGD.Options))]
+    [DynamicDependency(AllFields, typeof(ASGD.State))]
+    [DynamicDependency(AllFields, typeof(RMSProp.Options))]
+    [DynamicDependency(AllFields, typeof(RMSProp.State))]
+    [DynamicDependency(AllFields, typeof(Rprop.Options))]
+    [DynamicDependency(AllFields, typeof(Rprop.State))]
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "The fields of TorchSharp's optimizers are named here.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "The fields of TorchSharp's optimizers are named here.")]
     public static IReadOnlyList<StateField> Of(object holder, Type root)
     {
         var fields = new List<StateField>();
