@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
+using ModelDsl.Training;
 
 namespace FashionResNet;
 
@@ -11,8 +12,11 @@ internal sealed class CommandLine
     private const string Description = """
         Trains a residual network on Fashion-MNIST with sharpness-aware minimization of its normalization layers (SAM-ON).
 
-        Exit codes: 0 finished, 1 the loss diverged, 2 bad input, 130 interrupted (Ctrl-C finishes the step and saves).
+        Exit codes: 0 finished, 1 the loss diverged, 2 bad input, 130 interrupted (Ctrl-C finishes the step and saves;
+        --resume goes on to the same result).
         """;
+
+    private static readonly string s_runs = Path.Combine("runs", "fashion-resnet");
 
     private const double RhoOfNorms = 0.2;
     private const double RhoOfAll = 0.05;
@@ -43,6 +47,16 @@ internal sealed class CommandLine
         Description = "Runs the whole path in seconds, on 2,000 images and for 2 epochs unless --epochs is "
             + "given: to see that it works.",
     };
+    private readonly Option<int> _saveEvery = Number("--save-every",
+        "Saves the training after every so many steps too; 0: after each epoch and when interrupted.",
+        0, value => value >= 0, "must be at least 0");
+    private readonly Option<string?> _resume = new("--resume")
+    {
+        Description = "Goes on with an interrupted training, with its options, to the same result: a checkpoint, or a folder for "
+            + "the newest in it. Default: the folder of --output, or the newest under runs/fashion-resnet/.",
+        HelpName = "FILE|DIR",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
     private readonly Option<string?> _report = new("--report")
     {
         Description = "Writes a JSON report of the training to FILE.",
@@ -56,27 +70,68 @@ internal sealed class CommandLine
     };
     private readonly Option<string> _output = new("--output")
     {
-        Description = "The folder of checkpoint and picture. Default: runs/fashion-resnet/ and the time of the start.",
+        Description = "The folder of checkpoints and picture. Default: runs/fashion-resnet/ and the time of the start; "
+            + "with --resume, that of the checkpoint.",
         HelpName = "DIR",
     };
 
-    public CommandLine(Func<SampleOptions, int> run)
+    private readonly Func<SampleOptions, TrainingCheckpoint?, int> _run;
+
+    public CommandLine(Func<SampleOptions, TrainingCheckpoint?, int> run)
     {
+        _run = run;
         Command = new RootCommand(Description);
-        Option[] options =
-            [_optimizer, _norm, _depth, _width, _epochs, _batch, _rho, _learningRate, _seed, _quick, _report, _data, _output];
+        Option[] options = [.. Remembered, _saveEvery, _resume, _report, _data, _output];
         foreach (var option in options)
             Command.Options.Add(option);
         Command.Validators.Add(RequireUsablePaths);
-        Command.SetAction(result =>
-        {
-            var options = Read(result);
-            options.RequireWholeGroups();
-            return run(options);
-        });
+        Command.SetAction(result => IsGiven(result, _resume) ? Resume(result) : Start(Read(result), checkpoint: null));
     }
 
     public RootCommand Command { get; }
+
+    /// <summary>The options that decide how a training goes: a checkpoint remembers them.</summary>
+    private Option[] Remembered =>
+        [_optimizer, _norm, _depth, _width, _epochs, _batch, _rho, _learningRate, _seed, _quick];
+
+    private int Start(SampleOptions options, TrainingCheckpoint? checkpoint)
+    {
+        options.RequireWholeGroups();
+        return _run(options, checkpoint);
+    }
+
+    private int Resume(ParseResult result)
+    {
+        var place = result.GetValue(_resume) ?? result.GetValue(_output) ?? NewestRun();
+        using var checkpoint = TrainingCheckpoint.Read(place, Console.Error.WriteLine);
+        return Start(ReadWith(checkpoint, result), checkpoint);
+    }
+
+    /// <summary>Options that aren't given are the checkpoint's; those that are must agree with it.</summary>
+    private SampleOptions ReadWith(TrainingCheckpoint checkpoint, ParseResult result)
+    {
+        var remembered = Remembered
+            .Where(option => !IsGiven(result, option) && checkpoint.Options.ContainsKey(option.Name))
+            .SelectMany(option => new[] { option.Name, checkpoint.Options[option.Name] });
+        var options = Read(Command.Parse([.. result.Tokens.Select(token => token.Value), .. remembered]));
+        var differing = options.Remembered()
+            .FirstOrDefault(option => checkpoint.Options.GetValueOrDefault(option.Key, option.Value) != option.Value);
+        if (differing.Key is { } name)
+            throw new InvalidDataException(
+                $"{name} {differing.Value} differs from the {checkpoint.Options[name]} of {checkpoint.FilePath}: "
+                + $"leave {name} out, or start anew without --resume.");
+        return result.GetValue(_output) is null
+            ? options with { Output = Path.GetDirectoryName(checkpoint.FilePath) is { Length: > 0 } folder ? folder : "." }
+            : options;
+    }
+
+    private static string NewestRun()
+    {
+        var runs = Directory.Exists(s_runs) ? Directory.EnumerateDirectories(s_runs) : [];
+        return runs.Where(run => TrainingCheckpoints.FilesOf(run).Count > 0).Max(StringComparer.Ordinal)
+            ?? throw new InvalidDataException(
+                $"--resume: there is no training to go on with under {s_runs}; give its folder or a checkpoint.");
+    }
 
     private SampleOptions Read(ParseResult result) => new()
     {
@@ -90,9 +145,10 @@ internal sealed class CommandLine
         LearningRate = result.GetValue(_learningRate),
         Seed = result.GetValue(_seed),
         Quick = result.GetValue(_quick),
+        SaveEvery = result.GetValue(_saveEvery),
         Report = result.GetValue(_report),
         Data = result.GetValue(_data) ?? Path.Combine(AppContext.BaseDirectory, "data"),
-        Output = result.GetValue(_output) ?? Path.Combine("runs", "fashion-resnet", $"{DateTime.Now:yyyyMMdd-HHmmss}"),
+        Output = result.GetValue(_output) ?? Path.Combine(s_runs, $"{DateTime.Now:yyyyMMdd-HHmmss}"),
     };
 
     private static bool IsGiven(ParseResult result, Option option) => result.GetResult(option) is { Implicit: false };
@@ -104,6 +160,8 @@ internal sealed class CommandLine
                 + "Leave --data out for the images that come with the sample.");
         if (result.GetValue(_output) is { } output && File.Exists(output))
             result.AddError($"--output {output} is a file: give a folder.");
+        if (result.GetResult(_resume) is null && TrainingCheckpoints.FilesOf(result.GetValue(_output) ?? "") is [var newest, ..])
+            result.AddError($"--output has a training, {newest}: add --resume to go on with it, or give another folder.");
         if (result.GetValue(_report) is { } report && Directory.Exists(report))
             result.AddError($"--report {report} is a folder: give a file.");
     }

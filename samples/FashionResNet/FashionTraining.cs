@@ -7,18 +7,19 @@ using static TorchSharp.torch;
 namespace FashionResNet;
 
 /// <summary>One training from the options to the files that it leaves.</summary>
-internal sealed class FashionTraining(SampleOptions options)
+internal sealed class FashionTraining(SampleOptions options, TrainingCheckpoint? checkpoint)
 {
     private const int Interrupted = 130;
     private const double WeightDecay = 5e-4;
 
     private readonly DateTime _start = DateTime.UtcNow;
-    private readonly string _checkpoint = Path.Combine(options.Output, "model.dat");
+    private readonly string _weights = Path.Combine(options.Output, "model.dat");
     private readonly string _picture = Path.Combine(options.Output, "curves.png");
 
     public int Run()
     {
         var data = FashionData.Load(options.Data, options.Quick);
+        checkpoint?.RequireOptions(Remembered(data));
         CreateFolders();
         random.manual_seed(options.Seed);
         using var model = new ResNet(options.Depth, options.Width, FashionData.Classes.Count, options.Normalization);
@@ -61,10 +62,20 @@ internal sealed class FashionTraining(SampleOptions options)
             BatchSize = options.Batch,
             Seed = options.Seed,
             Evaluate = () => classifier.Evaluate(data.Test),
-            CheckpointPath = _checkpoint,
+            CheckpointPath = _weights,
+            Checkpoints = new(options.Output) { EverySteps = options.SaveEvery, Options = Remembered(data) },
+            GradientNoise = meter,
             Display = TrainingDisplay.ForConsole("images"),
         };
-        return loop.Run(interruption.Token);
+        return checkpoint is null ? loop.Run(interruption.Token) : loop.Resume(checkpoint, interruption.Token);
+    }
+
+    /// <summary>Other images would make it another training, whatever their folder is called.</summary>
+    private Dictionary<string, string> Remembered(FashionData data)
+    {
+        var remembered = options.Remembered();
+        remembered["the checksum of --data"] = $"{data.Training.Checksum()}-{data.Test.Checksum()}";
+        return remembered;
     }
 
     /// <summary>Weight decay spares the norms: their scale is what SAM-ON moves, and shrinking it regularizes nothing.</summary>
@@ -96,6 +107,8 @@ internal sealed class FashionTraining(SampleOptions options)
         Print($"{data.Training.Count:N0} training and {data.Test.Count:N0} test images from {options.Data}");
         Print(
             $"{options.Optimizer}, batches of {options.Batch}, learning rate up to {options.LearningRate}, seed {options.Seed}");
+        if (checkpoint is not null)
+            Print($"Going on from {checkpoint.FilePath}: {checkpoint.Epochs} epochs and {checkpoint.Steps} steps are done");
     }
 
     private static void Show(TrainingResult result, IReadOnlyList<NoisePoint> noise)
@@ -115,9 +128,11 @@ internal sealed class FashionTraining(SampleOptions options)
 
     private int Conclude(TrainingResult result)
     {
-        var files = new[] { _checkpoint, _picture, options.Report }
+        var files = TrainingCheckpoints.FilesOf(options.Output).Take(1).Concat([_weights, _picture, options.Report])
             .Where(file => File.Exists(file) && File.GetLastWriteTimeUtc(file) >= _start);
         Print($"{result.Duration.TotalSeconds:F0} s; saved {string.Join(", ", files)}");
+        if (result.Outcome == TrainingOutcome.Interrupted)
+            Print($"Interrupted after {result.Steps.Count} steps; --resume {options.Output} goes on to the same result.");
         if (result.Outcome == TrainingOutcome.Diverged)
             Console.Error.WriteLine($"The loss is not finite after {result.Steps.Count} steps: try a lower --lr or --rho.");
         return result.Outcome switch

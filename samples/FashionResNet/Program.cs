@@ -8,7 +8,8 @@ internal static class Program
 
     public static int Main(string[] arguments)
     {
-        var result = new CommandLine(options => new FashionTraining(options).Run()).Command.Parse(arguments);
+        var result = new CommandLine((options, checkpoint) => new FashionTraining(options, checkpoint).Run())
+            .Command.Parse(arguments);
         if (result.Errors.Count > 0)
             return Refuse(result.Errors[0].Message);
         try

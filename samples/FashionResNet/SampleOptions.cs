@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using ModelDsl;
 
@@ -18,6 +19,7 @@ internal sealed record SampleOptions
     public required double LearningRate { get; init; }
     public required int Seed { get; init; }
     public required bool Quick { get; init; }
+    public required int SaveEvery { get; init; }
     public required string Data { get; init; }
     public required string Output { get; init; }
     public string? Report { get; init; }
@@ -39,6 +41,21 @@ internal sealed record SampleOptions
         throw new InvalidDataException(
             $"--width {Width} does not divide into groups of {ChannelsPerGroup} channels: try {next}, or another --norm.");
     }
+
+    /// <summary>What decides how a training goes, as it would be written on the command line.</summary>
+    public Dictionary<string, string> Remembered() => new()
+    {
+        ["--optimizer"] = Optimizer,
+        ["--norm"] = Norm,
+        ["--depth"] = Depth.ToString(CultureInfo.InvariantCulture),
+        ["--width"] = Width.ToString(CultureInfo.InvariantCulture),
+        ["--epochs"] = Epochs.ToString(CultureInfo.InvariantCulture),
+        ["--batch"] = Batch.ToString(CultureInfo.InvariantCulture),
+        ["--rho"] = Rho.ToString("R", CultureInfo.InvariantCulture),
+        ["--lr"] = LearningRate.ToString("R", CultureInfo.InvariantCulture),
+        ["--seed"] = Seed.ToString(CultureInfo.InvariantCulture),
+        ["--quick"] = Quick ? "true" : "false",
+    };
 
     public JsonObject ToJson() => new()
     {

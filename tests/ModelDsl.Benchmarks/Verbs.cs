@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ModelDsl.Benchmarks.Kernels;
+using ModelDsl.Benchmarks.Kills;
 using ModelDsl.Benchmarks.Memory;
 using ModelDsl.Benchmarks.Networks;
 using ModelDsl.Benchmarks.Normalizations;
@@ -28,8 +29,9 @@ internal static class Verbs
     /// <summary>Whether the arguments are for this program; all others are BenchmarkDotNet's.</summary>
     public static bool Knows(string[] args) =>
         args.Length == 0
-        || args[0] is "paired" or "kernels" or "fusion" or "variants" or "folding" or "memory" or "weights"
-            or MemoryTable.WorkerVerb or StepProcess.WorkerVerb or "--help" or "-h" or "-?" || !args[0].StartsWith('-');
+        || args[0] is "paired" or "kernels" or "fusion" or "variants" or "folding" or "memory" or "weights" or "kills"
+            or MemoryTable.WorkerVerb or StepProcess.WorkerVerb or KillWorker.Verb or "--help" or "-h" or "-?"
+        || !args[0].StartsWith('-');
 
     public static int Run(string[] args)
     {
@@ -52,6 +54,8 @@ internal static class Verbs
             Memory(),
             Weights(),
             MemoryWorker(),
+            Kills(),
+            KillsWorker(),
             StepWorker(),
         };
 
@@ -125,6 +129,24 @@ internal static class Verbs
         var command = new Command(MemoryTable.WorkerVerb) { style, kind, Batch, Threads, steps };
         command.Hidden = true;
         command.SetAction(parsed => Worker.Run(parsed.GetValue(style), parsed.GetValue(kind), parsed.GetValue(Batch), parsed.GetValue(Threads), parsed.GetValue(steps)));
+        return command;
+    }
+
+    private static Command Kills()
+    {
+        var count = Positive("--count", 1000, "Processes to kill.");
+        var seed = Positive("--seed", 1, "The seed of the moments.");
+        var command = new Command("kills", "Kills processes that write checkpoints at random moments, and reads what is left.") { count, seed };
+        command.SetAction(parsed => KillReport.Run(parsed.GetValue(count), parsed.GetValue(seed)));
+        return command;
+    }
+
+    private static Command KillsWorker()
+    {
+        var folder = new Argument<string>("folder");
+        var command = new Command(KillWorker.Verb) { folder };
+        command.Hidden = true;
+        command.SetAction(parsed => KillWorker.Run(parsed.GetValue(folder)!));
         return command;
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using static TorchSharp.torch;
 
 namespace ModelDsl.Training;
@@ -84,6 +85,15 @@ public sealed class LabeledImages : IExamples<LabeledBatch>
         return (mean, Math.Sqrt(squares / _pixels.Length - mean * mean));
     }
 
+    /// <summary>16 hexadecimal digits that other images or labels wouldn't have.</summary>
+    public string Checksum()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(_labels);
+        hash.AppendData(_pixels);
+        return Convert.ToHexString(hash.GetHashAndReset())[..16];
+    }
+
     /// <inheritdoc/>
     public LabeledBatch Batch(ReadOnlySpan<int> indices, Random? augmentation)
     {
@@ -95,7 +105,8 @@ public sealed class LabeledImages : IExamples<LabeledBatch>
             labels[i] = _labels[indices[i]];
             Draw(_pixels.AsSpan(indices[i] * area, area), pixels.AsSpan(i * area, area), augmentation);
         }
-        return new(tensor(pixels, [indices.Length, 1, Height, Width]), tensor(labels));
+        // In libtorch's own memory, which is aligned: the same seed gives the same bits.
+        return new(tensor(pixels, [indices.Length, 1, Height, Width]).clone(), tensor(labels));
     }
 
     private void Draw(ReadOnlySpan<byte> image, Span<float> target, Random? random)

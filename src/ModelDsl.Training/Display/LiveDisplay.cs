@@ -7,10 +7,12 @@ internal sealed class LiveDisplay(IAnsiConsole console, string items) : ITrainin
 {
     private ProgressTask? _task;
     private int _epochs;
+    private int _stepsPerEpoch;
 
     public void Show(int epochs, int stepsPerEpoch, Action training)
     {
         _epochs = epochs;
+        _stepsPerEpoch = stepsPerEpoch;
         console.Progress().HideCompleted(true).Columns(Columns()).Start(context =>
         {
             _task = context.AddTask($"epoch 1/{epochs}", maxValue: epochs * stepsPerEpoch);
@@ -21,7 +23,8 @@ internal sealed class LiveDisplay(IAnsiConsole console, string items) : ITrainin
     public void ShowStep(RunningEpoch epoch)
     {
         _task!.Description = EpochText.Running(epoch, _epochs, items);
-        _task.Increment(1);
+        // Not one more: a training that was resumed doesn't begin at the first step.
+        _task.Value = (double)(epoch.Epoch - 1) * _stepsPerEpoch + epoch.Steps;
     }
 
     public void ShowEpoch(EpochRecord epoch) => console.WriteLine(EpochText.Line(epoch, _epochs, items));

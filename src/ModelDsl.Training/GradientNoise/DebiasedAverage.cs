@@ -12,6 +12,13 @@ internal sealed class DebiasedAverage(double decay)
     /// <summary>The average, or null before the first value.</summary>
     public double? Value => weight > 0 ? sum / weight : null;
 
+    /// <summary>What it has gathered so far: the sum, and the weight that it is divided by.</summary>
+    public (double Sum, double Weight) State
+    {
+        get => (sum, weight);
+        set => (sum, weight) = value;
+    }
+
     public void Add(double value)
     {
         sum = decay * sum + (1 - decay) * value;

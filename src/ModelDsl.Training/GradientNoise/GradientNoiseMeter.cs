@@ -96,6 +96,19 @@ public sealed class GradientNoiseMeter
         return double.IsFinite(mean) && double.IsFinite(squared) ? Add(mean, squared, batchSize) : null;
     }
 
+    internal GradientNoiseState State
+    {
+        get => new(Estimator.State, [.. layers.Select(layer => layer.IsTracking)], [.. course]);
+        set
+        {
+            Estimator.State = value.Averages;
+            foreach (var (layer, isTracking) in layers.Zip(value.IsTracking))
+                layer.IsTracking = isTracking;
+            course.Clear();
+            course.AddRange(value.Course);
+        }
+    }
+
     private GradientNoiseObservation Add(double mean, double squared, long batchSize)
     {
         Estimator.Update(mean, squared, batchSize);

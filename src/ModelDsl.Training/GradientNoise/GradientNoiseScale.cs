@@ -76,6 +76,12 @@ public sealed class GradientNoiseScale
         Updates++;
     }
 
+    internal GradientNoiseAverages State
+    {
+        get => new(Decay, Updates, trace.State, squaredGradient.State);
+        set => (Updates, trace.State, squaredGradient.State) = (value.Updates, value.CovarianceTrace, value.SquaredGradientNorm);
+    }
+
     private static void RequireSquaredNorm(double value, string name)
     {
         if (!double.IsFinite(value) || value < 0)

@@ -19,7 +19,9 @@ public sealed class ConfusionMatrix(IReadOnlyList<string> classes)
     public double Accuracy => (double)Enumerable.Range(0, Classes.Count).Sum(c => _counts[c, c]) / Count;
 
     /// <summary>Counts one prediction.</summary>
-    public void Add(long actual, long predicted) => _counts[actual, predicted]++;
+    public void Add(long actual, long predicted) => Add(actual, predicted, 1);
+
+    internal void Add(long actual, long predicted, long count) => _counts[actual, predicted] += count;
 
     /// <summary>Precision, recall and count of every class.</summary>
     public IReadOnlyList<ClassResult> PerClass() => [.. Enumerable.Range(0, Classes.Count).Select(ResultOf)];

@@ -3,9 +3,12 @@ namespace ModelDsl;
 /// <summary>Writes files that are either complete or untouched.</summary>
 public static class AtomicFile
 {
+    /// <summary>The end of the name of a file that is being written; a process that was killed leaves it behind.</summary>
+    internal const string UnfinishedExtension = ".tmp";
+
     /// <summary>
     /// Writes beside <paramref name="path"/>, flushes to the disk and moves into place: what was there before stays until the new
-    /// content is safe. Missing folders are made.
+    /// content is safe, also where the machine loses its power. Missing folders are made.
     /// </summary>
     public static void Write(string path, Action<Stream> write) => Write([(path, write)]);
 
@@ -23,7 +26,7 @@ public static class AtomicFile
             {
                 var target = Path.GetFullPath(path);
                 Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-                var unfinished = $"{target}.{Guid.NewGuid():N}.tmp";
+                var unfinished = $"{target}.{Guid.NewGuid():N}{UnfinishedExtension}";
                 moves.Add((unfinished, target));
                 using var stream = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write);
                 write(stream);
@@ -33,6 +36,8 @@ public static class AtomicFile
                 File.Delete(moves[^1].To);
             foreach (var (from, to) in moves)
                 File.Move(from, to, overwrite: true);
+            foreach (var folder in moves.Select(move => Path.GetDirectoryName(move.To)!).Distinct())
+                FolderFlush.Flush(folder);
         }
         finally
         {
