@@ -130,6 +130,16 @@ internal abstract class FusedOperation
         return gradients;
     }
 
+    /// <summary>
+    /// Runs the kernel's backward pass for what it delivers besides: the examples' gradients come from it even where the others
+    /// are composed.
+    /// </summary>
+    protected void DeliverOnly(IReadOnlyList<Tensor> saved, Tensor gradient)
+    {
+        using var noGradients = no_grad();
+        Differentiate(saved, gradient.contiguous());
+    }
+
     private Tensor?[] Gradients(IReadOnlyList<Tensor> saved, Tensor gradient)
     {
         // One saved tensor may be another, or computed from it: through views the gradients of this call alone are found.

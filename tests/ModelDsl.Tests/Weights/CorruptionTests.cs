@@ -8,14 +8,14 @@ public sealed class CorruptionTests
 {
     private const int Flips = 1000;
 
+    public static TheoryData<string> Files =>
+    [
+        "small.safetensors", "types.safetensors", "model.safetensors.index.json", "small.pth", "deflated.pth", "nested.pth",
+        "views.pth",
+    ];
+
     [Theory]
-    [InlineData("small.safetensors")]
-    [InlineData("types.safetensors")]
-    [InlineData("model.safetensors.index.json")]
-    [InlineData("small.pth")]
-    [InlineData("deflated.pth")]
-    [InlineData("nested.pth")]
-    [InlineData("views.pth")]
+    [MemberData(nameof(Files))]
     public void A_file_cut_anywhere_is_refused(string name)
     {
         using var folder = Shards();
@@ -26,13 +26,7 @@ public sealed class CorruptionTests
     }
 
     [Theory]
-    [InlineData("small.safetensors")]
-    [InlineData("types.safetensors")]
-    [InlineData("model.safetensors.index.json")]
-    [InlineData("small.pth")]
-    [InlineData("deflated.pth")]
-    [InlineData("nested.pth")]
-    [InlineData("views.pth")]
+    [MemberData(nameof(Files))]
     public void Flipped_bytes_are_refused_or_harmless(string name)
     {
         using var folder = Shards();

@@ -129,11 +129,4 @@ internal sealed unsafe class FilterResponseOperation(Action<IReadOnlyList<Tensor
         var channels = new GroupLayout(layout, layout.Channels);
         OpenMPTeam.Run(work, channels.Items, channels.Chunk);
     }
-
-    /// <summary>The examples' gradients come from the kernel even where the others do not.</summary>
-    private void DeliverOnly(IReadOnlyList<Tensor> saved, Tensor gradient)
-    {
-        using var noGradients = no_grad();
-        Differentiate(saved, gradient.contiguous());
-    }
 }

@@ -104,11 +104,4 @@ internal sealed unsafe class GroupNormOperation<TActivation>(
 
     /// <summary>Whether the backward pass is told where gradients pass: the input alone doesn't say, with an addend.</summary>
     private bool KeepsPasses => _adds && !TActivation.IsIdentity;
-
-    /// <summary>The examples' gradients come from the kernel even where the others do not.</summary>
-    private void DeliverOnly(IReadOnlyList<Tensor> saved, Tensor gradient)
-    {
-        using var noGradients = no_grad();
-        Differentiate(saved, gradient.contiguous());
-    }
 }
