@@ -84,13 +84,15 @@ internal sealed class BodyWriter
     /// <summary>What flows, given up where the operation can take it and nothing needs it afterwards.</summary>
     private string Flowing(Operation operation, int position)
     {
-        if (operation.Taker is not { } taker)
+        if (operation.Taker is not { } taker || IsHeld(_current, position))
             return _current;
-        if (_current == _input)
-            return _use.IsPassedOn && taker.Field is { } block ? $"PassOn({_current}, {block})" : _current;
-        if (IsHeld(_current, position))
-            return _current;
-        return taker.Field is { } field ? $"GiveUp({_current}, {field})" : $"GiveUp({_current})";
+        var receiver = taker.Field is { } field ? $", {field}" : "";
+        if (_current != _input)
+            return $"GiveUp({_current}{receiver})";
+        // What was given to the model is its stages' as well.
+        return _use.IsPassedOn ? taker.Field is null ? _input : $"PassOn({_input}{receiver})"
+            : _given is not null && position == _use.LastUse ? $"GiveUp({_given}{receiver}) ?? {_input}"
+            : _input;
     }
 
     private string Format(string expression, Operation operation, string flowing) => string.Format(

@@ -19,14 +19,15 @@ internal sealed class InputUse
             .Append(LastRead(Operation.StageInput))
             .Append(first)
             .Max();
-        IsPassedOn = LastUse == first && operations[first].Taker is not null;
-        IsFreed = !IsPassedOn && Enumerable.Range(0, last + 1).Any(position => position > LastUseOfMemory(first) && Allocates(position));
+        var needsMemory = Enumerable.Range(0, last + 1).Any(position => position > LastUseOfMemory(first) && Allocates(position));
+        IsPassedOn = LastUse == first && operations[first].Taker is { } taker && (taker.IsCertain || !needsMemory);
+        IsFreed = !IsPassedOn && needsMemory;
     }
 
     /// <summary>The last operation that takes the input; -1 where none does.</summary>
     public int LastUse { get; } = -1;
 
-    /// <summary>Whether the first operation alone takes it, and can be given it in turn.</summary>
+    /// <summary>Whether the first operation alone takes it, and is given it in turn, with nothing left to do.</summary>
     public bool IsPassedOn { get; }
 
     /// <summary>Whether the body frees it at its last use: memory is taken after that.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using static TorchSharp.torch;
 
 namespace ModelDsl;
@@ -16,22 +17,20 @@ internal static class GivenTensor
     private static object? _receiver;
 
     /// <summary>Gives a tensor to what is called next.</summary>
-    /// <param name="tensor">The tensor. The caller frees it in any case, also where the call throws.</param>
+    /// <param name="tensor">The tensor; null where it is not the caller's. The caller frees it in any case, also where the call throws.</param>
     /// <param name="receiver">What is called: the model for one of its stages, a block, or repeated blocks.</param>
     /// <returns>The tensor itself, as the argument of the call.</returns>
-    public static Tensor Give(Tensor tensor, object receiver)
+    [return: NotNullIfNotNull(nameof(tensor))]
+    public static Tensor? Give(Tensor? tensor, object receiver)
     {
         (_tensor, _receiver) = (tensor, receiver);
         return tensor;
     }
 
     /// <summary>As <see cref="Give"/>, if the receiver is able to take it.</summary>
-    public static Tensor Offer(Tensor tensor, object receiver)
-    {
-        if (receiver is IModelParts { CanTakeOver: false })
-            return tensor;
-        return Give(tensor, receiver);
-    }
+    [return: NotNullIfNotNull(nameof(tensor))]
+    public static Tensor? Offer(Tensor? tensor, object receiver) =>
+        receiver is IModelParts { CanTakeOver: false } ? tensor : Give(tensor, receiver);
 
     /// <summary>Gives on what was given to <paramref name="from"/>, if it was.</summary>
     public static Tensor PassOn(Tensor tensor, object from, object receiver)

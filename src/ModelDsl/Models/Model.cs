@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -177,12 +178,14 @@ public abstract class Model<T, TResult> : nn.Module<T, TResult>, IModelParts
     /// A tensor that is not needed after this call: the stage that it is passed to frees it at its last use. Only generated
     /// code gives tensors up; a stage that is called by hand leaves its input alone.
     /// </summary>
-    protected Tensor GiveUp(Tensor tensor) => GivenTensor.Give(tensor, this);
+    [return: NotNullIfNotNull(nameof(tensor))]
+    protected Tensor? GiveUp(Tensor? tensor) => GivenTensor.Give(tensor, this);
 
     /// <summary>As <see cref="GiveUp(Tensor)"/>, for a nested model or repeated blocks.</summary>
     /// <param name="tensor">The tensor. A model that has hooks, which may look at it later, leaves it to the caller.</param>
     /// <param name="receiver">The model or the blocks that this call runs.</param>
-    protected static Tensor GiveUp(Tensor tensor, object receiver) => GivenTensor.Offer(tensor, receiver);
+    [return: NotNullIfNotNull(nameof(tensor))]
+    protected static Tensor? GiveUp(Tensor? tensor, object receiver) => GivenTensor.Offer(tensor, receiver);
 
     /// <summary>The stage's input, given on to <paramref name="receiver"/> where the stage's caller gave it up.</summary>
     protected Tensor PassOn(Tensor input, object receiver) => GivenTensor.PassOn(input, this, receiver);

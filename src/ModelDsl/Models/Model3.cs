@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -142,10 +143,12 @@ public abstract class Model<T1, T2, T3, TResult> : nn.Module<T1, T2, T3, TResult
     protected virtual bool TakesOver => false;
 
     /// <inheritdoc cref="Model{T, TResult}.GiveUp(Tensor)"/>
-    protected Tensor GiveUp(Tensor tensor) => GivenTensor.Give(tensor, this);
+    [return: NotNullIfNotNull(nameof(tensor))]
+    protected Tensor? GiveUp(Tensor? tensor) => GivenTensor.Give(tensor, this);
 
     /// <inheritdoc cref="Model{T, TResult}.GiveUp(Tensor, object)"/>
-    protected static Tensor GiveUp(Tensor tensor, object receiver) => GivenTensor.Offer(tensor, receiver);
+    [return: NotNullIfNotNull(nameof(tensor))]
+    protected static Tensor? GiveUp(Tensor? tensor, object receiver) => GivenTensor.Offer(tensor, receiver);
 
     /// <inheritdoc cref="Model{T, TResult}.PassOn"/>
     protected Tensor PassOn(Tensor input, object receiver) => GivenTensor.PassOn(input, this, receiver);

@@ -22,8 +22,8 @@ internal static class StorageTable
         }
         Console.WriteLine($"3x32x32 images, batch {batch}, {threads} threads: the most bytes above those before {steps} steps");
         Console.WriteLine();
-        Console.WriteLine("| network | step | declared | Sequential | ratio | largest pair | declared / pair |");
-        Console.WriteLine("|---|---|---|---|---|---|---|");
+        Console.WriteLine("| network | step | declared | Sequential | ratio | between layers | Sequential | largest pair | between layers / pair |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
         foreach (var kind in Enum.GetValues<StepKind>())
         {
             foreach (var network in Enum.GetValues<StorageNetwork>())
@@ -35,17 +35,20 @@ internal static class StorageTable
         return 0;
     }
 
-    private static string Row(StorageNetwork network, StepKind kind, (long Peak, long Pair) declared, (long Peak, long Pair) sequential)
+    private static string Row(StorageNetwork network, StepKind kind, Measured declared, Measured sequential)
     {
         // The hand-written network's layers are libtorch's own, one operation each.
-        var pair = kind == StepKind.Inference
-            ? FormattableString.Invariant($"{sequential.Pair / Megabyte:F2} MB | {(double)declared.Peak / sequential.Pair:F3}")
-            : "|";
-        return FormattableString.Invariant($"| {network} | {kind} | {declared.Peak / Megabyte:F2} MB | {sequential.Peak / Megabyte:F2} MB ")
-            + FormattableString.Invariant($"| {(double)declared.Peak / sequential.Peak:F3} | {pair} |");
+        var between = kind == StepKind.Inference
+            ? $"{Size(declared.Between)} | {Size(sequential.Between)} | {Size(sequential.Pair)} | {Ratio(declared.Between, sequential.Pair)}"
+            : "| | |";
+        return $"| {network} | {kind} | {Size(declared.Peak)} | {Size(sequential.Peak)} | {Ratio(declared.Peak, sequential.Peak)} | {between} |";
     }
 
-    private static (long Peak, long Pair) Measure(string[] options)
+    private static string Size(long bytes) => FormattableString.Invariant($"{bytes / Megabyte:F2} MB");
+
+    private static string Ratio(long first, long second) => FormattableString.Invariant($"{(double)first / second:F3}");
+
+    private static Measured Measure(string[] options)
     {
         var command = ChildProcess.Command([StorageWorker.Verb, .. options]);
         command.RedirectStandardError = true;
@@ -58,6 +61,8 @@ internal static class StorageTable
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"The process of {string.Join(' ', options)} ended with {process.ExitCode}: {report.Result}");
         var figures = StorageFigures.Parse(line);
-        return (MappedStorage.ReadPeak(report.Result) - figures.Before, figures.Pair);
+        return new(MappedStorage.ReadPeak(report.Result) - figures.Before, figures.Between, figures.Pair);
     }
+
+    private readonly record struct Measured(long Peak, long Between, long Pair);
 }

