@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using ModelDsl.Benchmarks.Workloads;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -36,7 +38,8 @@ internal sealed class LayerStorage(Tensor images, long before)
         return output;
     }
 
-    private static nint Address(Tensor tensor) => tensor.storage<float>().data_ptr();
+    private static unsafe nint Address(Tensor tensor) =>
+        (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes));
 
     private static long Bytes(Tensor tensor) => tensor.numel() * tensor.ElementSize;
 }

@@ -10,8 +10,8 @@ namespace ModelDsl.Benchmarks.Memory;
 /// </summary>
 internal static partial class MappedStorage
 {
-    /// <summary>Smaller blocks are not seen.</summary>
-    public const int Threshold = 65536;
+    /// <summary>Smaller blocks are not seen, and among them are those of .NET's compiler.</summary>
+    public const int Threshold = 256 * 1024;
 
     private const string PeakEntry = "max mmap bytes";
 
