@@ -17,7 +17,9 @@ internal static class GivenTensor
     private static object? _receiver;
 
     /// <summary>Gives a tensor to what is called next.</summary>
-    /// <param name="tensor">The tensor; null where it is not the caller's. The caller frees it in any case, also where the call throws.</param>
+    /// <param name="tensor">
+    /// The tensor; null where it is not the caller's. The caller frees it in any case, also where the call throws.
+    /// </param>
     /// <param name="receiver">What is called: the model for one of its stages, a block, or repeated blocks.</param>
     /// <returns>The tensor itself, as the argument of the call.</returns>
     [return: NotNullIfNotNull(nameof(tensor))]
