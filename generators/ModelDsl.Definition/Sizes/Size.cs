@@ -44,15 +44,18 @@ public sealed record Size(EquatableArray<Term> Terms)
             ? rest
             : Of(new RemainderFactor(dividend, divisor));
 
-    public static Size operator +(Size left, Size right) => Sum(left.Terms.Concat(right.Terms));
+    public static Size operator +(Size left, Size right) => left.Terms.Count == 0 ? right
+        : right.Terms.Count == 0 ? left
+        : Sum(left.Terms.Concat(right.Terms));
 
     public static Size operator -(Size left, Size right) => left + -right;
 
     public static Size operator -(Size size) => size * Constant(-1);
 
     /// <summary>The product; of sums so long that nobody writes them a symbol of which nothing is known.</summary>
-    public static Size operator *(Size left, Size right) => CanMultiply(left, right)
-        ? Sum(
+    public static Size operator *(Size left, Size right) => left.Value == 1 ? right
+        : right.Value == 1 ? left
+        : CanMultiply(left, right) ? Sum(
             from a in left.Terms
             from b in right.Terms
             select new Term(unchecked(a.Coefficient * b.Coefficient), Sorted(a.Factors.Concat(b.Factors))))
