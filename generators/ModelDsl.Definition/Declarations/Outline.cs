@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ModelDsl.Definition;
 
 /// <summary>
-/// A file without what only the readers of its own models look at: their attributes and hyper-parameters. Classes in
-/// other files see of a model that it is one, its name and its members.
+/// A file without what only the readers of its own models look at: the attributes on their members. Classes in other
+/// files see of a model that it is one, its constructors and the names of its members.
 /// </summary>
 internal sealed class Outline : CSharpSyntaxRewriter
 {
@@ -36,9 +36,7 @@ internal sealed class Outline : CSharpSyntaxRewriter
         if (!isModel)
             return visited;
         _models.Add(node);
-        return visited
-            .WithAttributeLists(JustModel)
-            .WithParameterList(node.ParameterList is null ? null : SyntaxFactory.ParameterList());
+        return visited.WithAttributeLists(JustModel);
     }
 
     public override SyntaxNode? VisitAttributeList(AttributeListSyntax node) => _isInModel ? null : node;
