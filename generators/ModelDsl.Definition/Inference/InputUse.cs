@@ -65,7 +65,9 @@ internal sealed class InputUse
         return Math.Max(position, LastUse);
     }
 
-    /// <summary>Whether an operation may need memory for its result; one in place does only where something else holds its input.</summary>
+    /// <summary>
+    /// Whether an operation may need memory for its result; one in place does only where something else holds its input.
+    /// </summary>
     private bool Allocates(int position)
     {
         var operation = _operations[position];

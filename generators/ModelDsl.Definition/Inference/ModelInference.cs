@@ -54,7 +54,9 @@ public static class ModelInference
     {
         var stage = flow.Stage;
         var isMethod = stage.Property is null;
-        var body = flow.HasFailed || stage.Input is null || !isMethod ? default : BodyWriter.Write(stage.Input, flow.FreeLocal("given"), flow.Operations);
+        var body = flow.HasFailed || stage.Input is null || !isMethod
+            ? default
+            : BodyWriter.Write(stage.Input, flow.FreeLocal("given"), flow.Operations);
         return new(stage, flow.Input, flow.Shape, flow.HasFailed || !isMethod ? null : Check(flow), body, flow.Rows)
         {
             Field = isMethod ? null : flow.Fields.FirstOrDefault(field => field.Kind != FieldKind.Value),

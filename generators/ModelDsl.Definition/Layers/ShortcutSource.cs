@@ -1,7 +1,7 @@
 namespace ModelDsl.Definition;
 
 /// <summary>What a shortcut adds.</summary>
-/// <param name="Code">C# of it: a further tensor that the stage takes, or a place for the stage's input or a label's local.</param>
+/// <param name="Code">C# of it: a further tensor of the stage's, or a place for its input or a label's local.</param>
 /// <param name="Label">The label; null where it is none.</param>
 /// <param name="Flow">What is known of it.</param>
 /// <param name="Strides">The product of all strides since.</param>

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace ModelDsl.Tests.Models;
 
-/// <summary>In inference no tensor outlives its last use, whatever stages and blocks lie between; what is the caller's stays.</summary>
+/// <summary>
+/// In inference no tensor outlives its last use, whatever stages and blocks lie between; what is the caller's stays.
+/// </summary>
 public sealed class LifetimeTests
 {
     public static TheoryData<string, int> Chains => new() { { nameof(StagedChain), 9 }, { nameof(NestedChain), 28 } };
@@ -131,7 +133,8 @@ public sealed class LifetimeTests
         Assert.All(model.parameters(), parameter => Assert.NotNull(parameter.grad));
     }
 
-    private static nn.Module<Tensor, Tensor> Chain(string name) => name == nameof(StagedChain) ? new StagedChain() : new NestedChain();
+    private static nn.Module<Tensor, Tensor> Chain(string name) =>
+        name == nameof(StagedChain) ? new StagedChain() : new NestedChain();
 
     private static void Infer(nn.Module<Tensor, Tensor> model, Tensor images, LiveTensors live)
     {
