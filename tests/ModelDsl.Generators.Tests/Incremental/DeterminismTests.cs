@@ -134,6 +134,7 @@ public sealed class DeterminismTests
         Assert.Contains("-1234567", text, StringComparison.Ordinal);
         Assert.Contains("0.125", text, StringComparison.Ordinal);
         Assert.Equal(text, Under(HostileCulture(), () => ModelCompiler.Run(Source).Text));
+        Assert.Equal(Digest.Of(WholeLanguage.Run()), Under(HostileCulture(), () => Digest.Of(WholeLanguage.Run())));
     }
 
     private static async Task<List<string>> Analyze(GeneratorRun run, bool isConcurrent)

@@ -114,7 +114,7 @@ public sealed class RereadTests
             ("Net.More.cs", "namespace Samples; public partial class Net { internal static int Sum() => 1; }")),
         project => project.Edit("Net.More.cs", "int Sum() => 1", "int _bodyLinear() => 1"),
         "_bodyLinear =",
-        "_bodyLinear2 =");
+        "_bodyLinear_ =");
 
     [Fact]
     public void A_part_in_another_file_writes_forward() => Changes(
