@@ -17,8 +17,11 @@ internal static class Digest
         return string.Join("\n", files.Order(StringComparer.Ordinal).Concat(findings.OrderBy(Model, StringComparer.Ordinal)));
     }
 
-    private static string Line(ModelDefinition definition, Finding finding) =>
-        $"{definition.Declaration.MetadataName}: {finding.Rule.Id} {finding.Message.ReplaceLineEndings(" ")} at {finding.Anchor}";
+    private static string Line(ModelDefinition definition, Finding finding) => FormattableString.Invariant(
+        $"{definition.Declaration.MetadataName}: {finding.Rule.Id} {finding.Message.ReplaceLineEndings(" ")} at {Place(finding.Anchor)}");
+
+    private static string Place(Anchor anchor) =>
+        FormattableString.Invariant($"{anchor.Stage} {anchor.Layer} {anchor.Method} {anchor.Call} {anchor.Argument} {anchor.Start} {anchor.Length}");
 
     /// <summary>Sorting by the model alone leaves the findings of a model in their order.</summary>
     private static string Model(string line) => line[..line.IndexOf(':', StringComparison.Ordinal)];

@@ -19,10 +19,10 @@ public sealed class SurroundingsTests
     /// <summary>What stands around a model and one that nests it, how the model is declared, and what reflection calls the other.</summary>
     public static TheoryData<string, string, string> Places => new()
     {
-        { "namespace A.B { namespace C.D { $ } }", "public partial class", "A.B.C.D.User" },
+        { "namespace A.B { namespace C.D { $ } }", "internal partial class", "A.B.C.D.User" },
         { "namespace A.@namespace; $", "internal partial class", "A.namespace.User" },
         { "$", "partial class", "User" },
-        { "$", "public sealed partial class", "User" },
+        { "$", "internal sealed partial class", "User" },
         { "namespace A; internal partial class Outer { $ }", "private partial class", "A.Outer+User" },
         { "namespace A; internal abstract partial class Outer { $ }", "private protected partial class", "A.Outer+User" },
         { "namespace A; internal partial class Outer { $ }", "protected internal partial class", "A.Outer+User" },
@@ -120,7 +120,7 @@ public sealed class SurroundingsTests
         const string Declared = "[Model] internal partial class ";
         string Body(int width) => $"{{ [Linear({width})] private partial Tensor Body([Shape(\"N, 3\")] Tensor x); }}\n";
         var run = ModelCompiler.Run(
-            Usings + "namespace A { " + Declared + "Net" + Body(4) + Declared + "Net<T>" + Body(5) + Declared + "net" + Body(6)
+            Usings + "namespace A { " + Declared + "Net" + Body(4) + Declared + "Net<T>" + Body(5) + Declared + "NEt" + Body(6)
                 + "internal partial class NET { " + Declared + "Net" + Body(7) + " } }",
             Usings + "namespace B { " + Declared + "Net" + Body(8) + Declared + "Net_1" + Body(9) + Declared + "Nét" + Body(10) + " }",
             Usings + """
@@ -129,13 +129,13 @@ public sealed class SurroundingsTests
                 [Model]
                 internal partial class User
                 {
-                    [Block<A.Net>, Linear(3), Block<A.Net<int>>, Linear(3), Block<A.net>, Linear(3), Block<A.NET.Net>, Linear(3),
+                    [Block<A.Net>, Linear(3), Block<A.Net<int>>, Linear(3), Block<A.NEt>, Linear(3), Block<A.NET.Net>, Linear(3),
                      Block<Net>, Linear(3), Block<Net_1>, Linear(3), Block<Nét>]
                     private partial Tensor Body([Shape("N, 3")] Tensor x);
                 }
                 """).ShouldCompile();
         Assert.Equal(
-            ["A.NET.Net.g.cs", "A.Net-1.g.cs", "A.Net.g.cs", "A.net.1.g.cs", "B.Net.g.cs", "B.Net_1.g.cs", "B.Nét.g.cs", "B.User.g.cs"],
+            ["A.NET.Net.g.cs", "A.NEt.g.cs", "A.Net-1.g.cs", "A.Net.1.g.cs", "B.Net.g.cs", "B.Net_1.g.cs", "B.Nét.g.cs", "B.User.g.cs"],
             run.Files.Select(file => file.HintName).Order(StringComparer.Ordinal));
         Assert.All([4, 5, 6, 7, 8, 9], width =>
             Assert.Contains($"Linear({width}, 3)", run.FileNamed("B.User.g.cs"), StringComparison.Ordinal));
