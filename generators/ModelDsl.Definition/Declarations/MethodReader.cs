@@ -15,7 +15,8 @@ public static class MethodReader
         .ToEquatableArray();
 
     /// <summary>The static methods that take sizes, <c>long[]</c>, and return a tensor.</summary>
-    public static EquatableArray<string> StaticInitializers(INamedTypeSymbol type) => PartOrder.Members(type).OfType<IMethodSymbol>()
+    public static EquatableArray<string> StaticInitializers(INamedTypeSymbol type) => PartOrder.Members(type)
+        .OfType<IMethodSymbol>()
         .Where(method => method is { IsStatic: true, IsGenericMethod: false, Parameters: [{ Type: IArrayTypeSymbol sizes }] }
             && sizes is { Rank: 1, ElementType.SpecialType: SpecialType.System_Int64 }
             && DeclarationReader.IsOwn(method)

@@ -9,7 +9,9 @@ public sealed record ContractsOfCompilation(EquatableArray<ModelContract> Contra
         CancellationToken cancellationToken) =>
         new(
             ContractTable.Build(declarations, cancellationToken),
-            declarations.Select(BlocksOfModel.Of).OrderBy(model => model.MetadataName, StringComparer.Ordinal).ToEquatableArray());
+            declarations.Select(BlocksOfModel.Of)
+                .OrderBy(model => model.MetadataName, StringComparer.Ordinal)
+                .ToEquatableArray());
 
     /// <summary>Gives a declaration the contracts that it names, and the shortest way by which it nests itself.</summary>
     public LinkedModel Link(ModelDeclaration declaration)

@@ -58,7 +58,21 @@ public sealed class ClassRuleTests
         public partial record {|MDL002:Classifier|}
         {
             [Linear(10)]
-            private partial Tensor {|CS8795:Head|}([Shape("N, 784")] Tensor x);
+            private partial Tensor Head([Shape("N, 784")] Tensor x);
+        }
+        """,
+        "'Classifier' is a record: a model derives from nn.Module, so it must be a class that can be built");
+
+    [Fact]
+    public Task ModelThatIsARecordOfParameters_IsReported() => ModelTest.Check("""
+        internal partial interface INetworks
+        {
+            [Model]
+            internal sealed partial record class {|MDL002:Classifier|}(int classes, string Name = "classifier")
+            {
+                [Linear(nameof(classes))]
+                private partial Tensor Head([Shape("N, 784")] Tensor x);
+            }
         }
         """,
         "'Classifier' is a record: a model derives from nn.Module, so it must be a class that can be built");
@@ -69,7 +83,7 @@ public sealed class ClassRuleTests
         public static partial class {|MDL002:Classifier|}
         {
             [Linear(10)]
-            private static partial Tensor {|MDL005:{|CS8795:Head|}|}([Shape("N, 784")] Tensor x);
+            private static partial Tensor {|MDL005:Head|}([Shape("N, 784")] Tensor x);
         }
         """,
         "'Classifier' is a static class: a model derives from nn.Module, so it must be a class that can be built",
@@ -81,7 +95,7 @@ public sealed class ClassRuleTests
         public partial struct {|MDL002:s|}
         {
             [Linear(10)]
-            private partial Tensor {|CS8795:Head|}([Shape("N, 784")] Tensor x);
+            private partial Tensor Head([Shape("N, 784")] Tensor x);
         }
         """,
         "'s' is a struct: a model derives from nn.Module, so it must be a class that can be built");
@@ -129,7 +143,8 @@ public sealed class ClassRuleTests
             private partial Tensor {|MDL020:Head|}([Shape("N, 32")] Tensor x);
         }
         """,
-        ["'Head' stands in another file than 'Stem', so that nothing says which of them runs first: move it there, or write a forward that calls them"],
+        ["'Head' stands in another file than 'Stem', so that nothing says which of them runs first: "
+            + "move it there, or write a forward that calls them"],
         """
         [Model]
         public partial class Net

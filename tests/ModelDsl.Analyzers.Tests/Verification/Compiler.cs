@@ -31,7 +31,8 @@ internal static partial class Compiler
     /// <param name="properties">Build properties that the compiler sees.</param>
     public static (Compilation Compilation, ImmutableArray<Diagnostic> Reported) Generate(string source, IReadOnlyDictionary<string, string> properties)
     {
-        var compilation = Empty.AddSyntaxTrees(Files(source).Select(file => CSharpSyntaxTree.ParseText(file.Text, Parsing, file.Path)));
+        var compilation = Empty.AddSyntaxTrees(
+            Files(source).Select(file => CSharpSyntaxTree.ParseText(file.Text, Parsing, file.Path)));
         var driver = CSharpGeneratorDriver.Create(
             [new ModelGenerator().AsSourceGenerator()], parseOptions: Parsing, optionsProvider: new BuildProperties(properties));
         var result = driver.RunGeneratorsAndUpdateCompilation(compilation, out var generated, out var reported).GetRunResult();
@@ -40,7 +41,9 @@ internal static partial class Compiler
             : (generated, reported);
     }
 
-    /// <summary>A source may hold several files: each starts after its name in a comment, and has the lines before the first one too.</summary>
+    /// <summary>
+    /// A source may hold several files: each starts after its name in a comment, and has the lines before the first one too.
+    /// </summary>
     private static IEnumerable<(string Path, string Text)> Files(string source)
     {
         var parts = FileName().Split(source);

@@ -53,8 +53,8 @@ internal sealed partial class ModelTest : CSharpAnalyzerTest<ModelAnalyzer, Defa
         });
         var all = others.Prepend(text).ToList();
         var hasOther = all.Exists(file => file.Contains("{|also:", StringComparison.Ordinal));
-        foreach (var file in all)
-            test.TestState.Sources.Add(Compilations.WithUsings(file.Replace("{|also:", $"{{|#{Other}:", StringComparison.Ordinal)));
+        foreach (var file in all.Select(file => file.Replace("{|also:", $"{{|#{Other}:", StringComparison.Ordinal)))
+            test.TestState.Sources.Add(Compilations.WithUsings(file));
         Assert.Equal(messages.Length, ids.Count);
         for (var index = 0; index < ids.Count; index++)
         {

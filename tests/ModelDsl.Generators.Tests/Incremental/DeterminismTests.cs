@@ -76,7 +76,8 @@ public sealed class DeterminismTests
     public void Neither_paths_nor_byte_order_marks_show(string path, bool hasMark)
     {
         var bytes = new UTF8Encoding(hasMark).GetPreamble().Concat(Encoding.UTF8.GetBytes(Source)).ToArray();
-        var tree = CSharpSyntaxTree.ParseText(SourceText.From(bytes, bytes.Length), new CSharpParseOptions(LanguageVersion.CSharp14), path);
+        var options = new CSharpParseOptions(LanguageVersion.CSharp14);
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(bytes, bytes.Length), options, path);
         Assert.Equal(ModelCompiler.Run(Source).Text, ModelCompiler.Run("").Then(ModelCompiler.Compile(tree)).Text);
     }
 

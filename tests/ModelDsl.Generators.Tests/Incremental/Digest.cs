@@ -5,7 +5,9 @@ using ModelDsl.Generators.Tests.Harness;
 
 namespace ModelDsl.Generators.Tests.Incremental;
 
-/// <summary>What came of a run, in lines that differ where it differs: a hash of each file, and all findings in their order.</summary>
+/// <summary>
+/// What came of a run, in lines that differ where it differs: a hash of each file, and all findings in their order.
+/// </summary>
 internal static class Digest
 {
     public static string Of(GeneratorRun run)
@@ -17,11 +19,13 @@ internal static class Digest
         return string.Join("\n", files.Order(StringComparer.Ordinal).Concat(findings.OrderBy(Model, StringComparer.Ordinal)));
     }
 
-    private static string Line(ModelDefinition definition, Finding finding) => FormattableString.Invariant(
-        $"{definition.Declaration.MetadataName}: {finding.Rule.Id} {finding.Message.ReplaceLineEndings(" ")} at {Place(finding.Anchor)}");
-
-    private static string Place(Anchor anchor) =>
-        FormattableString.Invariant($"{anchor.Stage} {anchor.Layer} {anchor.Method} {anchor.Call} {anchor.Argument} {anchor.Start} {anchor.Length}");
+    private static string Line(ModelDefinition definition, Finding finding)
+    {
+        var (anchor, message) = (finding.Anchor, finding.Message.ReplaceLineEndings(" "));
+        var place = FormattableString.Invariant(
+            $"{anchor.Stage} {anchor.Layer} {anchor.Method} {anchor.Call} {anchor.Argument} {anchor.Start} {anchor.Length}");
+        return $"{definition.Declaration.MetadataName}: {finding.Rule.Id} {message} at {place}";
+    }
 
     /// <summary>Sorting by the model alone leaves the findings of a model in their order.</summary>
     private static string Model(string line) => line[..line.IndexOf(':', StringComparison.Ordinal)];

@@ -30,6 +30,9 @@ public sealed class MemoryTests
         }
         """;
 
+    private const BindingFlags OwnFields =
+        BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
     [Fact]
     public void Records_that_live_on_keep_no_compilation_alive()
     {
@@ -76,7 +79,8 @@ public sealed class MemoryTests
     {
         var run = ModelCompiler.Run(Source);
         var outputs = StepOutputs.Of(run).Select(output => output.Value).Where(value => value.GetType().IsClass).ToList();
-        return (outputs, [new(run.Compilation), new(run.Output), .. run.Compilation.SyntaxTrees.Select(tree => new WeakReference(tree))]);
+        var trees = run.Compilation.SyntaxTrees.Select(tree => new WeakReference(tree));
+        return (outputs, [new(run.Compilation), new(run.Output), .. trees]);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -84,8 +88,9 @@ public sealed class MemoryTests
     {
         var first = ModelCompiler.Run(Source);
         var tree = first.Compilation.SyntaxTrees[0];
-        var edited = first.Compilation.ReplaceSyntaxTree(tree, ModelCompiler.Parse(Source.Replace("Linear(3)", "Linear(4)"), tree.FilePath));
-        return (first.Then(edited), [new(first.Compilation), new(first.Output), new(tree)]);
+        var next = ModelCompiler.Parse(Source.Replace("Linear(3)", "Linear(4)"), tree.FilePath);
+        var run = first.Then(first.Compilation.ReplaceSyntaxTree(tree, next));
+        return (run, [new(first.Compilation), new(first.Output), new(tree)]);
     }
 
     private static IEnumerable<string> Alive(WeakReference[] references)
@@ -111,7 +116,7 @@ public sealed class MemoryTests
         new[] { typeof(ModelDeclaration), typeof(ModelGenerator), typeof(ModelAnalyzer) }
             .SelectMany(type => type.Assembly.GetTypes())
             .Where(type => !type.ContainsGenericParameters)
-            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly));
+            .SelectMany(type => type.GetFields(OwnFields));
 
     private static bool IsOfCompilation(Type type) =>
         typeof(ISymbol).IsAssignableFrom(type)

@@ -29,8 +29,10 @@ internal sealed class Mutation(ILookup<Type, object> records)
         double number => number + 1,
         string text => text + "x",
         Enum member => Enum.ToObject(type, Convert.ToInt64(member) + 1),
-        IEnumerable items when RecordTypes.Item(type) is { } item => items.Cast<object>().Any() ? Empty(type) : ArrayOf(type, item),
-        _ => records[value.GetType()].FirstOrDefault(other => !other.Equals(value)) ?? With(value, RecordTypes.Fields(value.GetType()).First()),
+        IEnumerable items when RecordTypes.Item(type) is { } item =>
+            items.Cast<object>().Any() ? Empty(type) : ArrayOf(type, item),
+        _ => records[value.GetType()].FirstOrDefault(other => !other.Equals(value))
+            ?? With(value, RecordTypes.Fields(value.GetType()).First()),
     };
 
     private object Any(Type type) => type == typeof(string) ? "x"

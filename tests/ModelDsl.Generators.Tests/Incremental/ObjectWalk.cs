@@ -6,6 +6,9 @@ namespace ModelDsl.Generators.Tests.Incremental;
 /// <summary>Everything that can be reached from some objects through their fields and the items of their arrays.</summary>
 internal sealed class ObjectWalk
 {
+    private const BindingFlags OwnFields =
+        BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
     private readonly HashSet<object> _reached = new(ReferenceEqualityComparer.Instance);
     private readonly Stack<object?> _next = new();
 
@@ -21,7 +24,9 @@ internal sealed class ObjectWalk
 
     public IEnumerable<Type> CompilerTypes => _reached.Select(thing => thing.GetType()).Where(IsOfCompiler).Distinct();
 
-    /// <summary>Whether a type is one of Roslyn's: a symbol, a node, a tree, a location, a compilation, and what leads to them.</summary>
+    /// <summary>
+    /// Whether a type is one of Roslyn's: a symbol, a node, a tree, a location, a compilation, and what leads to them.
+    /// </summary>
     public static bool IsOfCompiler(Type type) =>
         typeof(ISymbol).IsAssignableFrom(type)
         || typeof(Compilation).IsAssignableFrom(type)
@@ -32,7 +37,9 @@ internal sealed class ObjectWalk
 
     private void Visit(object? value)
     {
-        if (value is null or string or Enum or Pointer || value.GetType().IsPrimitive || !_reached.Add(value) || IsOfCompiler(value.GetType()))
+        if (value is null or string or Enum or Pointer || value.GetType().IsPrimitive)
+            return;
+        if (!_reached.Add(value) || IsOfCompiler(value.GetType()))
             return;
         if (value is Array items)
         {
@@ -42,7 +49,7 @@ internal sealed class ObjectWalk
         }
         for (var type = value.GetType(); type is not null; type = type.BaseType)
         {
-            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            foreach (var field in type.GetFields(OwnFields))
                 _next.Push(field.GetValue(value));
         }
     }

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace ModelDsl.Generators.Tests.Incremental;
 
 /// <summary>
-/// Another process gives the same bytes. It hashes strings in another way, so that no order of a set or a dictionary shows, and it
-/// may know cultures, which this one does not.
+/// Another process gives the same bytes. It hashes strings in another way, so that no order of a set or a dictionary shows, and
+/// it may know cultures, which this one does not.
 /// </summary>
 public sealed class ProcessTests
 {
@@ -32,8 +32,9 @@ public sealed class ProcessTests
 
     private static (int Code, string Printed) Start(string configuration, params string[] cultures)
     {
-        string[] arguments = ["exec", "--runtimeconfig", configuration, "--depsfile", Path.ChangeExtension(Program, ".deps.json"), Program];
-        var start = new ProcessStartInfo("dotnet", [.. arguments, .. cultures]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var dependencies = Path.ChangeExtension(Program, ".deps.json");
+        string[] arguments = ["exec", "--runtimeconfig", configuration, "--depsfile", dependencies, Program, .. cultures];
+        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var printed = process.StandardOutput.ReadToEnd();

@@ -1,6 +1,8 @@
 namespace ModelDsl.Generators.Tests.Incremental;
 
-/// <summary>A change of any property of any record is a change of the record, so that no step takes an old one for the new.</summary>
+/// <summary>
+/// A change of any property of any record is a change of the record, so that no step takes an old one for the new.
+/// </summary>
 public sealed class RecordEqualityTests
 {
     private static readonly Lazy<ILookup<Type, object>> Records = new(() =>

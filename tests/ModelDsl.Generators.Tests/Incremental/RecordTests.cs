@@ -13,7 +13,8 @@ public sealed class RecordTests
 
     private static readonly Lazy<GeneratorRun> Second = new(WholeLanguage.Run);
 
-    public static TheoryData<string> Steps => [StepNames.Read, StepNames.Contracts, StepNames.Link, StepNames.Infer, StepNames.Print];
+    public static TheoryData<string> Steps =>
+        [StepNames.Read, StepNames.Contracts, StepNames.Link, StepNames.Infer, StepNames.Print];
 
     [Fact]
     public void The_sources_use_every_attribute()

@@ -10,17 +10,20 @@ public sealed class RecordTypeTests
     {
         var run = WholeLanguage.Run();
         string[] steps = [StepNames.Read, StepNames.Contracts, StepNames.Link, StepNames.Infer, StepNames.Print];
-        Assert.Equal(RecordTypes.OfSteps, steps.Select(step => run.Outputs(step).Select(output => output.Value.GetType()).Distinct().Single()));
+        Assert.Equal(
+            RecordTypes.OfSteps,
+            steps.Select(step => run.Outputs(step).Select(output => output.Value.GetType()).Distinct().Single()));
     }
 
     [Fact]
-    public void Every_field_compares_by_value_and_holds_nothing_of_the_compiler() => Assert.Empty(new RecordTypes(RecordTypes.OfSteps).Faults);
+    public void Every_field_compares_by_value_and_holds_nothing_of_the_compiler() =>
+        Assert.Empty(new RecordTypes(RecordTypes.OfSteps).Faults);
 
     [Fact]
     public void The_walk_goes_through_arrays_bases_and_derived_records()
     {
         var records = new RecordTypes(RecordTypes.OfSteps).Records;
-        Type[] inside = [typeof(Definition.Size), typeof(QuotientFactor), typeof(FlagCondition), typeof(Finding), typeof(PathStep)];
+        Type[] inside = [typeof(Definition.Size), typeof(QuotientFactor), typeof(FlagCondition), typeof(PathStep)];
         Assert.Empty(inside.Except(records));
     }
 

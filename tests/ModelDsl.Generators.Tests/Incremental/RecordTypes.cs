@@ -70,7 +70,8 @@ internal sealed class RecordTypes
             Visit(derived, derived.Name);
     }
 
-    private static bool IsOurs(Type type) => type.Assembly == typeof(ModelDeclaration).Assembly || type.Assembly == typeof(ModelGenerator).Assembly;
+    private static bool IsOurs(Type type) =>
+        type.Assembly == typeof(ModelDeclaration).Assembly || type.Assembly == typeof(ModelGenerator).Assembly;
 
     private static bool ComparesByValue(Type type) => typeof(IEquatable<>).MakeGenericType(type).IsAssignableFrom(type);
 }

@@ -4,8 +4,8 @@ using ModelDsl.Generators.Tests.Harness;
 namespace ModelDsl.Generators.Tests.Incremental;
 
 /// <summary>
-/// Edits outside the file of a model that change what its declaration means. Each must give what a driver gives that never saw the
-/// project before the edit, and that must differ from before.
+/// Edits outside the file of a model that change what its declaration means. Each must give what a driver gives that never saw
+/// the project before the edit, and that must differ from before.
 /// </summary>
 public sealed class RereadTests
 {
@@ -25,7 +25,7 @@ public sealed class RereadTests
 
     [Fact]
     public void A_constant_in_another_file() => Changes(
-        Net("Linear(Sizes.Width)", ("Sizes.cs", "namespace Samples; internal static class Sizes { public const int Width = 3; }")),
+        Net("Linear(Sizes.Width)", ("Sizes.cs", Sizes("int Width = 3"))),
         project => project.Edit("Sizes.cs", "= 3", "= 5"),
         "Linear(2, 3)",
         "Linear(2, 5)");
@@ -34,7 +34,7 @@ public sealed class RereadTests
     public void A_constant_over_a_constant_in_a_third_file() => Changes(
         Net(
             "Linear(Sizes.Width)",
-            ("Sizes.cs", "namespace Samples; internal static class Sizes { public const int Width = 2 * Base.Width; }"),
+            ("Sizes.cs", Sizes("int Width = 2 * Base.Width")),
             ("Base.cs", "namespace Samples; internal static class Base { public const int Width = 3; }")),
         project => project.Edit("Base.cs", "= 3", "= 5"),
         "Linear(2, 6)",
@@ -42,7 +42,7 @@ public sealed class RereadTests
 
     [Fact]
     public void A_constant_of_text_in_another_file() => Changes(
-        Net("Linear(Sizes.Width)", ("Sizes.cs", "namespace Samples; internal static class Sizes { public const string Width = \"2 * 3\"; }")),
+        Net("Linear(Sizes.Width)", ("Sizes.cs", Sizes("string Width = \"2 * 3\""))),
         project => project.Edit("Sizes.cs", "2 * 3", "2 * 4"),
         "Linear(2, 2 * 3)",
         "Linear(2, 2 * 4)");
@@ -94,7 +94,7 @@ public sealed class RereadTests
     [Fact]
     public void A_global_using_makes_it_a_model() => Appears(
         new(
-            ("Net.cs", "using ModelDsl;\nusing static TorchSharp.torch;\nnamespace Samples;\n" + Head.Replace("[Model]", "[Declared]")),
+            ("Net.cs", Usings + Head.Replace("[Model]", "[Declared]")),
             ("Globals.cs", "global using Declared = System.ObsoleteAttribute;")),
         project => project.Edit("Globals.cs", "System.ObsoleteAttribute", "ModelDsl.ModelAttribute"));
 
@@ -119,8 +119,8 @@ public sealed class RereadTests
     [Fact]
     public void A_part_in_another_file_writes_forward() => Changes(
         new(("Net.cs", Usings + Head), ("Net.Forward.cs", "namespace Samples; public partial class Net { }")),
-        project => project.Edit(
-            "Net.Forward.cs", "{ }", "{ public override TorchSharp.torch.Tensor forward(TorchSharp.torch.Tensor x) => Body(x); }"),
+        project => project.With(
+            "Net.Forward.cs", Usings + "public partial class Net { public override Tensor forward(Tensor x) => Body(x); }"),
         " forward(global::",
         "class Net");
 
@@ -210,8 +210,9 @@ public sealed class RereadTests
 
     [Fact]
     public void The_type_of_a_parameter_means_something_else() => Changes(
-        new(
-            ("Net.cs", Usings + Head.Replace("class Net", "class Net(Normalization norm = default)").Replace("Linear(3)", "Linear(3), Norm"))),
+        new(("Net.cs", Usings + Head
+            .Replace("class Net", "class Net(Normalization norm = default)")
+            .Replace("Linear(3)", "Linear(3), Norm"))),
         project => project.Add("Own.cs", "namespace Samples; public struct Normalization;"),
         "norm",
         "LayerNorm",
@@ -220,8 +221,10 @@ public sealed class RereadTests
     [Fact]
     public void The_default_of_a_parameter_stands_in_another_file() => Same(
         new(
-            ("Net.cs", Usings + Head.Replace("class Net", "class Net(int width = Sizes.Width)").Replace("Linear(3)", "Linear(nameof(width))")),
-            ("Sizes.cs", "namespace Samples; internal static class Sizes { public const int Width = 4; }")),
+            ("Net.cs", Usings + Head
+                .Replace("class Net", "class Net(int width = Sizes.Width)")
+                .Replace("Linear(3)", "Linear(nameof(width))")),
+            ("Sizes.cs", Sizes("int Width = 4"))),
         project => project.Edit("Sizes.cs", "4", "8"),
         run => $"{run.Definition("Net").Contract.Parameters[0].DefaultValue}",
         "4",
@@ -229,7 +232,7 @@ public sealed class RereadTests
 
     [Fact]
     public void An_internal_constructor_of_a_library_comes_within_reach() => Changes(
-        new Project(("Net.cs", Usings + Head.Replace("Linear(3)", "Block<Library.Own>(\"\"), Linear(3)"))).Reference(Library("Others")),
+        Net("Block<Library.Own>(\"\"), Linear(3)").Reference(Library("Others")),
         project => project.Reference(Library("Samples")),
         "no constructor",
         "Linear(3, 3)");
@@ -268,13 +271,15 @@ public sealed class RereadTests
         Net(
             "Linear(12), Norm",
             ("Assembly.cs", "[assembly: ModelDsl.RMSNorm(Epsilon = Samples.Sizes.Epsilon)]"),
-            ("Sizes.cs", "namespace Samples; internal static class Sizes { public const double Epsilon = 0.25; }")),
+            ("Sizes.cs", Sizes("double Epsilon = 0.25"))),
         project => project.Edit("Sizes.cs", "= 0.25", "= 0.75"),
         "0.25",
         "0.75");
 
     private static Project Net(string layers, params (string, string)[] more) =>
         new([("Net.cs", Usings + Head.Replace("Linear(3)", layers)), .. more]);
+
+    private static string Sizes(string constant) => $"namespace Samples; internal static class Sizes {{ public const {constant}; }}";
 
     private static string Block(string space, string name, int width) => $$"""
         using ModelDsl;
@@ -344,7 +349,12 @@ public sealed class RereadTests
         Assert.Empty(edit(project).RunThen(project).Files);
     }
 
-    private static void Same(Project project, Func<Project, Project> edit, Func<GeneratorRun, string> fact, string before, string after)
+    private static void Same(
+        Project project,
+        Func<Project, Project> edit,
+        Func<GeneratorRun, string> fact,
+        string before,
+        string after)
     {
         Assert.Equal(before, fact(project.Run().ShouldCompile()));
         Assert.Equal(after, fact(project.RunThen(edit(project)).ShouldCompile()));

@@ -4,8 +4,8 @@ using ModelDsl.Generators.Tests.Harness;
 namespace ModelDsl.Generators.Tests.Incremental;
 
 /// <summary>
-/// What the generator's own steps give, those without a name between the named ones too: Roslyn remembers all of it. Where Roslyn's
-/// own steps begin, compilations and nodes are its affair.
+/// What the generator's own steps give, those without a name between the named ones too: Roslyn remembers all of it. Where
+/// Roslyn's own steps begin, compilations and nodes are its affair.
 /// </summary>
 internal static class StepOutputs
 {

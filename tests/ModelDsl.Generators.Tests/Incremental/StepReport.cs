@@ -6,8 +6,8 @@ namespace ModelDsl.Generators.Tests.Incremental;
 
 /// <summary>
 /// What ran at an edit, a line a model: <c>Net: read, link, infer, print</c>. A step that ran and gave the same stands in
-/// parentheses, one of a new model has a plus, one of a removed model a minus. Read looks at every model at every edit, so that of
-/// read only changes are named, and contracts, which a change of any model asks, where one changed; a model of which nothing ran
+/// parentheses, one of a new model has a plus, one of a removed model a minus. Read looks at every model at every edit, so that
+/// of read only changes are named, and contracts, which a change of any model asks, where one changed; a model of which nothing ran
 /// has no line.
 /// </summary>
 internal static class StepReport

@@ -108,7 +108,8 @@ public sealed class StepTests
     public void A_half_typed_member_elsewhere() => Check(Nothing, Before.Edit("Other.cs", "=> 1;", "=> 1; public static"));
 
     [Fact]
-    public void The_comment_of_a_stage_says_something_else() => Check(Nothing, Before.Edit("Block.cs", "Widens.", "Makes it wider."));
+    public void The_comment_of_a_stage_says_something_else() =>
+        Check(Nothing, Before.Edit("Block.cs", "Widens.", "Makes it wider."));
 
     [Fact]
     public void Whitespace_inside_a_property_that_is_a_size() =>
@@ -232,7 +233,8 @@ public sealed class StepTests
     public void A_block_goes_that_stands_before_others()
     {
         var edited = Before.RunThen(Before.Remove("Block.cs"));
-        Assert.Equal(["Samples.Lone.g.cs", "Samples.Net.g.cs"], edited.Files.Select(file => file.HintName).Order(StringComparer.Ordinal));
+        var names = edited.Files.Select(file => file.HintName).Order(StringComparer.Ordinal);
+        Assert.Equal(["Samples.Lone.g.cs", "Samples.Net.g.cs"], names);
         Assert.Equal(Before.Run().FileNamed("Samples.Lone.g.cs"), edited.FileNamed("Samples.Lone.g.cs"));
     }
 

@@ -5,8 +5,8 @@ using ModelDsl.Generators.Tests.RandomNets;
 namespace ModelDsl.Generators.Tests.Incremental;
 
 /// <summary>
-/// Sources in which everything that the language knows is said somewhere: sound and wrong models, every attribute with every option,
-/// random nets, and blocks of another assembly.
+/// Sources in which everything that the language knows is said somewhere: sound and wrong models, every attribute with every
+/// option, random nets, and blocks of another assembly.
 /// </summary>
 internal static class WholeLanguage
 {
@@ -23,7 +23,8 @@ internal static class WholeLanguage
         namespace Library;
 
         [Model]
-        public partial class Cell(int inChannels, int channels = 8, int stride = 1, bool wide = false, Normalization norm = default)
+        public partial class Cell(
+            int inChannels, int channels = 8, int stride = 1, bool wide = false, Normalization norm = default)
         {
             [Conv2d("wide ? 2 * channels : channels", 3, Stride = nameof(stride)), Norm, ReLU(When = nameof(wide)),
              Conv2d(nameof(channels), 3), Shortcut(Scale = 0.5)]
@@ -34,7 +35,8 @@ internal static class WholeLanguage
     private const string Networks = Usings + """
         namespace Samples;
 
-        internal sealed class Halving(int width, string mode = "a", double rate = 0.5) : nn.Module<Tensor, Tensor?, Tensor>("halving")
+        internal sealed class Halving(int width, string mode = "a", double rate = 0.5)
+            : nn.Module<Tensor, Tensor?, Tensor>("halving")
         {
             [return: Shape("N, width / 2, T", Layout = Layout.ChannelsFirst)]
             public override Tensor forward([Shape("N, width, T", Layout = Layout.ChannelsFirst)] Tensor x, Tensor? mask) =>
@@ -64,7 +66,8 @@ internal static class WholeLanguage
             [Conv2d("!wide ? 2 * width : 8", 3), Norm, Activation, Label("early"), Dropout(nameof(rate)), MaxPool2d(2)]
             private partial Tensor Stem([Shape("N, 3, H, W")] Tensor images);
 
-            [Block<Library.Cell>("channels: 4 * width, stride: index == 0 ? 2 : 1", Repeat = "depths[0]", Name = "layer{index + 1}"),
+            [Block<Library.Cell>(
+                "channels: 4 * width, stride: index == 0 ? 2 : 1", Repeat = "depths[0]", Name = "layer{index + 1}"),
              Conv2d(nameof(Half), 1, When = nameof(IsDeep)), Norm<OwnNorm>,
              Shortcut(Downsample = Downsample.AveragePool, Scale = BranchScale.SkipInit)]
             private partial Tensor Deep(Tensor x, Tensor? mask = null, float floor = float.NegativeInfinity, char letter = 'x');
@@ -191,7 +194,11 @@ internal static class WholeLanguage
         public static partial class Static { [Linear(Missing)] public static partial void Body(ref Tensor x); }
 
         [Model]
-        file partial record Local : Missing { [Linear(3)] private partial Tensor Body<T>([Shape("N, 3")] scoped in Tensor x) where T : struct; }
+        file partial record Local : Missing
+        {
+            [Linear(3)]
+            private partial Tensor Body<T>([Shape("N, 3")] scoped in Tensor x) where T : struct;
+        }
 
         [Model]
         public partial class Bodies
@@ -203,13 +210,18 @@ internal static class WholeLanguage
         }
 
         [Model]
-        public partial class ring { [InstanceNorm(Affine = false), Norm] public override partial Tensor forward([Shape("N, 3")] Tensor x); }
+        public partial class ring
+        {
+            [InstanceNorm(Affine = false), Norm]
+            public override partial Tensor forward([Shape("N, 3")] Tensor x);
+        }
         """;
 
     private static readonly IReadOnlyList<Type> Layers =
     [
         .. typeof(LayerAttribute).Assembly.GetExportedTypes()
-            .Where(type => type.IsSubclassOf(typeof(LayerAttribute)) && type is { IsAbstract: false, ContainsGenericParameters: false })
+            .Where(type => type.IsSubclassOf(typeof(LayerAttribute)))
+            .Where(type => type is { IsAbstract: false, ContainsGenericParameters: false })
             .OrderBy(type => type.FullName, StringComparer.Ordinal),
     ];
 
@@ -221,7 +233,7 @@ internal static class WholeLanguage
 
     public static IReadOnlyList<string> Sources { get; } =
     [
-        "[assembly: ModelDsl.LayerNorm(Epsilon = 0.001)]\n[assembly: ModelDsl.SiLU]\n[assembly: ModelDsl.Initialization(ModelDsl.Init.Zeros)]",
+        "using ModelDsl;\n[assembly: LayerNorm(Epsilon = 0.001)]\n[assembly: SiLU]\n[assembly: Initialization(Init.Zeros)]",
         Networks,
         Wrong,
         EveryOption(),
@@ -257,9 +269,11 @@ internal static class WholeLanguage
         foreach (var constructor in layer.GetConstructors())
         {
             var arguments = constructor.GetParameters().Select(parameter => Value(parameter.ParameterType)).ToList();
-            yield return $"{Name(layer)}({string.Join(", ", arguments)})";
-            foreach (var option in layer.GetProperties().Where(property => property.SetMethod is { IsPublic: true }))
-                yield return $"{Name(layer)}({string.Join(", ", [.. arguments, $"{option.Name} = {Value(option.PropertyType)}"])})";
+            var options = layer.GetProperties()
+                .Where(property => property.SetMethod is { IsPublic: true })
+                .Select(option => $"{option.Name} = {Value(option.PropertyType)}");
+            foreach (IEnumerable<string> option in options.Select(option => new[] { option }).Prepend([]))
+                yield return $"{Name(layer)}({string.Join(", ", arguments.Concat(option))})";
         }
     }
 

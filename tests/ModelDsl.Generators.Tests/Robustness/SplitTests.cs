@@ -101,8 +101,8 @@ public sealed class SplitTests
     public void A_chain_in_several_files_is_refused_in_whichever_order_they_come()
     {
         var project = new Project(
-            ("Net.cs", Usings + "[Model] internal partial class Net { [Linear(3)] private partial Tensor First([Shape(\"N, 3\")] Tensor x); }"),
-            ("A.cs", Usings + "partial class Net { [Linear(3)] private partial Tensor Second([Shape(\"N, 3\")] Tensor x); }"));
+            ("Net.cs", OneStage("[Model]", "First")),
+            ("A.cs", OneStage("", "Second")));
         var findings = Orders(project).Select(order => order.Run().ShouldCompile().Definition("Net").Findings).ToList();
         Assert.All(findings, found => Assert.Equal([Rules.StagesInSeveralFiles], found.Select(finding => finding.Rule)));
         Assert.Single(findings.Distinct());
@@ -113,7 +113,7 @@ public sealed class SplitTests
     public void Variants_on_the_assembly_in_several_files_are_refused_in_whichever_order_they_come()
     {
         var project = new Project(
-            ("Net.cs", Usings + "[Model] internal partial class Net { [Linear(3), Norm] private partial Tensor First([Shape(\"N, 3\")] Tensor x); }"),
+            ("Net.cs", OneStage("[Model]", "First")),
             ("A.cs", "[assembly: ModelDsl.RMSNorm]"),
             ("B.cs", "[assembly: ModelDsl.BatchNorm]"));
         var runs = Orders(project).Select(order => order.Run().ShouldCompile()).ToList();
@@ -133,12 +133,22 @@ public sealed class SplitTests
                 private partial Tensor Body([Shape("N, 3")] Tensor x);
             }
             """;
-        var project = new Project(("A.cs", Nesting("A", "B")), ("B.cs", Nesting("B", "C")), ("C.cs", Nesting("C", "B")), ("D.cs", Nesting("D", "C")));
+        var project = new Project(
+            ("A.cs", Nesting("A", "B")), ("B.cs", Nesting("B", "C")), ("C.cs", Nesting("C", "B")), ("D.cs", Nesting("D", "C")));
         var digests = Orders(project).Select(order => Digest.Of(order.Run())).Distinct().ToList();
         Assert.Single(digests);
         Assert.Contains("Samples.B: MDL301", digests[0], StringComparison.Ordinal);
         Assert.DoesNotContain("Samples.A: MDL301", digests[0], StringComparison.Ordinal);
     }
+
+    private static string OneStage(string attributes, string stage) => Usings + $$"""
+        {{attributes}}
+        partial class Net
+        {
+            [Linear(3), Norm]
+            private partial Tensor {{stage}}([Shape("N, 3")] Tensor x);
+        }
+        """;
 
     private static IEnumerable<Project> Orders(Project project) =>
     [

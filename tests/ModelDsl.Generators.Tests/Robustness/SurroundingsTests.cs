@@ -16,7 +16,9 @@ public sealed class SurroundingsTests
 
         """;
 
-    /// <summary>What stands around a model and one that nests it, how the model is declared, and what reflection calls the other.</summary>
+    /// <summary>
+    /// What stands around a model and one that nests it, how they are declared, and what reflection calls the latter.
+    /// </summary>
     public static TheoryData<string, string, string> Places => new()
     {
         { "namespace A.B { namespace C.D { $ } }", "internal partial class", "A.B.C.D.User" },
@@ -98,7 +100,7 @@ public sealed class SurroundingsTests
     [InlineData("where T : struct", "T? tag = null")]
     [InlineData("where T : notnull", "T? tag = default")]
     [InlineData("", "T? tag = default")]
-    public void A_context_may_be_of_the_type_that_a_model_is_open_in(string constraints, string context) => Expansion.Of(Usings + $$"""
+    public void A_context_may_be_of_a_type_parameter(string constraints, string context) => Expansion.Of(Usings + $$"""
         namespace Samples;
 
         [Model]
@@ -122,7 +124,8 @@ public sealed class SurroundingsTests
         var run = ModelCompiler.Run(
             Usings + "namespace A { " + Declared + "Net" + Body(4) + Declared + "Net<T>" + Body(5) + Declared + "NEt" + Body(6)
                 + "internal partial class NET { " + Declared + "Net" + Body(7) + " } }",
-            Usings + "namespace B { " + Declared + "Net" + Body(8) + Declared + "Net_1" + Body(9) + Declared + "Nét" + Body(10) + " }",
+            Usings + "namespace B { " + Declared + "Net" + Body(8) + Declared + "Net_1" + Body(9)
+                + Declared + "Nét" + Body(10) + " }",
             Usings + """
                 namespace B;
 
@@ -135,7 +138,8 @@ public sealed class SurroundingsTests
                 }
                 """).ShouldCompile();
         Assert.Equal(
-            ["A.NET.Net.g.cs", "A.NEt.g.cs", "A.Net-1.g.cs", "A.Net.1.g.cs", "B.Net.g.cs", "B.Net_1.g.cs", "B.Nét.g.cs", "B.User.g.cs"],
+            ["A.NET.Net.g.cs", "A.NEt.g.cs", "A.Net-1.g.cs", "A.Net.1.g.cs",
+             "B.Net.g.cs", "B.Net_1.g.cs", "B.Nét.g.cs", "B.User.g.cs"],
             run.Files.Select(file => file.HintName).Order(StringComparer.Ordinal));
         Assert.All([4, 5, 6, 7, 8, 9], width =>
             Assert.Contains($"Linear({width}, 3)", run.FileNamed("B.User.g.cs"), StringComparison.Ordinal));
