@@ -17,12 +17,13 @@ internal sealed class ModelPrinter
     /// <summary>The source, or null where no other part of the class may stand.</summary>
     public static string? Print(ModelDefinition definition)
     {
-        var declaration = definition.Declaration;
-        var isClass = declaration.Heads[declaration.Heads.Count - 1].StartsWith("partial class", StringComparison.Ordinal);
-        return declaration is { IsPartial: true, IsFileLocal: false, IsStatic: false } && isClass
-            ? new ModelPrinter(definition).Write()
-            : null;
+        return definition.Declaration is { IsPartial: true, IsFileLocal: false } ? new ModelPrinter(definition).Write() : null;
     }
+
+    /// <summary>Whether it may have the base of a model: a record, a struct or a static class gets bodies alone.</summary>
+    internal static bool TakesBase(ModelDeclaration declaration) =>
+        declaration is { HasBase: false, IsStatic: false }
+        && declaration.Heads[declaration.Heads.Count - 1].StartsWith("partial class", StringComparison.Ordinal);
 
     private string Write()
     {
@@ -40,7 +41,8 @@ internal sealed class ModelPrinter
             _writer.Open(heads[outer]);
         Remarks();
         Contract();
-        _writer.Open(heads[heads.Count - 1] + (_definition.Declaration.HasBase ? "" : $" : {BaseType(_definition.Signature)}"));
+        var baseType = TakesBase(_definition.Declaration) ? $" : {BaseType(_definition.Signature)}" : "";
+        _writer.Open(heads[heads.Count - 1] + baseType);
         if (_definition.IsSound)
             Members();
         else

@@ -58,7 +58,21 @@ public sealed class ClassRuleTests
         public partial record {|MDL002:Classifier|}
         {
             [Linear(10)]
-            private partial Tensor {|CS8795:Head|}([Shape("N, 784")] Tensor x);
+            private partial Tensor Head([Shape("N, 784")] Tensor x);
+        }
+        """,
+        "'Classifier' is a record: a model derives from nn.Module, so it must be a class that can be built");
+
+    [Fact]
+    public Task ModelThatIsARecordOfParameters_IsReported() => ModelTest.Check("""
+        internal partial interface INetworks
+        {
+            [Model]
+            internal sealed partial record class {|MDL002:Classifier|}(int classes, string Name = "classifier")
+            {
+                [Linear(nameof(classes))]
+                private partial Tensor Head([Shape("N, 784")] Tensor x);
+            }
         }
         """,
         "'Classifier' is a record: a model derives from nn.Module, so it must be a class that can be built");
@@ -69,7 +83,7 @@ public sealed class ClassRuleTests
         public static partial class {|MDL002:Classifier|}
         {
             [Linear(10)]
-            private static partial Tensor {|MDL005:{|CS8795:Head|}|}([Shape("N, 784")] Tensor x);
+            private static partial Tensor {|MDL005:Head|}([Shape("N, 784")] Tensor x);
         }
         """,
         "'Classifier' is a static class: a model derives from nn.Module, so it must be a class that can be built",
@@ -81,7 +95,7 @@ public sealed class ClassRuleTests
         public partial struct {|MDL002:s|}
         {
             [Linear(10)]
-            private partial Tensor {|CS8795:Head|}([Shape("N, 784")] Tensor x);
+            private partial Tensor Head([Shape("N, 784")] Tensor x);
         }
         """,
         "'s' is a struct: a model derives from nn.Module, so it must be a class that can be built");
@@ -120,6 +134,109 @@ public sealed class ClassRuleTests
             private partial Tensor Head([Shape("N, 784")] Tensor x);
         }
         """);
+
+    [Fact]
+    public Task ChainInTwoFiles_IsReportedWhereItGoesOn() => ModelTest.CheckFiles("""
+        public partial class Net
+        {
+            [Linear(10)]
+            private partial Tensor {|MDL020:Head|}([Shape("N, 32")] Tensor x);
+        }
+        """,
+        ["'Head' stands in another file than 'Stem', so that nothing says which of them runs first: "
+            + "move it there, or write a forward that calls them"],
+        """
+        [Model]
+        public partial class Net
+        {
+            [Linear(32)]
+            private partial Tensor {|also:Stem|}([Shape("N, 784")] Tensor x);
+        }
+        """);
+
+    [Fact]
+    public Task StagesInTwoFilesThatABranchNames_AreNoChain() => ModelTest.CheckFiles("""
+        public partial class Net
+        {
+            [Linear(10)]
+            private partial Tensor Left(Tensor x);
+        }
+        """,
+        [],
+        """
+        [Model]
+        public partial class Net
+        {
+            [Branch(nameof(Left), nameof(Right))]
+            private partial Tensor Stem([Shape("N, 784")] Tensor x);
+
+            [Linear(10)]
+            private partial Tensor Right(Tensor x);
+        }
+        """);
+
+    [Fact]
+    public Task StagesInTwoFilesWithAForward_AreNoChain() => ModelTest.CheckFiles("""
+        public partial class Net
+        {
+            [Linear(10)]
+            private partial Tensor Head(Tensor x);
+        }
+        """,
+        [],
+        """
+        [Model]
+        public partial class Net
+        {
+            [Linear(32)]
+            private partial Tensor Stem([Shape("N, 784")] Tensor x);
+
+            public override Tensor forward(Tensor x) => Head(Stem(x));
+        }
+        """);
+
+    [Fact]
+    public Task TwoVariantsOnTheAssembly_AreReportedAtEachClassThatSaysNothing() => ModelTest.CheckFiles("""
+        [Model]
+        public partial class {|MDL010:Net|}
+        {
+            [Linear(10), Norm]
+            private partial Tensor Body([Shape("N, 784")] Tensor x);
+        }
+
+        [Model, RMSNorm]
+        public partial class Other
+        {
+            [Linear(10), Norm]
+            private partial Tensor Body([Shape("N, 784")] Tensor x);
+        }
+        """,
+        ["'[assembly]' has more than one normalization: remove all but one"],
+        "[assembly: RMSNorm]",
+        "[assembly: LayerNorm]");
+
+    [Fact]
+    public Task TwoActivationsOnAClass_AreReportedAtTheSecond() => ModelTest.Check("""
+        [Model, {|also:ReLU|}, {|MDL010:GELU|}]
+        public partial class Net
+        {
+            [Linear(10), Activation]
+            private partial Tensor Body([Shape("N, 784")] Tensor x);
+        }
+        """,
+        "'Net' has more than one activation: remove all but one");
+
+    [Fact]
+    public Task OneActivationOnAClassAndOneOnTheAssembly_AreSilent() => ModelTest.CheckFiles("""
+        [Model, GELU]
+        public partial class Net
+        {
+            [Linear(10), Activation]
+            private partial Tensor Body([Shape("N, 784")] Tensor x);
+        }
+        """,
+        [],
+        "[assembly: ReLU]");
 
     [Fact]
     public Task StageWithABody_IsReportedAtItsName() => ModelTest.Check("""
