@@ -95,6 +95,7 @@ internal sealed class ModelPrinter
         foreach (var stage in _definition.Stages)
             Stage(stage);
         Forward();
+        TakesOver();
         new RegistrationPrinter(_writer, _definition).Write();
         Description();
         _writer.Line();
@@ -220,6 +221,17 @@ internal sealed class ModelPrinter
         _writer.Open($"public override {TorchNames.Tensor} forward({inputs})");
         Body(forward.Body, null);
         _writer.Close();
+    }
+
+    /// <summary>Tells those that run this model as a block that its input may be given up to it.</summary>
+    private void TakesOver()
+    {
+        if (!_definition.TakesOver)
+            return;
+        _writer.Line();
+        _writer.Line("/// <inheritdoc/>");
+        _writer.Line(GeneratedCode);
+        _writer.Line("protected override bool TakesOver => true;");
     }
 
     /// <summary>A parameter as a method declares it.</summary>
