@@ -9,8 +9,8 @@ namespace ModelDsl.Benchmarks;
 /// </summary>
 internal sealed class InProcessConfig : ManualConfig
 {
-    private const int WarmUps = 5;
-    private const int Iterations = 10;
+    private const int WarmUps = 3;
+    private const int Iterations = 6;
 
     public InProcessConfig() =>
         AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(WarmUps).WithIterationCount(Iterations));
