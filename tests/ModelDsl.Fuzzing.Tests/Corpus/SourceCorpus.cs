@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+
+namespace ModelDsl.Fuzzing.Tests.Corpus;
+
+/// <summary>The texts that mutations start from; they are the repository's own, read anew at each build.</summary>
+internal static partial class SourceCorpus
+{
+    private const string Header = """
+        #nullable enable
+        using ModelDsl;
+        using TorchSharp;
+        using TorchSharp.Modules;
+        using static TorchSharp.torch;
+
+
+        """;
+
+    /// <summary>Both examples of every rule's page.</summary>
+    public static readonly ImmutableArray<RulePage> Pages = [.. Named("Pages/").Select(Page)];
+
+    /// <summary>Each sample and the template as a project, with each of its files in turn as the one that is changed.</summary>
+    public static readonly ImmutableArray<Source> Samples =
+    [
+        .. Named("Samples/").GroupBy(name => name.Split('/')[1]).SelectMany(Project),
+        .. Named("Template/").Where(name => !name.EndsWith("Tests", StringComparison.Ordinal)).GroupBy(_ => "template").SelectMany(Project),
+    ];
+
+    /// <summary>Published architectures and the models of other tests, each file for itself.</summary>
+    public static readonly ImmutableArray<Source> Networks =
+        [.. Named("Architectures/").Concat(Named("Models/")).Select(name => new Source(name, [Read(name)]))];
+
+    /// <summary>Sources that use every construct, and those that are half typed or absurd.</summary>
+    public static readonly ImmutableArray<Source> Others =
+    [
+        new("small sample", [WithUsings(LanguageSamples.Small)]),
+        new("wide sample", [WithUsings(LanguageSamples.Wide)]),
+        .. AbsurdSources.All.Select((text, index) => new Source($"absurd source {index}", [WithUsings(text)])),
+    ];
+
+    /// <summary>Source as pages show it, with what every file needs.</summary>
+    public static string WithUsings(string source) => Header + source;
+
+    private static RulePage Page(string name)
+    {
+        var id = name.Split('/')[1];
+        var examples = Fence().Matches(Read(name)).Select(match => WithUsings(match.Groups[1].Value)).ToList();
+        return new(
+            id,
+            new($"{id}, example", [examples[0]]),
+            examples.Count > 1 ? new($"{id}, remedy", [examples[1]]) : null);
+    }
+
+    private static IEnumerable<Source> Project(IGrouping<string, string> names)
+    {
+        ImmutableArray<string> files = [.. names.Select(Read)];
+        return names.Select((name, index) => new Source(name, files, index));
+    }
+
+    private static IEnumerable<string> Named(string prefix) => typeof(SourceCorpus).Assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal);
+
+    private static string Read(string name)
+    {
+        using var reader = new StreamReader(typeof(SourceCorpus).Assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
+
+    [GeneratedRegex("```csharp\n(.*?)\n```", RegexOptions.Singleline)]
+    private static partial Regex Fence();
+}

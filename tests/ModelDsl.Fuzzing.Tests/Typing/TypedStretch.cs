@@ -1,0 +1,61 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using ModelDsl.Fuzzing.Tests.Campaigns;
+using ModelDsl.Fuzzing.Tests.Corpus;
+using ModelDsl.Fuzzing.Tests.Oracles;
+
+namespace ModelDsl.Fuzzing.Tests.Typing;
+
+/// <summary>Some letters of a source, typed one after the other, with one driver that is carried on as an editor does.</summary>
+internal sealed class TypedStretch(Source source, int start, int end, int step)
+{
+    /// <summary>At every so many prefixes the result is compared with a fresh driver's.</summary>
+    private const int ComparedEvery = 7;
+
+    private readonly List<Failure> _failures = [];
+    private CSharpCompilation _compilation = Compilations.Of(source.With(""));
+    private GeneratorDriver _driver = Expansion.Driver(areAnalyzersOff: false);
+
+    public string Name => $"typing {source.Name} from {start}";
+
+    public int Count => (end - start + step - 1) / step;
+
+    public int Compared { get; private set; }
+
+    public IReadOnlyList<Failure> Failures => _failures;
+
+    public async Task Type()
+    {
+        var number = 0;
+        for (var length = start; length < end; length += step)
+            await TypeTo(length, number++ % ComparedEvery == 0);
+    }
+
+    private async Task TypeTo(int length, bool isCompared)
+    {
+        var prefix = source.With(source.Text[..length]);
+        var old = _compilation.SyntaxTrees.Single(tree => tree.FilePath == Compilations.PathOf(source.Edited));
+        _compilation = _compilation.ReplaceSyntaxTree(old, Compilations.Parse(prefix.Text, source.Edited));
+        _driver = _driver.RunGenerators(_compilation);
+        var result = _driver.GetRunResult().Results.Single();
+        foreach (var fault in (await Examiner.Examine(prefix, Depth.Survival)).Faults)
+            Add(prefix, fault);
+        if (result.Exception is { } exception)
+            Add(prefix, Fault.Of("the generator that was carried on", exception));
+        else if (isCompared)
+            Compare(prefix, result);
+    }
+
+    private void Compare(Source prefix, GeneratorRunResult carried)
+    {
+        Compared++;
+        var fresh = Expansion.Driver(areAnalyzersOff: false).RunGenerators(_compilation).GetRunResult().Results.Single();
+        if (!Text(carried).SequenceEqual(Text(fresh)))
+            Add(prefix, new("a driver that was carried on generates another text", string.Join("\n", Text(carried))));
+    }
+
+    private void Add(Source prefix, Fault fault) => _failures.Add(new($"typing {source.Name} to {prefix.Text.Length}", [], fault, prefix));
+
+    private static IEnumerable<string> Text(GeneratorRunResult result) =>
+        result.GeneratedSources.Select(file => $"{file.HintName}\n{file.SourceText}").Order(StringComparer.Ordinal);
+}
