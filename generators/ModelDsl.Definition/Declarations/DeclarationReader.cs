@@ -92,7 +92,7 @@ public static class DeclarationReader
         };
         var parameters = type.TypeParameters.IsEmpty
             ? ""
-            : $"<{string.Join(", ", type.TypeParameters.Select(parameter => parameter.Name))}>";
+            : $"<{string.Join(", ", type.TypeParameters.Select(parameter => Identifiers.Escape(parameter.Name)))}>";
         return $"partial {keyword} {Identifiers.Escape(type.Name)}{parameters}";
     }
 
@@ -114,12 +114,22 @@ public static class DeclarationReader
     /// a base that doesn't exist the compiler speaks.
     /// </summary>
     private static bool HasOwnBase(INamedTypeSymbol type) =>
-        type is
+        OwnSyntax(type).OfType<ClassDeclarationSyntax>().Any(SaysObject)
+        || type is
         {
             TypeKind: TypeKind.Class,
             BaseType: { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } written,
         }
         && !(written.Name == "Model" && written.ContainingNamespace?.ToDisplayString() == "ModelDsl");
+
+    /// <summary>One who writes <c>: object</c> gives the class a base all the same.</summary>
+    private static bool SaysObject(ClassDeclarationSyntax part) => part.BaseList?.Types.FirstOrDefault()?.Type switch
+    {
+        PredefinedTypeSyntax predefined => predefined.Keyword.IsKind(SyntaxKind.ObjectKeyword),
+        QualifiedNameSyntax { Right.Identifier.ValueText: "Object" } qualified =>
+            qualified.Left is IdentifierNameSyntax { Identifier.ValueText: "System" } or AliasQualifiedNameSyntax,
+        _ => false,
+    };
 
     private static IEnumerable<SizePropertyDeclaration> SizeProperties(TypeDeclarationSyntax part) =>
         from property in part.Members.OfType<PropertyDeclarationSyntax>()

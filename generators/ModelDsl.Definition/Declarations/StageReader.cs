@@ -108,7 +108,7 @@ internal static class StageReader
         var returns = byReference + method.ReturnType.ToDisplayString(TypeFormat);
         var generics = method.TypeParameters.IsEmpty
             ? ""
-            : $"<{string.Join(", ", method.TypeParameters.Select(parameter => parameter.Name))}>";
+            : $"<{string.Join(", ", method.TypeParameters.Select(parameter => Identifiers.Escape(parameter.Name)))}>";
         var constraints = string.Concat(
             syntax.ConstraintClauses.Select(clause => " " + clause.NormalizeWhitespace().ToFullString()));
         var parameters = string.Join(", ", method.Parameters.Select(Parameter));

@@ -25,6 +25,36 @@ public sealed class ClassRuleTests
         """,
         "'Classifier' is not partial: the model's other part is generated; write 'partial class Classifier'");
 
+    [Theory]
+    [InlineData("object")]
+    [InlineData("System.Object")]
+    [InlineData("global::System.Object")]
+    public Task ModelThatSaysObject_HasABase(string written) => ModelTest.Check($$"""
+        [Model]
+        public partial class {|MDL003:Classifier|} : {{written}}
+        {
+            [Linear(10)]
+            private partial Tensor Head([Shape("N, 784")] Tensor x);
+        }
+        """,
+        "'Classifier' has a base class: the generated part derives from Model<..., Tensor>; remove the base class");
+
+    [Fact]
+    public Task ModelThatImplementsAnInterface_IsSilent() => ModelTest.Check("""
+        [Model]
+        public partial class Classifier : System.IFormattable
+        {
+            [Linear(10)]
+            private partial Tensor Head([Shape("N, 784")] Tensor x);
+
+            public string ToString(string? format, System.IFormatProvider? provider) => "";
+        }
+        """);
+
+    [Fact]
+    public async Task EnumerationThatIsCalledAModel_IsTheCompilersToReport() =>
+        Assert.Empty(await Compiler.Analyze(Compilations.WithUsings("[Model] public enum Classifier { One } [Model] public delegate void Head();")));
+
     [Fact]
     public Task ModelInAClassThatIsNotPartial_IsReported() => ModelTest.Check("""
         public class Networks

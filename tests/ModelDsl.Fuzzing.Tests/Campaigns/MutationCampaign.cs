@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Diagnostics;
 using ModelDsl.Fuzzing.Tests.Corpus;
 using ModelDsl.Fuzzing.Tests.Mutations;
@@ -16,7 +17,7 @@ internal sealed class MutationCampaign(int seed, int workers, string folder, Act
     private const int MostShrunk = 12;
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlySet<string>>>> _before = new();
+    private readonly ConcurrentDictionary<string, Lazy<Task<ImmutableHashSet<string>>>> _before = new();
     private readonly ConcurrentDictionary<string, int> _kinds = new();
     private readonly ConcurrentBag<(int Number, Failure Failure)> _failures = [];
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -51,7 +52,7 @@ internal sealed class MutationCampaign(int seed, int workers, string folder, Act
     {
         var depth = DepthOf(mutant.Number);
         var examination = await Examiner.Examine(mutant.Source, depth);
-        Tally.Add(examination, await Before(mutant.Origin));
+        Tally.Add(examination, examination.Ids.IsEmpty ? [] : await Before(mutant.Origin));
         foreach (var fault in examination.Faults.DistinctBy(fault => fault.Kind))
         {
             var failure = new Failure(name, mutant.Steps, fault, mutant.Source);
@@ -64,18 +65,16 @@ internal sealed class MutationCampaign(int seed, int workers, string folder, Act
     }
 
     /// <summary>What the source itself reports, before it is changed.</summary>
-    private Task<IReadOnlySet<string>> Before(Source origin) => _before.GetOrAdd(origin.Name, _ => new(async () =>
-    {
-        var examination = await Examiner.Examine(origin, Depth.Switch);
-        return examination.Ids;
-    })).Value;
+    private Task<ImmutableHashSet<string>> Before(Source origin) => _before.GetOrAdd(
+        origin.Name,
+        _ => new(async () => (await Examiner.Examine(origin, Depth.Switch)).Ids)).Value;
 
     private void Progress(int count)
     {
         var (now, said) = (_clock.ElapsedTicks, Interlocked.Read(ref _said));
         if (now - said < BetweenLines.TotalSeconds * Stopwatch.Frequency || Interlocked.CompareExchange(ref _said, now, said) != said)
             return;
-        say($"{Tally.Mutants:N0} of {count:N0} mutants, {Tally.CleanShare:P0} clean, {_failures.Count} failures, "
+        say($"{Tally.Mutants:N0} of {count:N0} mutants, {Tally.CleanShare:P0} clean, {_kinds.Count} kinds of failures, "
             + $"{Tally.Reached.Count} of {Tally.Ids.Count} ids, {_clock.Elapsed.TotalSeconds:0} s");
     }
 }

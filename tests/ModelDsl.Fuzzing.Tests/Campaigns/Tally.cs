@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Globalization;
 using ModelDsl.Definition;
 using ModelDsl.Fuzzing.Tests.Oracles;
@@ -32,7 +33,7 @@ internal sealed class Tally
 
     public IReadOnlyList<string> Missed => [.. Ids.Except(Reached)];
 
-    public void Add(Examination examination, IReadOnlySet<string> before)
+    public void Add(Examination examination, ImmutableHashSet<string> before)
     {
         Interlocked.Increment(ref _mutants);
         if (examination.IsCompiled)

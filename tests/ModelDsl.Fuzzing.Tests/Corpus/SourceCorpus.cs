@@ -19,7 +19,7 @@ internal static partial class SourceCorpus
     /// <summary>Both examples of every rule's page.</summary>
     public static readonly ImmutableArray<RulePage> Pages = [.. Named("Pages/").Select(Page)];
 
-    /// <summary>Each sample and the template as a project, with each of its files in turn as the one that is changed.</summary>
+    /// <summary>Each sample and the template, with each of its files in turn as the one that is changed, beside the files it needs.</summary>
     public static readonly ImmutableArray<Source> Samples =
     [
         .. Named("Samples/").GroupBy(name => name.Split('/')[1]).SelectMany(Project),
@@ -53,8 +53,20 @@ internal static partial class SourceCorpus
 
     private static IEnumerable<Source> Project(IGrouping<string, string> names)
     {
-        ImmutableArray<string> files = [.. names.Select(Read)];
-        return names.Select((name, index) => new Source(name, files, index));
+        // Every file of a sample may be typed; models, and the constants that they use, are what others speak of.
+        var models = names.Where(name => IsOfModels(Read(name))).ToList();
+        return names.Select(name => new Source(name, [Read(name), .. models.Where(model => model != name).Select(Read)]));
+    }
+
+    private static bool IsOfModels(string text) =>
+        text.Contains("[Model", StringComparison.Ordinal) || text.Contains("const int", StringComparison.Ordinal);
+
+    /// <summary>Whether a file declares models, or builds them.</summary>
+    public static bool SpeaksOfModels(Source source)
+    {
+        var names = source.Files.SelectMany(file => DeclaredModel().Matches(file)).Select(match => match.Groups[1].Value);
+        return source.Text.Contains("[Model", StringComparison.Ordinal)
+            || names.Any(name => source.Text.Contains($"new {name}(", StringComparison.Ordinal));
     }
 
     private static IEnumerable<string> Named(string prefix) => typeof(SourceCorpus).Assembly.GetManifestResourceNames()
@@ -66,6 +78,9 @@ internal static partial class SourceCorpus
         using var reader = new StreamReader(typeof(SourceCorpus).Assembly.GetManifestResourceStream(name)!);
         return reader.ReadToEnd();
     }
+
+    [GeneratedRegex(@"\[Model\b[^\]]*\]\s+public partial class (\w+)")]
+    private static partial Regex DeclaredModel();
 
     [GeneratedRegex("```csharp\n(.*?)\n```", RegexOptions.Singleline)]
     private static partial Regex Fence();

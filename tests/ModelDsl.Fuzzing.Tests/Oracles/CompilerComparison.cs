@@ -8,20 +8,26 @@ namespace ModelDsl.Fuzzing.Tests.Oracles;
 /// <summary>What the compiler says of the author's text alone, against what it says with the generated files.</summary>
 /// <remarks>
 /// An error that stays is the author's own. One that goes was that of a missing part: a body, an implementation, a base class. What is
-/// new was brought by generation, but for what the compiler could not say of a member before, as it had an error there.
+/// new was brought by generation, but for what the compiler could not say of a member before, as it had an error there, and for
+/// members that hide those of a module, which any base class would show.
 /// </remarks>
 internal sealed class CompilerComparison
 {
     /// <summary>What a missing generated part is told by: no body, no implementation, nothing to override.</summary>
     private static readonly ImmutableHashSet<string> Missing = ["CS8795", "CS9248", "CS0115"];
 
+    /// <summary>The author's member hides one of <c>nn.Module</c>: as true of the text alone, had it said its base.</summary>
+    private static readonly ImmutableHashSet<string> Hiding = ["CS0108", "CS0109", "CS0114"];
+
+    /// <summary>A public member without a comment is its author's business.</summary>
+    private const string Undocumented = "CS1591";
+
     private readonly Expansion _expansion;
     private readonly List<Diagnostic> _before;
-    private readonly List<Diagnostic> _after;
 
     private CompilerComparison(Expansion expansion, List<Diagnostic> before, List<Diagnostic> after)
     {
-        (_expansion, _before, _after) = (expansion, before, after);
+        (_expansion, _before) = (expansion, before);
         var known = before.Select(Key).ToHashSet();
         Stayed = [.. after.Where(diagnostic => known.Contains(Key(diagnostic)))];
         New = [.. after.Where(diagnostic => !known.Contains(Key(diagnostic)) && !IsOfAMemberWithAnError(diagnostic))];
@@ -45,18 +51,23 @@ internal sealed class CompilerComparison
     {
         if (expansion.Before.SyntaxTrees.Any(HasErrors))
             return null;
-        return new(expansion, Loud(expansion.Before, cancellation), Loud(expansion.After, cancellation));
+        var after = expansion.Compiled.Where(diagnostic => IsGenerated(expansion, diagnostic) || !IsLeftToTheAuthor(diagnostic)).ToList();
+        var before = after.Count == 0
+            ? []
+            : expansion.Before.GetDiagnostics(cancellation).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
+        return new(expansion, [.. before], after);
     }
 
-    public bool IsGenerated(Diagnostic diagnostic) =>
-        diagnostic.Location.SourceTree is { } tree && !_expansion.Before.ContainsSyntaxTree(tree);
+    public bool IsGenerated(Diagnostic diagnostic) => IsGenerated(_expansion, diagnostic);
+
+    private static bool IsGenerated(Expansion expansion, Diagnostic diagnostic) =>
+        diagnostic.Location.SourceTree is { } tree && !expansion.Before.ContainsSyntaxTree(tree);
+
+    private static bool IsLeftToTheAuthor(Diagnostic diagnostic) =>
+        diagnostic.Id == Undocumented || Hiding.Contains(diagnostic.Id);
 
     private static bool HasErrors(SyntaxTree tree) =>
         tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-
-    private static List<Diagnostic> Loud(Compilation compilation, CancellationToken cancellation) =>
-        [.. compilation.GetDiagnostics(cancellation)
-            .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && !diagnostic.IsSuppressed)];
 
     private static (string Id, SyntaxTree? Tree, TextSpan Span) Key(Diagnostic diagnostic) =>
         (diagnostic.Id, diagnostic.Location.SourceTree, diagnostic.Location.SourceSpan);
@@ -68,12 +79,14 @@ internal sealed class CompilerComparison
             && !Missing.Contains(earlier.Id)
             && Member(earlier) == member);
 
-    private static MemberDeclarationSyntax? Member(Diagnostic diagnostic) => diagnostic.Location.SourceTree?.GetRoot()
+    public static MemberDeclarationSyntax? Member(Diagnostic diagnostic) => diagnostic.Location.SourceTree?.GetRoot()
         .FindNode(diagnostic.Location.SourceSpan)
         .FirstAncestorOrSelf<MemberDeclarationSyntax>();
 
+    /// <summary>A <c>forward</c> overrides what the base has; any other override may be of nothing.</summary>
     private static bool IsStageWithoutBody(Diagnostic diagnostic) =>
         Missing.Contains(diagnostic.Id)
         && Member(diagnostic) is (MethodDeclarationSyntax or PropertyDeclarationSyntax) and { AttributeLists.Count: > 0 } member
+        && (diagnostic.Id != "CS0115" || member is MethodDeclarationSyntax { Identifier.ValueText: "forward" })
         && member.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { AttributeLists.Count: > 0 };
 }

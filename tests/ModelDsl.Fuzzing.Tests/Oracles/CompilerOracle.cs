@@ -13,19 +13,23 @@ internal static class CompilerOracle
     /// <summary>Rules about a class that can't have another part: there the compiler keeps missing what would stand in it.</summary>
     private static readonly string[] WithoutPart = ["MDL001", "MDL002", "MDL003", "MDL007"];
 
+    /// <summary>Rules about a <c>forward</c> that no module can have: what the compiler says of it as an override is the same.</summary>
+    private static readonly string[] AboutSignatures = ["MDL005", "MDL018"];
+
     public static IEnumerable<Fault> Check(Expansion expansion, CompilerComparison comparison)
     {
         if (comparison.HasOwnErrors)
             yield break;
         var report = expansion.HasErrors ? "beside a rule's error" : "of a clean report";
-        foreach (var diagnostic in comparison.New)
+        var excused = Members(expansion, AboutSignatures);
+        foreach (var diagnostic in comparison.New.Where(diagnostic => !IsExcused(diagnostic, excused)))
         {
             var place = comparison.IsGenerated(diagnostic) ? "in generated code" : "in the author's text";
             yield return new($"{diagnostic.Id} {place} {report}", $"{diagnostic}\n{Line(diagnostic)}");
         }
         if (!expansion.Findings.Any(finding => WithoutPart.Contains(finding.Id)))
         {
-            foreach (var diagnostic in comparison.WithoutBody)
+            foreach (var diagnostic in comparison.WithoutBody.Where(diagnostic => !IsExcused(diagnostic, excused)))
                 yield return new($"{diagnostic.Id} is not resolved {report}", $"{diagnostic}\n{Line(diagnostic)}");
         }
         if (!expansion.HasErrors)
@@ -34,6 +38,16 @@ internal static class CompilerOracle
                 yield return new($"{diagnostic.Id} of a parameter that the declaration names", $"{diagnostic}\n{Line(diagnostic)}");
         }
     }
+
+    private static List<MemberDeclarationSyntax> Members(Expansion expansion, string[] rules) =>
+    [
+        .. expansion.Findings.Where(finding => rules.Contains(finding.Id)).Select(CompilerComparison.Member).OfType<MemberDeclarationSyntax>(),
+    ];
+
+    /// <summary>Of such a <c>forward</c>, and of its class, which then lacks one.</summary>
+    private static bool IsExcused(Diagnostic diagnostic, List<MemberDeclarationSyntax> members) =>
+        members.Exists(member => member == CompilerComparison.Member(diagnostic)
+            || (diagnostic.Id == "CS0534" && member.Parent == CompilerComparison.Member(diagnostic)));
 
     /// <summary>A constructor's parameter that an attribute of the class names is read, as its author sees it.</summary>
     private static bool IsUnreadParameterOfTheLanguage(Diagnostic diagnostic)

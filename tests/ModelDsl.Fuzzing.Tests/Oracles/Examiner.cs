@@ -8,13 +8,18 @@ internal static class Examiner
     /// <summary>Far more than anything needs: a source that takes longer keeps an editor busy.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public static async Task<Examination> Examine(Source source, Depth depth)
+    public static Task<Examination> Examine(Source source, Depth depth) =>
+        Examine(cancellation => Expansion.Of(source, cancellation), depth);
+
+    /// <param name="expand">Runs generator and analyzer.</param>
+    /// <param name="depth">How much is asked.</param>
+    public static async Task<Examination> Examine(Func<CancellationToken, Task<Expansion>> expand, Depth depth)
     {
         using var cancellation = new CancellationTokenSource(Patience);
         try
         {
             // On a thread of its own, so that one that never ends is found all the same.
-            return await Task.Run(() => Ask(source, depth, cancellation.Token)).WaitAsync(2 * Patience);
+            return await Task.Run(() => Ask(expand, depth, cancellation.Token)).WaitAsync(2 * Patience);
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
@@ -28,9 +33,10 @@ internal static class Examiner
 
     private static Examination Failed(Fault fault) => new([fault], [], IsCompiled: false, IsClean: false);
 
-    private static async Task<Examination> Ask(Source source, Depth depth, CancellationToken cancellation)
+    private static async Task<Examination> Ask(
+        Func<CancellationToken, Task<Expansion>> expand, Depth depth, CancellationToken cancellation)
     {
-        var expansion = await Expansion.Of(source, cancellation);
+        var expansion = await expand(cancellation);
         if (expansion.Result.Exception is { } exception)
             return Failed(Fault.Of("the generator", exception));
         if (expansion.Thrown is { } thrown)
@@ -42,24 +48,32 @@ internal static class Examiner
         if (comparison is not null)
             faults.AddRange(CompilerOracle.Check(expansion, comparison));
         var isCompiled = comparison is { HasOwnErrors: false };
-        if (isCompiled && depth.HasFlag(Depth.Emit))
+        var more = await AskMore(expansion, isCompiled ? depth : depth & ~Depth.Emit, cancellation);
+        var ids = expansion.Findings.Select(finding => finding.Id).Concat(more.Ids);
+        return new([.. faults, .. more.Faults], [.. ids], isCompiled, isCompiled && !expansion.HasErrors)
+        {
+            FixesApplied = more.FixesApplied,
+        };
+    }
+
+    /// <summary>What takes further runs.</summary>
+    private static async Task<Examination> AskMore(Expansion expansion, Depth depth, CancellationToken cancellation)
+    {
+        var (faults, isReported, applied) = (new List<Fault>(), false, 0);
+        if (depth.HasFlag(Depth.Emit))
             faults.AddRange(EmitOracle.Check(expansion, cancellation));
         if (depth.HasFlag(Depth.Repetition))
             faults.AddRange(await RepetitionOracle.Check(expansion, cancellation));
-        var ids = expansion.Findings.Select(finding => finding.Id).ToHashSet();
         if (depth.HasFlag(Depth.Switch))
         {
-            var (found, isReported) = SwitchOracle.Check(expansion, cancellation);
+            (var found, isReported) = SwitchOracle.Check(expansion, cancellation);
             faults.AddRange(found);
-            if (isReported)
-                ids.Add(SwitchOracle.Id);
         }
-        var applied = 0;
         if (depth.HasFlag(Depth.Fixes) && CodeFixOracle.IsFixable(expansion))
         {
             (var found, applied) = await CodeFixOracle.Check(expansion, cancellation);
             faults.AddRange(found);
         }
-        return new([.. faults], [.. ids], isCompiled, isCompiled && !expansion.HasErrors) { FixesApplied = applied };
+        return new([.. faults], isReported ? [SwitchOracle.Id] : [], IsCompiled: false, IsClean: false) { FixesApplied = applied };
     }
 }

@@ -14,7 +14,7 @@ internal sealed class TypedStretch(Source source, int start, int end, int step)
 
     private readonly List<Failure> _failures = [];
     private CSharpCompilation _compilation = Compilations.Of(source.With(""));
-    private GeneratorDriver _driver = Expansion.Driver(areAnalyzersOff: false);
+    private GeneratorDriver _driver = Expansion.NewDriver(areAnalyzersOff: false);
 
     public string Name => $"typing {source.Name} from {start}";
 
@@ -36,26 +36,28 @@ internal sealed class TypedStretch(Source source, int start, int end, int step)
         var prefix = source.With(source.Text[..length]);
         var old = _compilation.SyntaxTrees.Single(tree => tree.FilePath == Compilations.PathOf(source.Edited));
         _compilation = _compilation.ReplaceSyntaxTree(old, Compilations.Parse(prefix.Text, source.Edited));
-        _driver = _driver.RunGenerators(_compilation);
-        var result = _driver.GetRunResult().Results.Single();
-        foreach (var fault in (await Examiner.Examine(prefix, Depth.Survival)).Faults)
+        Expansion? expansion = null;
+        var examination = await Examiner.Examine(
+            cancellation =>
+            {
+                expansion = Expansion.Generated(prefix, _compilation, _driver, cancellation);
+                return expansion.Analyzed(isConcurrent: true, cancellation);
+            },
+            Depth.Survival);
+        foreach (var fault in examination.Faults)
             Add(prefix, fault);
-        if (result.Exception is { } exception)
-            Add(prefix, Fault.Of("the generator that was carried on", exception));
-        else if (isCompared)
-            Compare(prefix, result);
+        _driver = expansion?.Driver ?? _driver;
+        if (isCompared && expansion is not null)
+            Compare(prefix, expansion);
     }
 
-    private void Compare(Source prefix, GeneratorRunResult carried)
+    private void Compare(Source prefix, Expansion carried)
     {
         Compared++;
-        var fresh = Expansion.Driver(areAnalyzersOff: false).RunGenerators(_compilation).GetRunResult().Results.Single();
-        if (!Text(carried).SequenceEqual(Text(fresh)))
-            Add(prefix, new("a driver that was carried on generates another text", string.Join("\n", Text(carried))));
+        var fresh = Expansion.Generated(prefix, areAnalyzersOff: false, CancellationToken.None);
+        if (carried.GeneratedText != fresh.GeneratedText)
+            Add(prefix, new("a driver that was carried on generates another text", carried.GeneratedText));
     }
 
     private void Add(Source prefix, Fault fault) => _failures.Add(new($"typing {source.Name} to {prefix.Text.Length}", [], fault, prefix));
-
-    private static IEnumerable<string> Text(GeneratorRunResult result) =>
-        result.GeneratedSources.Select(file => $"{file.HintName}\n{file.SourceText}").Order(StringComparer.Ordinal);
 }

@@ -15,6 +15,9 @@ internal sealed class TypingSimulation(int step, int workers, string folder, Act
     /// <summary>Letters that one driver is carried through.</summary>
     private const int Stretch = 400;
 
+    /// <summary>Files that neither declare nor build a model are typed in larger steps.</summary>
+    private const int OfOtherFiles = 10;
+
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentBag<Failure> _failures = [];
@@ -55,8 +58,9 @@ internal sealed class TypingSimulation(int step, int workers, string folder, Act
 
     private IEnumerable<TypedStretch> Stretches(Source source)
     {
+        var taken = SourceCorpus.SpeaksOfModels(source) ? step : step * OfOtherFiles;
         for (var start = 0; start <= source.Text.Length; start += Stretch)
-            yield return new(source, start, Math.Min(start + Stretch, source.Text.Length + 1), step);
+            yield return new(source, start, Math.Min(start + Stretch, source.Text.Length + 1), taken);
     }
 
     private async Task Report(Failure failure)

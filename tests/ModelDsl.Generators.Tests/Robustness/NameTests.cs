@@ -45,6 +45,36 @@ public sealed class NameTests
             """).ShouldCompile();
     }
 
+    [Theory]
+    [InlineData("public partial class @class<@int>")]
+    [InlineData("public partial class Net<T, @T2, @new> where T : class")]
+    public void Keywords_as_names_are_escaped_in_the_generated_part(string head) => ModelCompiler.Run($$"""
+        using ModelDsl;
+        using static TorchSharp.torch;
+
+        [Model]
+        {{head}}
+        {
+            [Linear(3)]
+            private partial Tensor Body([Shape("N, 3")] Tensor x);
+        }
+        """).ShouldCompile();
+
+    [Fact]
+    public void A_name_of_small_letters_brings_no_second_warning() => Assert.Equal(
+        "Source0.cs",
+        Assert.Single(ModelCompiler.Run("""
+            using ModelDsl;
+            using static TorchSharp.torch;
+
+            [Model]
+            public partial class net
+            {
+                [Linear(3)]
+                private partial Tensor Body([Shape("N, 3")] Tensor x);
+            }
+            """).Diagnostics).Location.SourceTree?.FilePath);
+
     [Fact]
     public void A_stage_called_as_an_author_s_field_gets_another_field() => Expansion.Of("""
         using ModelDsl;
