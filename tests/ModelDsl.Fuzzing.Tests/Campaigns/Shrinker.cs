@@ -15,26 +15,31 @@ internal static class Shrinker
 
     public static async Task<Failure> Shrink(Failure failure, Depth depth)
     {
-        var clock = Stopwatch.StartNew();
-        for (var file = 0; file < failure.Source.Files.Length; file++)
-        {
-            var source = failure.Source with { Edited = file };
-            while (clock.Elapsed < Patience && await Smaller(source, failure.Fault.Kind, depth, clock) is { } smaller)
-                source = smaller;
-            failure = failure with { Source = source };
-        }
-        var fault = await Show(failure.Source, failure.Fault.Kind, depth);
-        return failure with { Fault = fault ?? failure.Fault };
+        var kind = failure.Fault.Kind;
+        var source = await Shrink(failure.Source, async candidate => await Show(candidate, kind, depth) is not null);
+        return failure with { Source = source, Fault = await Show(source, kind, depth) ?? failure.Fault };
     }
 
-    private static async Task<Source?> Smaller(Source source, string kind, Depth depth, Stopwatch clock)
+    public static async Task<Source> Shrink(Source source, Func<Source, Task<bool>> shows)
     {
-        foreach (var span in Spans(source.Text).OrderByDescending(span => span.Length))
+        var clock = Stopwatch.StartNew();
+        for (var file = 0; file < source.Files.Length; file++)
+        {
+            source = source with { Edited = file };
+            while (await Smaller(source, shows, clock) is { } smaller)
+                source = smaller;
+        }
+        return source;
+    }
+
+    private static async Task<Source?> Smaller(Source source, Func<Source, Task<bool>> shows, Stopwatch clock)
+    {
+        foreach (var span in Spans(source.Text).Where(span => span.Length > 0).OrderByDescending(span => span.Length))
         {
             if (clock.Elapsed > Patience)
                 return null;
             var candidate = source.With(source.Text.Remove(span.Start, span.Length));
-            if (await Show(candidate, kind, depth) is not null)
+            if (await shows(candidate))
                 return candidate;
         }
         return null;
@@ -55,7 +60,9 @@ internal static class Shrinker
             else if (node is AttributeSyntax or AttributeArgumentSyntax or ParameterSyntax or ArgumentSyntax)
                 yield return WithComma(node);
         }
-        foreach (var trivia in root.DescendantTrivia(descendIntoTrivia: false).Where(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia)))
+        var blank = root.DescendantTrivia(descendIntoTrivia: false)
+            .Where(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+        foreach (var trivia in blank)
             yield return trivia.FullSpan;
     }
 

@@ -58,16 +58,10 @@ internal static partial class SourceCorpus
         return names.Select(name => new Source(name, [Read(name), .. models.Where(model => model != name).Select(Read)]));
     }
 
-    private static bool IsOfModels(string text) =>
-        text.Contains("[Model", StringComparison.Ordinal) || text.Contains("const int", StringComparison.Ordinal);
+    /// <summary>Whether a file declares models.</summary>
+    public static bool DeclaresModels(string text) => text.Contains("[Model", StringComparison.Ordinal);
 
-    /// <summary>Whether a file declares models, or builds them.</summary>
-    public static bool SpeaksOfModels(Source source)
-    {
-        var names = source.Files.SelectMany(file => DeclaredModel().Matches(file)).Select(match => match.Groups[1].Value);
-        return source.Text.Contains("[Model", StringComparison.Ordinal)
-            || names.Any(name => source.Text.Contains($"new {name}(", StringComparison.Ordinal));
-    }
+    private static bool IsOfModels(string text) => DeclaresModels(text) || text.Contains("const int", StringComparison.Ordinal);
 
     private static IEnumerable<string> Named(string prefix) => typeof(SourceCorpus).Assembly.GetManifestResourceNames()
         .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
@@ -78,9 +72,6 @@ internal static partial class SourceCorpus
         using var reader = new StreamReader(typeof(SourceCorpus).Assembly.GetManifestResourceStream(name)!);
         return reader.ReadToEnd();
     }
-
-    [GeneratedRegex(@"\[Model\b[^\]]*\]\s+public partial class (\w+)")]
-    private static partial Regex DeclaredModel();
 
     [GeneratedRegex("```csharp\n(.*?)\n```", RegexOptions.Singleline)]
     private static partial Regex Fence();

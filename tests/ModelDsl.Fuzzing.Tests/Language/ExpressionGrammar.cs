@@ -7,14 +7,18 @@ internal sealed class ExpressionGrammar(Draw draw, NameScope scope)
 
     private static readonly string[] Boundaries =
     [
-        "0", "1", "-1", "2", "3", "7", "16", "64", "255", "65536", "2147483647", "-2147483648", "2147483648", "4611686018427387904",
-        "9223372036854775807", "-9223372036854775808", "18446744073709551616", "99999999999999999999999", "0x10", "1_000", "1L", "1e3", "0.5",
+        "0", "1", "-1", "2", "3", "7", "16", "64", "255", "65536", "2147483647", "-2147483648", "2147483648",
+        "4611686018427387904",
+        "9223372036854775807", "-9223372036854775808", "18446744073709551616", "99999999999999999999999", "0x10", "1_000",
+        "1L", "1e3", "0.5",
     ];
 
     private static readonly string[] Fragments =
     [
-        "", " ", "?", "...", ",", "(", ")", "()", "[", "]", "{", "}", "{index}", "index", "count", "=>", "a.b", "this", "null", "\u00e9", "@class",
-        "int.MaxValue", "checked(1)", "1 is int", "new()", "default", "x => x", "nameof(width)", "\u0001", "//", "/*", "#if", ";", ":", "a: 1",
+        "", " ", "?", "...", ",", "(", ")", "()", "[", "]", "{", "}", "{index}", "index", "count", "=>", "a.b", "this",
+        "null", "\u00e9", "@class",
+        "int.MaxValue", "checked(1)", "1 is int", "new()", "default", "x => x", "nameof(width)", "\u0001", "//", "/*", "#if",
+        ";", ":", "a: 1",
     ];
 
     /// <summary>An integer as people write it, or one at the edge of something.</summary>
@@ -80,11 +84,13 @@ internal sealed class ExpressionGrammar(Draw draw, NameScope scope)
         : draw.Or([.. scope.Methods, .. scope.Inputs, .. scope.Properties, "a", "in"], "a");
 
     public string StateName() => draw.Of(
-        "conv1", "0", "layers.layer{index + 1}", "a.b", "a..b", "{index}", "{count - index}", "{width}", "", ".", "{", "stem_conv", "features.0",
+        "conv1", "0", "layers.layer{index + 1}", "a.b", "a..b", "{index}", "{count - index}", "{width}", "", ".", "{",
+        "stem_conv", "features.0",
         "weight", "training", "{index / 0}", "\u00e9", " ");
 
     public string Pattern() => draw.Of(
-        "n c h w -> n (h w) c", "n (h w) c -> n c h w", "n c (h p) (w q) -> n (h w) (c p q)", "... c -> c ...", "n c h w -> n c", "-> n",
+        "n c h w -> n (h w) c", "n (h w) c -> n c h w", "n c (h p) (w q) -> n (h w) (c p q)", "... c -> c ...",
+        "n c h w -> n c", "-> n",
         "n n -> n", "(n c -> n", "n t c -> t n c", "n 1 c -> n c", "", "n c");
 
     /// <summary>The arguments of a block.</summary>

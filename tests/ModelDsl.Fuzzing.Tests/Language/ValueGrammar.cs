@@ -16,7 +16,8 @@ internal sealed class ValueGrammar(Draw draw, NameScope scope)
         _ when type == typeof(int) => _expressions.Integer().Replace("2147483648", "2147483647", StringComparison.Ordinal),
         _ when type == typeof(bool) => draw.Of("true", "false"),
         _ when type == typeof(double) => draw.Of(
-            "0", "0.1", "0.5", "1", "2", "-1", "1e-5", "1e-300", "1e308", "double.NaN", "double.PositiveInfinity", "double.Epsilon"),
+            "0", "0.1", "0.5", "1", "2", "-1", "1e-5", "1e-300", "1e308", "double.NaN", "double.PositiveInfinity",
+            "double.Epsilon"),
         _ when type == typeof(string) => Text(name),
         _ when type == typeof(string[]) => string.Join(", ", Enumerable.Range(0, draw.Between(1, 3)).Select(_ => Text(name))),
         _ when type == typeof(object) => draw.Chance(0.6) ? _expressions.Integer() : draw.Chance(0.9) ? Text(name) : Any(),
@@ -52,7 +53,8 @@ internal sealed class ValueGrammar(Draw draw, NameScope scope)
 
     /// <summary>Something of any type.</summary>
     public string Any() => draw.Of(
-        "null", "1.5", "'c'", "1u", "2L", "3.5f", "true", "typeof(int)", "new[] { 1 }", "Init.Zeros", "\"x\"", "(byte)1", "default", "1m", "(Merge)7");
+        "null", "1.5", "'c'", "1u", "2L", "3.5f", "true", "typeof(int)", "new[] { 1 }", "Init.Zeros", "\"x\"", "(byte)1",
+        "default", "1m", "(Merge)7");
 
     public static string Quote(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 }

@@ -8,21 +8,32 @@ internal static class ForwardMutations
 {
     private static readonly string[] Operations =
     [
-        "{0}.relu()", "nn.functional.gelu({0})", "{0} + {0}", "{0} * 2", "-{0}", "{0}.mean([2, 3])", "{0}.mean()", "{0}.sum(1, keepdim: true)", "{0}.flatten(1)",
-        "{0}.flatten(2).transpose(1, 2)", "{0}.view(-1, 8)", "{0}.view({0}.size(0), -1)", "{0}.reshape({0}.shape[0], 2, -1)", "{0}.permute(0, 2, 3, 1)",
-        "{0}.transpose(1, 2)", "{0}.unsqueeze(1)", "{0}.squeeze(9)", "{0}[.., 0]", "{0}[0]", "{0}[TensorIndex.Ellipsis, 0]", "cat([{0}, {0}], 1)", "stack([{0}, {0}])",
-        "{0}.matmul({0})", "{0}.matmul({0}.transpose(-1, -2))", "{0}.chunk(2, 1)[0]", "{0}.split(4, 1)[0]", "{0}.narrow(1, 0, 1)", "{0}.expand(2, -1)", "{0}.softmax(-1)",
-        "({0} + 1)", "nn.functional.pad({0}, [1, 1])", "nn.functional.interpolate({0}, scale_factor: [2, 2])", "{0}.repeat(2, 1)", "{0}.max(1).values", "{0}.t()",
-        "{0}.to(float32)", "torch.einsum(\"nc,nd->cd\", {0}, {0})", "{0}.select(1, 0)", "{0}.index_select(1, {0})", "{0}.unfold(1, 2, 1)", "{0}.view(9999999999, -1, -1)",
-        "{0}.permute(0, 0, 7)", "{0}.mean([long.MinValue, 99])", "{0}.flatten(5, -9)", "{0} + ones(3, 5)", "zeros(2, 3).matmul(zeros(4, 5))",
+        "{0}.relu()", "nn.functional.gelu({0})", "{0} + {0}", "{0} * 2", "-{0}", "{0}.mean([2, 3])", "{0}.mean()",
+        "{0}.sum(1, keepdim: true)", "{0}.flatten(1)",
+        "{0}.flatten(2).transpose(1, 2)", "{0}.view(-1, 8)", "{0}.view({0}.size(0), -1)", "{0}.reshape({0}.shape[0], 2, -1)",
+        "{0}.permute(0, 2, 3, 1)",
+        "{0}.transpose(1, 2)", "{0}.unsqueeze(1)", "{0}.squeeze(9)", "{0}[.., 0]", "{0}[0]", "{0}[TensorIndex.Ellipsis, 0]",
+        "cat([{0}, {0}], 1)", "stack([{0}, {0}])",
+        "{0}.matmul({0})", "{0}.matmul({0}.transpose(-1, -2))", "{0}.chunk(2, 1)[0]", "{0}.split(4, 1)[0]",
+        "{0}.narrow(1, 0, 1)", "{0}.expand(2, -1)", "{0}.softmax(-1)",
+        "({0} + 1)", "nn.functional.pad({0}, [1, 1])", "nn.functional.interpolate({0}, scale_factor: [2, 2])",
+        "{0}.repeat(2, 1)", "{0}.max(1).values", "{0}.t()",
+        "{0}.to(float32)", "torch.einsum(\"nc,nd->cd\", {0}, {0})", "{0}.select(1, 0)", "{0}.index_select(1, {0})",
+        "{0}.unfold(1, 2, 1)", "{0}.view(9999999999, -1, -1)",
+        "{0}.permute(0, 0, 7)", "{0}.mean([long.MinValue, 99])", "{0}.flatten(5, -9)", "{0} + ones(3, 5)",
+        "zeros(2, 3).matmul(zeros(4, 5))",
     ];
 
     private static readonly string[] Statements =
     [
-        "for (var i = 0; i < 3; i++) x = x + 1;", "foreach (var part in x.chunk(2, 1)) x = part;", "if (x.shape[0] > 1) x = x.mean([1]);", "while (x.size(0) > 3) x = x[0];",
-        "using var scope = NewDisposeScope();", "var y = x; x = y;", "Tensor Local(Tensor z) => z.relu(); x = Local(x);", "try { x = x.relu(); } finally { }", "x = default!;",
-        "switch (x.dim()) { case 2: x = x.t(); break; }", "goto end; end: ;", "lock (this) { }", "return x;", "var (a, b) = (x, x); x = a + b;", "x = x is { } z ? z : x;",
-        "x = this.forward(x);", "unchecked { x = x * 2; }", "_ = x.shape[7];", "x = new Func<Tensor, Tensor>(z => z + 1)(x);", ";",
+        "for (var i = 0; i < 3; i++) x = x + 1;", "foreach (var part in x.chunk(2, 1)) x = part;",
+        "if (x.shape[0] > 1) x = x.mean([1]);", "while (x.size(0) > 3) x = x[0];",
+        "using var scope = NewDisposeScope();", "var y = x; x = y;", "Tensor Local(Tensor z) => z.relu(); x = Local(x);",
+        "try { x = x.relu(); } finally { }", "x = default!;",
+        "switch (x.dim()) { case 2: x = x.t(); break; }", "goto end; end: ;", "lock (this) { }", "return x;",
+        "var (a, b) = (x, x); x = a + b;", "x = x is { } z ? z : x;",
+        "x = this.forward(x);", "unchecked { x = x * 2; }", "_ = x.shape[7];", "x = new Func<Tensor, Tensor>(z => z + 1)(x);",
+        ";",
     ];
 
     public static IEnumerable<Mutation> All =>

@@ -9,24 +9,35 @@ internal static class MemberMutations
 {
     private static readonly string[] Names =
     [
-        "forward", "Dispose", "GetName", "Reached", "Features", "Summary", "RegisterLayers", "ToString", "@return", "F\\u0301", "Stem", "Head", "call",
-        "train", "named_parameters", "register_module", "x", "_stem", "Finalize", "Equals", "DescribeStages", "to", "parameters", "é", "item",
+        "forward", "Dispose", "GetName", "Reached", "Features", "Summary", "RegisterLayers", "ToString", "@return",
+        "F\\u0301", "Stem", "Head", "call",
+        "train", "named_parameters", "register_module", "x", "_stem", "Finalize", "Equals", "DescribeStages", "to",
+        "parameters", "é", "item",
     ];
 
     private static readonly string[] Members =
     [
-        "private int Half => 4;", "private int Again => Again + 1;", "private int Cycle1 => Cycle2; private int Cycle2 => Cycle1;",
+        "private int Half => 4;", "private int Again => Again + 1;",
+        "private int Cycle1 => Cycle2; private int Cycle2 => Cycle1;",
         "public bool Flag => true;", "private readonly int _stemConv = 1;", "private int _norm;", "public int Sizes => 3;",
-        "[Parameter(\"1, 4\")] private partial Parameter Token { get; }", "[Buffer(\"4\", Persistent = false)] public partial Tensor Mask { get; }",
+        "[Parameter(\"1, 4\")] private partial Parameter Token { get; }",
+        "[Buffer(\"4\", Persistent = false)] public partial Tensor Mask { get; }",
         "[Parameter(\"1, 4\", Initialization = Init.Ones)] public partial Parameter Scale { get; }",
-        "[Linear(4)] public partial TorchSharp.Modules.Linear Classifier { get; }", "[Conv2d(4, 3)] public partial TorchSharp.Modules.Conv2d Conv { get; }",
+        "[Linear(4)] public partial TorchSharp.Modules.Linear Classifier { get; }",
+        "[Conv2d(4, 3)] public partial TorchSharp.Modules.Conv2d Conv { get; }",
         "[Shape(\"N, 4\"), Linear(4)] public partial TorchSharp.Modules.Linear Table { get; }",
-        "[ReLU] private partial Tensor Extra(Tensor x);", "[Linear(8), Norm, ReLU] private partial Tensor Extra([Shape(\"N, 8\")] Tensor x);",
-        "[Norm, Shortcut] private partial Tensor Extra(Tensor x, Tensor? mask = null);", "private static Tensor Ramp(long[] sizes) => torch.zeros(sizes);",
-        "[return: Shape(\"N, T, C\")] private static Tensor Own([Shape(\"N, T, C\")] Tensor x) => x;", "private sealed class Inner;",
-        "public override string ToString() => \"net\";", "protected override void Dispose(bool disposing) => base.Dispose(disposing);",
-        "private Tensor Plain(Tensor x) => x + 1;", "public event Action? Changed; private void Raise() => Changed?.Invoke();", "private const int Width = 8;",
-        "public int this[int index] => index;", "public static implicit operator int(@Net net) => 1;", "private Tensor? _cache; private Tensor? Cache => _cache;",
+        "[ReLU] private partial Tensor Extra(Tensor x);",
+        "[Linear(8), Norm, ReLU] private partial Tensor Extra([Shape(\"N, 8\")] Tensor x);",
+        "[Norm, Shortcut] private partial Tensor Extra(Tensor x, Tensor? mask = null);",
+        "private static Tensor Ramp(long[] sizes) => torch.zeros(sizes);",
+        "[return: Shape(\"N, T, C\")] private static Tensor Own([Shape(\"N, T, C\")] Tensor x) => x;",
+        "private sealed class Inner;",
+        "public override string ToString() => \"net\";",
+        "protected override void Dispose(bool disposing) => base.Dispose(disposing);",
+        "private Tensor Plain(Tensor x) => x + 1;",
+        "public event Action? Changed; private void Raise() => Changed?.Invoke();", "private const int Width = 8;",
+        "public int this[int index] => index;", "public static implicit operator int(@Net net) => 1;",
+        "private Tensor? _cache; private Tensor? Cache => _cache;",
         "~Net() { }", "private int Block(int norm) => norm;", "public int forwardCount => 1;",
     ];
 
@@ -87,8 +98,10 @@ internal static class MemberMutations
         if (draft.Stage() is not { Modifiers: [var first, .., var last] } member)
             return null;
         var modifiers = draft.Draw.Of(
-            "public partial", "private partial", "internal partial", "protected partial", "public virtual partial", "public override partial",
-            "public new partial", "public static partial", "private protected partial", "public sealed override partial", "partial", "private unsafe partial",
+            "public partial", "private partial", "internal partial", "protected partial", "public virtual partial",
+            "public override partial",
+            "public new partial", "public static partial", "private protected partial", "public sealed override partial",
+            "partial", "private unsafe partial",
             "public async partial", "public abstract partial", "public readonly partial", "private", "public required partial");
         return draft.Replace(Microsoft.CodeAnalysis.Text.TextSpan.FromBounds(first.SpanStart, last.Span.End), modifiers);
     }
@@ -96,7 +109,8 @@ internal static class MemberMutations
     private static string? Retype(Draft draft)
     {
         var type = draft.Draw.Of(
-            "Tensor", "Tensor?", "int", "void", "TorchSharp.Modules.Linear", "TorchSharp.Modules.Conv2d", "Parameter", "TorchSharp.Modules.Parameter",
+            "Tensor", "Tensor?", "int", "void", "TorchSharp.Modules.Linear", "TorchSharp.Modules.Conv2d", "Parameter",
+            "TorchSharp.Modules.Parameter",
             "(Tensor, Tensor)", "torch.Tensor", "object", "var", "ref Tensor", "Task<Tensor>", "Missing", "EmbeddingLayer");
         return Named(draft) switch
         {

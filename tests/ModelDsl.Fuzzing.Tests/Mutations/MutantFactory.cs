@@ -24,7 +24,7 @@ internal static class MutantFactory
 
     /// <summary>The files of samples that declare models.</summary>
     private static readonly ImmutableArray<Source> DeclaredSamples =
-        [.. SourceCorpus.Samples.Where(source => source.Text.Contains("[Model", StringComparison.Ordinal))];
+        [.. SourceCorpus.Samples.Where(source => SourceCorpus.DeclaresModels(source.Text))];
 
     public static Mutant Create(int seed, int number)
     {
@@ -44,7 +44,7 @@ internal static class MutantFactory
     private static Mutant Of(Source origin, int number, Draw draw)
     {
         var count = 1;
-        while (count < MostSteps && draw.Chance(0.45))
+        while (count < MostSteps && draw.Chance(0.35))
             count++;
         var (source, steps) = Change(origin, draw, count, draw.Chance(0.12));
         return new(number, origin, steps, source);

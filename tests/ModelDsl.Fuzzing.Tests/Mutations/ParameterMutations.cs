@@ -8,14 +8,17 @@ internal static class ParameterMutations
 {
     private static readonly string[] Names =
     [
-        "index", "count", "width", "norm", "x", "@int", "@class", "mask", "_x", "input", "Width", "site", "graph", "stride", "this_", "\\u0061b",
+        "index", "count", "width", "norm", "x", "@int", "@class", "mask", "_x", "input", "Width", "site", "graph", "stride",
+        "this_", "\\u0061b",
         "é", "training", "_sizes", "value", "conv", "result",
     ];
 
     private static readonly string[] Types =
     [
-        "int", "long", "double", "bool", "string", "int[]", "Normalization", "Activation", "Tensor", "Tensor?", "int?", "float", "Init",
-        "params int[]", "object", "dynamic", "List<int>", "(int, int)", "nint", "short", "Func<Tensor, Tensor>", "ref int", "in int", "decimal", "uint",
+        "int", "long", "double", "bool", "string", "int[]", "Normalization", "Activation", "Tensor", "Tensor?", "int?",
+        "float", "Init",
+        "params int[]", "object", "dynamic", "List<int>", "(int, int)", "nint", "short", "Func<Tensor, Tensor>", "ref int",
+        "in int", "decimal", "uint",
     ];
 
     public static IEnumerable<Mutation> All =>
@@ -89,7 +92,8 @@ internal static class ParameterMutations
         if (draft.Any<ParameterSyntax>(parameter => parameter.Parent?.Parent is TypeDeclarationSyntax) is not { } parameter)
             return null;
         var value = draft.Draw.Of(
-            "default", "0", "1", "2", "8", "-1", "int.MaxValue", "null", "0.5", "double.NaN", "true", "\"text\"", "56", "100", "1000000");
+            "default", "0", "1", "2", "8", "-1", "int.MaxValue", "null", "0.5", "double.NaN", "true", "\"text\"", "56", "100",
+            "1000000");
         return parameter.Default is { } written
             ? draft.Replace(written.Value, value)
             : draft.Insert(parameter.Span.End, $" = {value}");

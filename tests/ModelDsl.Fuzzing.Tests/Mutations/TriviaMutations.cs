@@ -31,9 +31,12 @@ internal static class TriviaMutations
         if (draft.Any<MemberDeclarationSyntax>() is not { } member)
             return null;
         var (before, after) = draft.Draw.Of(
-            ("#if DEBUG\n", "\n#endif\n"), ("#if !DEBUG\n", "\n#endif\n"), ("#region R\n", "\n#endregion\n"), ("#pragma warning disable\n", "\n#pragma warning restore\n"),
-            ("#nullable disable\n", "\n#nullable restore\n"), ("#line 7 \"other.cs\"\n", "\n#line default\n"), ("#line hidden\n", "\n#line default\n"), ("#if A\n", "\n"),
-            ("#pragma warning disable MDL101, MDL402\n", "\n"), ("#error stop\n", "\n"), ("#nullable disable warnings\n", "\n"), ("#line (1, 1) - (5, 60) 10 \"partial.razor\"\n", "\n#line default\n"));
+            ("#if DEBUG\n", "\n#endif\n"), ("#if !DEBUG\n", "\n#endif\n"), ("#region R\n", "\n#endregion\n"),
+            ("#pragma warning disable\n", "\n#pragma warning restore\n"),
+            ("#nullable disable\n", "\n#nullable restore\n"), ("#line 7 \"other.cs\"\n", "\n#line default\n"),
+            ("#line hidden\n", "\n#line default\n"), ("#if A\n", "\n"),
+            ("#pragma warning disable MDL101, MDL402\n", "\n"), ("#error stop\n", "\n"),
+            ("#nullable disable warnings\n", "\n"), ("#line (1, 1) - (5, 60) 10 \"partial.razor\"\n", "\n#line default\n"));
         return draft.Replace(member.Span, $"\n{before}{member}{after}");
     }
 
@@ -42,9 +45,12 @@ internal static class TriviaMutations
             ? draft.Insert(
                 member.SpanStart,
                 draft.Draw.Of(
-                    "/// <summary>It <c>is</c> a net.</summary>\n", "/// <inheritdoc/>\n", "/// <summary>Half a tag\n", "/// <remarks>Its author's remarks.</remarks>\n",
-                    "/// <param name=\"x\">What flows.</param>\n", "/** <summary>A net.</summary> */\n", "/// <summary>\n/// <see cref=\"Missing\"/>\n/// </summary>\n",
-                    "[System.Obsolete] ", "[System.Diagnostics.CodeAnalysis.Experimental(\"X1\")] ", "[System.Obsolete(\"gone\", true)] ", "[System.CLSCompliant(false)] "))
+                    "/// <summary>It <c>is</c> a net.</summary>\n", "/// <inheritdoc/>\n", "/// <summary>Half a tag\n",
+                    "/// <remarks>Its author's remarks.</remarks>\n",
+                    "/// <param name=\"x\">What flows.</param>\n", "/** <summary>A net.</summary> */\n",
+                    "/// <summary>\n/// <see cref=\"Missing\"/>\n/// </summary>\n",
+                    "[System.Obsolete] ", "[System.Diagnostics.CodeAnalysis.Experimental(\"X1\")] ",
+                    "[System.Obsolete(\"gone\", true)] ", "[System.CLSCompliant(false)] "))
             : null;
 
     private static string? Escape(Draft draft)

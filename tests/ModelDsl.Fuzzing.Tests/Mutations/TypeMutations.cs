@@ -33,7 +33,8 @@ internal static class TypeMutations
         if (draft.Model() is not { } type)
             return null;
         var modifiers = draft.Draw.Of(
-            "public", "internal", "public sealed", "public abstract", "internal sealed", "file", "public static", "private", "public unsafe", "");
+            "public", "internal", "public sealed", "public abstract", "internal sealed", "file", "public static", "private",
+            "public unsafe", "");
         var kept = type.Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.PartialKeyword) && Movable.Contains(modifier.Kind())).ToList();
         if (kept.Count == 0)
             return draft.Insert((type.Modifiers.Count > 0 ? type.Modifiers[0] : type.Keyword).SpanStart, modifiers + " ");
@@ -58,8 +59,10 @@ internal static class TypeMutations
         if (draft.Model() is not { } type)
             return null;
         var head = draft.Draw.Of(
-            "public partial class Outer", "partial class Outer<T>", "class Outer", "public static partial class Outer", "internal partial struct Outer",
-            "public partial interface IOuter", "public partial record Outer", "file partial class Outer", "partial class Net", "public partial class @class");
+            "public partial class Outer", "partial class Outer<T>", "class Outer", "public static partial class Outer",
+            "internal partial struct Outer",
+            "public partial interface IOuter", "public partial record Outer", "file partial class Outer", "partial class Net",
+            "public partial class @class");
         return draft.Replace(type, $"{head}\n{{\n{type}\n}}");
     }
 
@@ -77,7 +80,8 @@ internal static class TypeMutations
     private static string? Namespace(Draft draft)
     {
         var space = draft.Draw.Of(
-            "Samples", "ModelDsl", "ModelDsl.Inner", "TorchSharp", "System", "A.B.@class", "global_", "Tensor", "nn", "@namespace", "Init", "é");
+            "Samples", "ModelDsl", "ModelDsl.Inner", "TorchSharp", "System", "A.B.@class", "global_", "Tensor", "nn",
+            "@namespace", "Init", "é");
         if (draft.Any<BaseNamespaceDeclarationSyntax>() is { } written)
             return draft.Replace(written.Name, space);
         if (draft.Root.Members.Count == 0 || draft.Root.Members[0] is GlobalStatementSyntax)
@@ -93,7 +97,8 @@ internal static class TypeMutations
         if (draft.Model() is not { Identifier.ValueText: { Length: > 0 } old })
             return null;
         var name = draft.Draw.Of(
-            "Model", "Tensor", "torch", "@class", "é", "Net_1", "net", "Module", "System", "Linear", "ModelDsl", "global", "T", "Normalization", "a",
+            "Model", "Tensor", "torch", "@class", "é", "Net_1", "net", "Module", "System", "Linear", "ModelDsl", "global",
+            "T", "Normalization", "a",
             "SizeChecks", "forward", "Conv2d", "TorchSharp", "Modules");
         return System.Text.RegularExpressions.Regex.Replace(draft.Text, $@"\b{System.Text.RegularExpressions.Regex.Escape(old)}\b", name);
     }
@@ -104,7 +109,8 @@ internal static class TypeMutations
             return null;
         var place = type.ParameterList?.Span.End ?? type.TypeParameterList?.Span.End ?? type.Identifier.Span.End;
         var name = draft.Draw.Of(
-            "IDisposable", "object", "nn.Module<Tensor, Tensor>", "Model<Tensor, Tensor>", "Missing", "nn.Module", "Exception", "IModel", "IEnumerable<int>",
+            "IDisposable", "object", "nn.Module<Tensor, Tensor>", "Model<Tensor, Tensor>", "Missing", "nn.Module",
+            "Exception", "IModel", "IEnumerable<int>",
             type.Identifier.ValueText);
         return type.BaseList is { } list ? draft.Insert(list.Span.End, $", {name}") : draft.Insert(place, $" : {name}");
     }

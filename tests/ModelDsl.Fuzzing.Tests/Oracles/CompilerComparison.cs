@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
+using ModelDsl.Fuzzing.Tests.Language;
 
 namespace ModelDsl.Fuzzing.Tests.Oracles;
 
@@ -86,7 +87,12 @@ internal sealed class CompilerComparison
     /// <summary>A <c>forward</c> overrides what the base has; any other override may be of nothing.</summary>
     private static bool IsStageWithoutBody(Diagnostic diagnostic) =>
         Missing.Contains(diagnostic.Id)
-        && Member(diagnostic) is (MethodDeclarationSyntax or PropertyDeclarationSyntax) and { AttributeLists.Count: > 0 } member
-        && (diagnostic.Id != "CS0115" || member is MethodDeclarationSyntax { Identifier.ValueText: "forward" })
-        && member.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { AttributeLists.Count: > 0 };
+        && Member(diagnostic) is { } member
+        && member.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { AttributeLists.Count: > 0 }
+        && (member is MethodDeclarationSyntax { Identifier.ValueText: "forward" } || (diagnostic.Id != "CS0115" && IsOfTheLanguage(member)));
+
+    private static bool IsOfTheLanguage(MemberDeclarationSyntax member) => member.AttributeLists
+        .SelectMany(list => list.Attributes)
+        .Select(attribute => (attribute.Name as SimpleNameSyntax)?.Identifier.ValueText)
+        .Any(name => name is "Parameter" or "Buffer" || Vocabulary.Layers.Any(layer => layer.Name == name));
 }

@@ -13,15 +13,12 @@ internal static class CompilerOracle
     /// <summary>Rules about a class that can't have another part: there the compiler keeps missing what would stand in it.</summary>
     private static readonly string[] WithoutPart = ["MDL001", "MDL002", "MDL003", "MDL007"];
 
-    /// <summary>Rules about a <c>forward</c> that no module can have: what the compiler says of it as an override is the same.</summary>
-    private static readonly string[] AboutSignatures = ["MDL005", "MDL018"];
-
     public static IEnumerable<Fault> Check(Expansion expansion, CompilerComparison comparison)
     {
         if (comparison.HasOwnErrors)
             yield break;
         var report = expansion.HasErrors ? "beside a rule's error" : "of a clean report";
-        var excused = Members(expansion, AboutSignatures);
+        var excused = expansion.HasErrors ? OddForwards(expansion) : [];
         foreach (var diagnostic in comparison.New.Where(diagnostic => !IsExcused(diagnostic, excused)))
         {
             var place = comparison.IsGenerated(diagnostic) ? "in generated code" : "in the author's text";
@@ -39,10 +36,21 @@ internal static class CompilerOracle
         }
     }
 
-    private static List<MemberDeclarationSyntax> Members(Expansion expansion, string[] rules) =>
+    /// <summary>The overrides of <c>forward</c> that no module has: what a rule says of them the compiler says too.</summary>
+    private static List<MemberDeclarationSyntax> OddForwards(Expansion expansion) =>
     [
-        .. expansion.Findings.Where(finding => rules.Contains(finding.Id)).Select(CompilerComparison.Member).OfType<MemberDeclarationSyntax>(),
+        .. expansion.Before.SyntaxTrees
+            .SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>())
+            .Where(method => method.Identifier.ValueText == "forward" && !IsOfTensors(method)),
     ];
+
+    private static bool IsOfTensors(MethodDeclarationSyntax method) =>
+        method is { TypeParameterList: null, ParameterList.Parameters: [{ Type: { } input }, ..] }
+        && IsTensor(input)
+        && IsTensor(method.ReturnType)
+        && method.ParameterList.Parameters.All(parameter => parameter.Modifiers.Count == 0);
+
+    private static bool IsTensor(TypeSyntax type) => $"{type}" is "Tensor" or "torch.Tensor";
 
     /// <summary>Of such a <c>forward</c>, and of its class, which then lacks one.</summary>
     private static bool IsExcused(Diagnostic diagnostic, List<MemberDeclarationSyntax> members) =>

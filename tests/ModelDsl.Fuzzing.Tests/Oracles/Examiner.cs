@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using ModelDsl.Fuzzing.Tests.Corpus;
 
 namespace ModelDsl.Fuzzing.Tests.Oracles;
@@ -48,13 +49,16 @@ internal static class Examiner
         if (comparison is not null)
             faults.AddRange(CompilerOracle.Check(expansion, comparison));
         var isCompiled = comparison is { HasOwnErrors: false };
-        var more = await AskMore(expansion, isCompiled ? depth : depth & ~Depth.Emit, cancellation);
+        var more = await AskMore(expansion, CanBeEmitted(expansion) ? depth : depth & ~Depth.Emit, cancellation);
         var ids = expansion.Findings.Select(finding => finding.Id).Concat(more.Ids);
         return new([.. faults, .. more.Faults], [.. ids], isCompiled, isCompiled && !expansion.HasErrors)
         {
             FixesApplied = more.FixesApplied,
         };
     }
+
+    private static bool CanBeEmitted(Expansion expansion) =>
+        expansion.Compiled.All(diagnostic => diagnostic.Severity != DiagnosticSeverity.Error);
 
     /// <summary>What takes further runs.</summary>
     private static async Task<Examination> AskMore(Expansion expansion, Depth depth, CancellationToken cancellation)

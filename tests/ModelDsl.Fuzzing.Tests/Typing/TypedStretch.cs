@@ -7,9 +7,14 @@ using ModelDsl.Fuzzing.Tests.Oracles;
 namespace ModelDsl.Fuzzing.Tests.Typing;
 
 /// <summary>Some letters of a source, typed one after the other, with one driver that is carried on as an editor does.</summary>
-internal sealed class TypedStretch(Source source, int start, int end, int step)
+/// <param name="source">What is typed.</param>
+/// <param name="start">The first prefix's length.</param>
+/// <param name="end">The length before which it stops.</param>
+/// <param name="step">How many letters at a time.</param>
+/// <param name="analyzedEvery">At every so many prefixes the analyzer looks too.</param>
+internal sealed class TypedStretch(Source source, int start, int end, int step, int analyzedEvery)
 {
-    /// <summary>At every so many prefixes the result is compared with a fresh driver's.</summary>
+    /// <summary>At every so many of those the result is compared with a fresh driver's.</summary>
     private const int ComparedEvery = 7;
 
     private readonly List<Failure> _failures = [];
@@ -26,22 +31,24 @@ internal sealed class TypedStretch(Source source, int start, int end, int step)
 
     public async Task Type()
     {
-        var number = 0;
-        for (var length = start; length < end; length += step)
-            await TypeTo(length, number++ % ComparedEvery == 0);
+        for (var number = 0; number < Count; number++)
+        {
+            var prefix = source.With(source.Text[..(start + (number * step))]);
+            var old = _compilation.SyntaxTrees.Single(tree => tree.FilePath == Compilations.PathOf(source.Edited));
+            _compilation = _compilation.ReplaceSyntaxTree(old, Compilations.Parse(prefix.Text, source.Edited));
+            var isAnalyzed = number % analyzedEvery == 0;
+            await See(prefix, isAnalyzed, isCompared: isAnalyzed && number / analyzedEvery % ComparedEvery == 0);
+        }
     }
 
-    private async Task TypeTo(int length, bool isCompared)
+    private async Task See(Source prefix, bool isAnalyzed, bool isCompared)
     {
-        var prefix = source.With(source.Text[..length]);
-        var old = _compilation.SyntaxTrees.Single(tree => tree.FilePath == Compilations.PathOf(source.Edited));
-        _compilation = _compilation.ReplaceSyntaxTree(old, Compilations.Parse(prefix.Text, source.Edited));
         Expansion? expansion = null;
         var examination = await Examiner.Examine(
             cancellation =>
             {
                 expansion = Expansion.Generated(prefix, _compilation, _driver, cancellation);
-                return expansion.Analyzed(isConcurrent: true, cancellation);
+                return isAnalyzed ? expansion.Analyzed(isConcurrent: true, cancellation) : Task.FromResult(expansion);
             },
             Depth.Survival);
         foreach (var fault in examination.Faults)

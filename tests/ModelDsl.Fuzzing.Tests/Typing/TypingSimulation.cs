@@ -15,8 +15,8 @@ internal sealed class TypingSimulation(int step, int workers, string folder, Act
     /// <summary>Letters that one driver is carried through.</summary>
     private const int Stretch = 400;
 
-    /// <summary>Files that neither declare nor build a model are typed in larger steps.</summary>
-    private const int OfOtherFiles = 10;
+    /// <summary>In files that declare no model the generator sees each prefix and the analyzer every so many.</summary>
+    private const int AnalyzedEveryElsewhere = 20;
 
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
 
@@ -58,9 +58,9 @@ internal sealed class TypingSimulation(int step, int workers, string folder, Act
 
     private IEnumerable<TypedStretch> Stretches(Source source)
     {
-        var taken = SourceCorpus.SpeaksOfModels(source) ? step : step * OfOtherFiles;
+        var analyzedEvery = SourceCorpus.DeclaresModels(source.Text) ? 1 : AnalyzedEveryElsewhere;
         for (var start = 0; start <= source.Text.Length; start += Stretch)
-            yield return new(source, start, Math.Min(start + Stretch, source.Text.Length + 1), taken);
+            yield return new(source, start, Math.Min(start + Stretch, source.Text.Length + 1), step, analyzedEvery);
     }
 
     private async Task Report(Failure failure)
