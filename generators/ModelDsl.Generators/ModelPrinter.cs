@@ -42,7 +42,7 @@ internal sealed class ModelPrinter
             _writer.Open(heads[outer]);
         Remarks();
         Contract();
-        _writer.Open(heads[heads.Count - 1] + (_definition.Declaration.HasBase ? "" : $" : {BaseType(_definition.Signature)}"));
+        _writer.Open(heads[heads.Count - 1] + (!_definition.Declaration.CanDerive ? "" : $" : {BaseType(_definition.Signature)}"));
         if (_definition.IsSound)
             Members();
         else

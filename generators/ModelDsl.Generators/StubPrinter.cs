@@ -21,17 +21,24 @@ internal sealed class StubPrinter(IndentedWriter writer, ModelDefinition definit
             Property(stage.Property!, stage.HasComment);
         foreach (var tensor in definition.Declaration.Tensors.Where(IsOnlyTensor))
             Property(tensor.Property, tensor.HasComment);
-        if (definition.Declaration.HasBase)
+        if (!definition.Declaration.CanDerive)
             return;
         if (!definition.HasForward)
         {
             var inputs = string.Join(", ", definition.Signature.Inputs.Select(ModelPrinter.Input));
             Member($"public override {definition.Signature.Result} forward({inputs})");
         }
-        Member("protected override void RegisterLayers()");
-        Member(
-            "protected override global::System.Collections.Generic.IReadOnlyList<global::ModelDsl.StageDescription> "
-                + "DescribeStages()");
+        Inherited("protected override void", "RegisterLayers");
+        Inherited(
+            "protected override global::System.Collections.Generic.IReadOnlyList<global::ModelDsl.StageDescription>",
+            "DescribeStages");
+    }
+
+    /// <summary>What the base class demands, where its name is free.</summary>
+    private void Inherited(string head, string name)
+    {
+        if (!definition.Declaration.TakenNames.Contains(name))
+            Member($"{head} {name}()");
     }
 
     /// <summary>A property that is declared a layer as well stands among the stages.</summary>

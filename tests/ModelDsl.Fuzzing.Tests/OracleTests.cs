@@ -81,7 +81,6 @@ public sealed class OracleTests
     [InlineData("file class Extra { int unused; }", "CS0169 in generated code of a clean report")]
     [InlineData("file class Extra { int Wrong => missing; }", "CS0103 in generated code of a clean report")]
     [InlineData("partial class Net { public bool Equals; }", "CS0108 in generated code of a clean report")]
-    [InlineData("class Extra { public static class Tensor; } partial class Net : Extra;", "CS0263 in the author's text of a clean report")]
     public async Task WhatAGeneratorBrings_IsAFault(string generated, string fault)
     {
         var expansion = await Expanded(new DefectiveGenerator(generated));

@@ -39,6 +39,7 @@ public static class DeclarationReader
         {
             IsFileLocal = IsFileLocal(type),
             IsStatic = type.IsStatic,
+            TakenNames = GeneratedNames.TakenIn(type),
             VariantCount = LayerReader.VariantAttributes(type).Count(),
             Initialization = LayerReader.Find(type, "InitializationAttribute"),
             AssemblyInitialization = LayerReader.Find(type.ContainingAssembly, "InitializationAttribute"),

@@ -24,6 +24,12 @@ internal static class ClassChecks
                 Rules.SeveralVariants,
                 new(Argument: Anchor.SecondVariant),
                 new[] { declaration.Name }.ToEquatableArray()) { Related = new(Argument: Anchor.Variant) });
+        foreach (var name in declaration.TakenNames)
+        {
+            var isClass = name == declaration.Name;
+            var anchor = isClass ? Anchor.Class : new Anchor(Argument: Anchor.OwnMember + name);
+            scope.Report(Rules.GeneratedName, anchor, name, isClass ? "the class" : "yours");
+        }
         CheckForward(scope);
         CheckVariant(scope);
         CheckSignature(scope);

@@ -74,6 +74,9 @@ public static class Rules
     public static readonly Rule PropertyOfTwoKinds = new("MDL019", "A property holds one thing",
         "'{0}' carries [{1}] and [{2}]: remove one");
 
+    public static readonly Rule GeneratedName = new("MDL020", "A generated member's name is taken",
+        "'{0}' is the name of a member that is generated: give {1} another name");
+
     public static readonly Rule UnboundName = new("MDL101", "A name in a size expression does not bind",
         "'{0}' is neither a constructor parameter of '{1}' nor an expression-bodied property; known names: {2}");
 
@@ -307,6 +310,7 @@ public static class Rules
         NotPartial, NotAClass, HasBase, StageNotPartial, StageSignature, NoStages, FileLocal,
         StateName, PropertyNotPartial, SeveralVariants, TooManyInputs, ContextTypesDiffer, TensorProperty,
         PropertyOfSeveralLayers, PropertyType, PropertyWithoutModule, StageBesideForward, ForwardDoesNotFit, PropertyOfTwoKinds,
+        GeneratedName,
         UnboundName, NotASize, SizeNotPositive, ShapeMissing, ParameterHidesIndex, TensorShape, TensorInitializer,
         NotACondition, OptionWithoutEffect, NotAMember,
         LayerDoesNotFit, SizeUnknown, GroupsDoNotDivide, ShortcutDoesNotFit, DeclaredShapeDiffers, GroupsDoNotDivideAtDefaults,

@@ -26,6 +26,51 @@ public sealed class ClassRuleTests
         "'Classifier' is not partial: the model's other part is generated; write 'partial class Classifier'");
 
     [Theory]
+    [InlineData("[Buffer(\"4\")] private partial Tensor {|MDL020:forward|} { get; }", "forward")]
+    [InlineData("private sealed class {|MDL020:forward|};", "forward")]
+    [InlineData("public override string {|MDL020:GetName|}() => \"net\";", "GetName")]
+    [InlineData("protected override void {|MDL020:TieParameters|}() { }", "TieParameters")]
+    [InlineData("protected override void {|MDL020:RegisterLayers|}() { }", "RegisterLayers")]
+    public Task MemberCalledAsAGeneratedOne_IsReportedAtItsName(string member, string name) => ModelTest.Check($$"""
+        [Model]
+        public partial class Net
+        {
+            [Linear(4)]
+            private partial Tensor Body([Shape("N, 4")] Tensor x);
+
+            {{member}}
+        }
+        """,
+        $"'{name}' is the name of a member that is generated: give yours another name");
+
+    [Theory]
+    [InlineData("forward")]
+    [InlineData("GetName")]
+    public Task ClassCalledAsAGeneratedMember_IsReportedAtItsName(string name) => ModelTest.Check($$"""
+        [Model]
+        public partial class {|MDL020:{{name}}|}
+        {
+            [Linear(4)]
+            private partial Tensor Body([Shape("N, 4")] Tensor x);
+        }
+        """,
+        $"'{name}' is the name of a member that is generated: give the class another name");
+
+    [Fact]
+    public Task OverloadsOfGeneratedMembers_AreSilent() => ModelTest.Check("""
+        [Model]
+        public partial class Net
+        {
+            [Linear(4)]
+            private partial Tensor Body([Shape("N, 4")] Tensor x);
+
+            public string GetName(int number) => $"{GetName()} {number}";
+
+            private static void TieParameters(string text) { }
+        }
+        """);
+
+    [Theory]
     [InlineData("object")]
     [InlineData("System.Object")]
     [InlineData("global::System.Object")]

@@ -26,9 +26,9 @@ internal static partial class SourceCorpus
         .. Named("Template/").Where(name => !name.EndsWith("Tests", StringComparison.Ordinal)).GroupBy(_ => "template").SelectMany(Project),
     ];
 
-    /// <summary>Published architectures and the models of other tests, each file for itself.</summary>
+    /// <summary>Published architectures and the models of other tests, each file with those of the blocks that it nests.</summary>
     public static readonly ImmutableArray<Source> Networks =
-        [.. Named("Architectures/").Concat(Named("Models/")).Select(name => new Source(name, [Read(name)]))];
+        [.. Networked("Architectures/"), .. Networked("Models/")];
 
     /// <summary>Sources that use every construct, and those that are half typed or absurd.</summary>
     public static readonly ImmutableArray<Source> Others =
@@ -49,6 +49,16 @@ internal static partial class SourceCorpus
             id,
             new($"{id}, example", [examples[0]]),
             examples.Count > 1 ? new($"{id}, remedy", [examples[1]]) : null);
+    }
+
+    private static IEnumerable<Source> Networked(string prefix)
+    {
+        var files = Named(prefix).ToDictionary(name => name, Read);
+        foreach (var (name, text) in files)
+        {
+            var blocks = NestedBlock().Matches(text).Select(match => $"{prefix}{match.Groups[1].Value}");
+            yield return new(name, [text, .. blocks.Distinct().Where(block => block != name && files.ContainsKey(block)).Select(Read)]);
+        }
     }
 
     private static IEnumerable<Source> Project(IGrouping<string, string> names)
@@ -72,6 +82,9 @@ internal static partial class SourceCorpus
         using var reader = new StreamReader(typeof(SourceCorpus).Assembly.GetManifestResourceStream(name)!);
         return reader.ReadToEnd();
     }
+
+    [GeneratedRegex(@"Block<(\w+)>")]
+    private static partial Regex NestedBlock();
 
     [GeneratedRegex("```csharp\n(.*?)\n```", RegexOptions.Singleline)]
     private static partial Regex Fence();
