@@ -49,6 +49,8 @@ internal static class BlockReader
             return "it is abstract";
         if (constructor is null)
             return "it has no constructor that a model may call";
+        if (constructor.Parameters.FirstOrDefault(parameter => parameter.RefKind is not (RefKind.None or RefKind.In)) is { } variable)
+            return $"its constructor takes '{variable.Name}' by reference";
         return hasGeneratedBase || IsModuleOfTensors(type) ? null : "it does not derive from nn.Module<Tensor, ..., Tensor>";
     }
 

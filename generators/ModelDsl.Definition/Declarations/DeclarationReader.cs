@@ -115,7 +115,7 @@ public static class DeclarationReader
     /// a base that doesn't exist the compiler speaks.
     /// </summary>
     private static bool HasOwnBase(INamedTypeSymbol type) =>
-        OwnSyntax(type).OfType<ClassDeclarationSyntax>().Any(SaysObject)
+        OwnSyntax(type).OfType<ClassDeclarationSyntax>().Any(part => IsUnseenBase(part.BaseList?.Types.FirstOrDefault()?.Type, type))
         || type is
         {
             TypeKind: TypeKind.Class,
@@ -123,9 +123,10 @@ public static class DeclarationReader
         }
         && !(written.Name == "Model" && written.ContainingNamespace?.ToDisplayString() == "ModelDsl");
 
-    /// <summary>One who writes <c>: object</c> gives the class a base all the same.</summary>
-    private static bool SaysObject(ClassDeclarationSyntax part) => part.BaseList?.Types.FirstOrDefault()?.Type switch
+    /// <summary>One who writes <c>: object</c>, or the class itself, gives it a base of which its symbol tells nothing.</summary>
+    private static bool IsUnseenBase(TypeSyntax? written, INamedTypeSymbol type) => written switch
     {
+        SimpleNameSyntax simple => simple.Identifier.ValueText == type.Name,
         PredefinedTypeSyntax predefined => predefined.Keyword.IsKind(SyntaxKind.ObjectKeyword),
         QualifiedNameSyntax { Right.Identifier.ValueText: "Object" } qualified =>
             qualified.Left is IdentifierNameSyntax { Identifier.ValueText: "System" } or AliasQualifiedNameSyntax,

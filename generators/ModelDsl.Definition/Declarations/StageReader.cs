@@ -72,7 +72,7 @@ internal static class StageReader
 
     /// <summary>Whether generated code can call a method on a tensor and get one.</summary>
     internal static bool IsOfTensors(IMethodSymbol method) =>
-        method is { Parameters: [{ } input, ..], IsGenericMethod: false }
+        method is { Parameters: [{ } input, ..], IsGenericMethod: false, RefKind: RefKind.None }
         && method.Parameters.All(parameter => parameter is { RefKind: RefKind.None, IsParams: false })
         && IsTensor(input.Type)
         && input.NullableAnnotation != NullableAnnotation.Annotated

@@ -69,7 +69,9 @@ internal static class ChainForward
             reads.Add(scope.Declaration.Stages[source].Name);
             arguments.Add($"{{{reads.Count}}}");
         }
-        var call = $"{Identifiers.Escape(stage.Name)}({string.Join(", ", arguments)})";
+        var name = Identifiers.Escape(stage.Name);
+        var isHidden = ChainSignature.Of(scope.Declaration).Inputs.Any(input => input.Code == name);
+        var call = $"{(isHidden ? "this." : "")}{name}({string.Join(", ", arguments)})";
         yield return new(local, call, scope.Members.Known(index)?.Shape)
         {
             BackwardNeedsOutput = true,

@@ -71,6 +71,7 @@ public sealed class ClassRuleTests
         """);
 
     [Theory]
+    [InlineData("{|CS0146:Classifier|}")]
     [InlineData("object")]
     [InlineData("System.Object")]
     [InlineData("global::System.Object")]

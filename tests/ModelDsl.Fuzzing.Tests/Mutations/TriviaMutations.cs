@@ -49,8 +49,8 @@ internal static class TriviaMutations
                     "/// <remarks>Its author's remarks.</remarks>\n",
                     "/// <param name=\"x\">What flows.</param>\n", "/** <summary>A net.</summary> */\n",
                     "/// <summary>\n/// <see cref=\"Missing\"/>\n/// </summary>\n",
-                    "[System.Obsolete] ", "[System.Diagnostics.CodeAnalysis.Experimental(\"X1\")] ",
-                    "[System.Obsolete(\"gone\", true)] ", "[System.CLSCompliant(false)] "))
+                    "[System.Obsolete] ", "[System.ComponentModel.Browsable(false)] ",
+                    "[System.Obsolete(\"soon gone\")] ", "[System.CLSCompliant(false)] "))
             : null;
 
     private static string? Escape(Draft draft)

@@ -89,7 +89,9 @@ internal sealed class CompilerComparison
         Missing.Contains(diagnostic.Id)
         && Member(diagnostic) is { } member
         && member.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { AttributeLists.Count: > 0 }
-        && (member is MethodDeclarationSyntax { Identifier.ValueText: "forward" } || (diagnostic.Id != "CS0115" && IsOfTheLanguage(member)));
+        && (diagnostic.Id == "CS0115"
+            ? member is MethodDeclarationSyntax { Identifier.ValueText: "forward" }
+            : IsOfTheLanguage(member));
 
     private static bool IsOfTheLanguage(MemberDeclarationSyntax member) => member.AttributeLists
         .SelectMany(list => list.Attributes)

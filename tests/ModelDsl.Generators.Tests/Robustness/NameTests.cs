@@ -61,6 +61,63 @@ public sealed class NameTests
         """).ShouldCompile();
 
     [Fact]
+    public void Stages_called_as_what_flows_are_called_all_the_same() => ModelCompiler.Run("""
+        using ModelDsl;
+        using static TorchSharp.torch;
+
+        [Model]
+        public partial class Net
+        {
+            [Branch(nameof(mask)), ReLU]
+            private partial Tensor x([Shape("N, 3")] Tensor x, Tensor? mask = null);
+
+            [Linear(3)]
+            private partial Tensor mask(Tensor x);
+        }
+        """).ShouldCompile();
+
+    [Fact]
+    public void Obsolete_stages_and_blocks_are_said_where_the_author_names_them() => Assert.All(
+        ModelCompiler.Run("""
+            using System;
+            using ModelDsl;
+            using static TorchSharp.torch;
+
+            [Model]
+            public partial class Net
+            {
+                [Block<Old>]
+                private partial Tensor Body([Shape("N, 3")] Tensor x);
+
+                [ReLU, Obsolete("soon gone")]
+                private partial Tensor Head(Tensor x);
+            }
+
+            [Model, Obsolete]
+            public partial class Old
+            {
+                [Linear(3)]
+                public override partial Tensor forward([Shape("N, 3")] Tensor x);
+            }
+            """).Diagnostics,
+        warning => Assert.Equal("Source0.cs", warning.Location.SourceTree?.FilePath));
+
+    [Fact]
+    public void Defaults_that_are_null_where_none_is_expected_bring_no_second_warning() => Assert.All(
+        ModelCompiler.Run("""
+            using ModelDsl;
+            using static TorchSharp.torch;
+
+            [Model]
+            public partial class Net
+            {
+                [Linear(3)]
+                private partial Tensor Body([Shape("N, 3")] Tensor x, Tensor mask = null, int step = default);
+            }
+            """).Diagnostics,
+        warning => Assert.Equal("Source0.cs", warning.Location.SourceTree?.FilePath));
+
+    [Fact]
     public void A_name_of_small_letters_brings_no_second_warning() => Assert.Equal(
         "Source0.cs",
         Assert.Single(ModelCompiler.Run("""
