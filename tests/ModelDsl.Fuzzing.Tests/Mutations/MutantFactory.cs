@@ -12,13 +12,15 @@ internal static class MutantFactory
     public const int PageEvery = 3;
 
     private const int MostSteps = 6;
-    private const int MostAttempts = 30;
+    private const int MostAttempts = 10;
 
     private static readonly ImmutableArray<Mutation> OfGrammar =
     [
         .. AttributeMutations.All, .. ArgumentMutations.All, .. StringMutations.All, .. ParameterMutations.All, .. TypeMutations.All,
         .. MemberMutations.All, .. ForwardMutations.All, .. ModelMutations.All, .. TriviaMutations.All,
     ];
+
+    private static readonly ImmutableArray<Mutation> OfTrivia = [.. TriviaMutations.All];
 
     private static readonly ImmutableArray<Mutation> OfText = [.. TextMutations.All];
 
@@ -36,17 +38,19 @@ internal static class MutantFactory
 
     private static Mutant OfPage(RulePage page, int number, Draw draw)
     {
-        var changed = PageMutation.Apply(page, draw);
-        var (source, steps) = Change(changed, draw, draw.Of(0, 0, 1, 1, 2), draw.Chance(0.05));
-        return new(number, page.Right ?? page.Wrong, ["change a remedy toward its example", .. steps], source);
+        var (written, trivia) = Change(PageMutation.Apply(page, draw), draw, [OfTrivia]);
+        var (source, steps) = Change(written, draw, draw.Chance(0.3) ? [OfGrammar] : []);
+        return new(number, page.Right ?? page.Wrong, ["change a remedy toward its example", .. trivia, .. steps], source);
     }
 
     private static Mutant Of(Source origin, int number, Draw draw)
     {
-        var count = 1;
-        while (count < MostSteps && draw.Chance(0.35))
-            count++;
-        var (source, steps) = Change(origin, draw, count, draw.Chance(0.12));
+        var kinds = new List<ImmutableArray<Mutation>> { OfGrammar };
+        while (kinds.Count < MostSteps && draw.Chance(0.35))
+            kinds.Add(OfGrammar);
+        if (draw.Chance(0.12))
+            kinds[^1] = OfText;
+        var (source, steps) = Change(origin, draw, kinds);
         return new(number, origin, steps, source);
     }
 
@@ -62,16 +66,21 @@ internal static class MutantFactory
 
     private static Source Net(int seed) => new($"net {seed}", [NetGrammar.Draw(seed).Source]);
 
-    private static (Source Source, List<string> Steps) Change(Source source, Draw draw, int count, bool isOfText)
+    /// <summary>One change of each kind, where one is found that there is something to do for.</summary>
+    private static (Source Source, List<string> Steps) Change(Source source, Draw draw, IEnumerable<ImmutableArray<Mutation>> kinds)
     {
         var steps = new List<string>();
-        for (var attempt = 0; steps.Count < count && attempt < MostAttempts; attempt++)
+        foreach (var kind in kinds)
         {
-            var mutation = isOfText && steps.Count == count - 1 ? Weighted(OfText, draw) : Weighted(OfGrammar, draw);
-            if (mutation.Apply(new(draw, source)) is not { } text || text == source.Text)
-                continue;
-            source = source.With(text);
-            steps.Add(mutation.Name);
+            var (attempts, before) = (0, source);
+            while (source == before && attempts++ < MostAttempts)
+            {
+                var mutation = Weighted(kind, draw);
+                if (mutation.Apply(new(draw, source)) is not { } text || text == source.Text)
+                    continue;
+                source = source.With(text);
+                steps.Add(mutation.Name);
+            }
         }
         return (source, steps);
     }

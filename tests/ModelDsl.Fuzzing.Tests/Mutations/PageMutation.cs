@@ -8,7 +8,7 @@ namespace ModelDsl.Fuzzing.Tests.Mutations;
 /// <summary>Changes a page's remedy toward the example that fires: by all that differs between them, or by some of it.</summary>
 internal static class PageMutation
 {
-    private const double WholeWay = 0.7;
+    private const double WholeWay = 0.85;
 
     public static Source Apply(RulePage page, Draw draw)
     {
