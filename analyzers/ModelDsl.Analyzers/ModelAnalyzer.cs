@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using ModelDsl.Definition;
@@ -29,7 +31,11 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
             return;
         var models = new ModelsOfCompilation(context.Compilation);
         context.RegisterSymbolAction(symbol => Analyze(symbol, models), SymbolKind.NamedType);
-        context.RegisterOperationAction(operation => AnalyzeCall(operation, models), OperationKind.ObjectCreation);
+        // An action on operations would have the compiler bind every body, those of generated code too.
+        context.RegisterSyntaxNodeAction(
+            creation => AnalyzeCall(creation, models),
+            SyntaxKind.ObjectCreationExpression,
+            SyntaxKind.ImplicitObjectCreationExpression);
     }
 
     private static void Analyze(SymbolAnalysisContext context, ModelsOfCompilation models)
@@ -46,15 +52,25 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static void AnalyzeCall(OperationAnalysisContext context, ModelsOfCompilation models)
+    private static void AnalyzeCall(SyntaxNodeAnalysisContext context, ModelsOfCompilation models)
     {
-        var creation = (IObjectCreationOperation)context.Operation;
         // Blocks that a model nests are judged in the model.
-        if (creation.Type is not INamedTypeSymbol type
-            || !models.IsOwnModel(type)
-            || DeclarationReader.IsGenerated(creation.Syntax.SyntaxTree))
+        if (context.Node is not BaseObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: > 0 } syntax
+            || DeclarationReader.IsGenerated(syntax.SyntaxTree))
             return;
-        var model = type.OriginalDefinition;
+        if (context.SemanticModel.GetTypeInfo(syntax, context.CancellationToken).Type is not INamedTypeSymbol type
+            || !models.IsOwnModel(type))
+            return;
+        if (context.SemanticModel.GetOperation(syntax, context.CancellationToken) is IObjectCreationOperation creation)
+            JudgeCall(context, models, type.OriginalDefinition, creation);
+    }
+
+    private static void JudgeCall(
+        SyntaxNodeAnalysisContext context,
+        ModelsOfCompilation models,
+        INamedTypeSymbol model,
+        IObjectCreationOperation creation)
+    {
         if (!SymbolEqualityComparer.Default.Equals(
             creation.Constructor?.OriginalDefinition,
             DeclarationReader.PrimaryConstructor(model)))

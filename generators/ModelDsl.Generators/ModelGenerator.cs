@@ -22,7 +22,8 @@ public sealed class ModelGenerator : IIncrementalGenerator
                 ModelAttribute,
                 static (node, _) => node is TypeDeclarationSyntax,
                 static (syntax, cancellationToken) => IsFirst(syntax)
-                    ? DeclarationReader.Read((INamedTypeSymbol)syntax.TargetSymbol, cancellationToken)
+                    ? KnownDeclarations.Read(
+                        (INamedTypeSymbol)syntax.TargetSymbol, syntax.SemanticModel.Compilation, cancellationToken)
                     : null)
             .Where(static declaration => declaration is not null)
             .Select(static (declaration, _) => declaration!)

@@ -6,7 +6,7 @@ using TorchSharp;
 namespace ModelDsl.Benchmarks;
 
 /// <summary>BenchmarkDotNet's view of a training step; the paired mode is the one to quote.</summary>
-[Config(typeof(ShortInProcessConfig)), MemoryDiagnoser]
+[Config(typeof(InProcessConfig)), MemoryDiagnoser]
 public class TrainingStepBenchmarks
 {
     private Action _step = () => { };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ModelDsl.Benchmarks.Builds;
 using ModelDsl.Benchmarks.Kernels;
 using ModelDsl.Benchmarks.Kills;
 using ModelDsl.Benchmarks.Memory;
@@ -29,7 +30,7 @@ internal static class Verbs
     /// <summary>Whether the arguments are for this program; all others are BenchmarkDotNet's.</summary>
     public static bool Knows(string[] args) =>
         args.Length == 0
-        || args[0] is "paired" or "kernels" or "fusion" or "variants" or "folding" or "memory" or "weights" or "kills"
+        || args[0] is "paired" or "kernels" or "fusion" or "variants" or "folding" or "memory" or "weights" or "kills" or "builds"
             or MemoryTable.WorkerVerb or StepProcess.WorkerVerb or KillWorker.Verb or "--help" or "-h" or "-?"
         || !args[0].StartsWith('-');
 
@@ -53,6 +54,7 @@ internal static class Verbs
             Steps("folding", "Inference of ResNet-20 with folded normalizations against the same without, alternating A B B A.", FoldingComparison.Run),
             Memory(),
             Weights(),
+            Builds(),
             MemoryWorker(),
             Kills(),
             KillsWorker(),
@@ -118,6 +120,16 @@ internal static class Verbs
         var pytorch = new Option<string?>("--pytorch") { Description = "A state dict of the same names and shapes that torch.save wrote." };
         var command = new Command("weights", "Speed and peak memory of saving and loading weights (Linux).") { megabytes, layers, pytorch };
         command.SetAction(parsed => WeightSpeed.Run(parsed.GetValue(megabytes), parsed.GetValue(layers), parsed.GetValue(pytorch)));
+        return command;
+    }
+
+    private static Command Builds()
+    {
+        var models = Positive("--models", 100, "Models of the larger project, at least 2.");
+        models.Validators.Add(result => Demand(result, result.GetValueOrDefault<int>() > 1, "--models must be at least 2."));
+        var rounds = Positive("--rounds", 5, "Builds of each project; the median is reported.");
+        var command = new Command("builds", "Time of dotnet build for declared models and for the same written by hand.") { models, rounds };
+        command.SetAction(parsed => BuildReport.Run(parsed.GetValue(models), parsed.GetValue(rounds)));
         return command;
     }
 

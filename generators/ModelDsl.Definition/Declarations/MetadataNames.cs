@@ -15,18 +15,21 @@ public static class MetadataNames
     /// <summary>
     /// The name of a nested or generic type, or one with unusual letters, without characters that paths forbid.
     /// </summary>
-    public static string ToFileName(string metadataName) => string.Concat(metadataName.Select(ToFileName));
+    public static string ToFileName(string metadataName) => metadataName.All(IsPlain)
+        ? metadataName
+        : string.Concat(metadataName.Select(ToFileName));
 
     private static string Prefix(INamespaceSymbol? space) =>
         space is { IsGlobalNamespace: false }
             ? $"{Prefix(space.ContainingNamespace)}{space.Name}."
             : "";
 
+    private static bool IsPlain(char character) => character is '.' or '_' || char.IsLetterOrDigit(character);
+
     private static string ToFileName(char character) => character switch
     {
-        '.' or '_' => $"{character}",
         '+' => ".",
         '`' => "-",
-        _ => char.IsLetterOrDigit(character) ? $"{character}" : $"-{(int)character:x}",
+        _ => IsPlain(character) ? $"{character}" : $"-{(int)character:x}",
     };
 }

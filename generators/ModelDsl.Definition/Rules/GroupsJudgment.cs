@@ -30,12 +30,11 @@ internal static class GroupsJudgment
                 Rules.GroupsTwice, anchor, new[] { $"{groups}", $"{channels}", variant.Attribute }.ToEquatableArray());
     }
 
-    /// <summary>What can't be built at the defaults.</summary>
-    public static IEnumerable<Finding> AtDefaults(ModelDefinition definition)
+    /// <summary>What can't be built at the defaults, by the layers that the model then has.</summary>
+    public static IEnumerable<Finding> AtDefaults(ModelDefinition definition, IReadOnlyList<PathStep> path)
     {
         var defaults = Defaults.Of(definition.Declaration.Parameters);
-        return PathUnroller.Unroll(definition.Contract.Path, defaults.Find) is { } path
-                && Undivided(path, includeOpen: true) is { } slot
+        return Undivided(path, includeOpen: true) is { } slot
             ? [Finding(Rules.GroupsDoNotDivideAtDefaults, slot, defaults.ToString(), definition.Declaration.Name)]
             : [];
     }

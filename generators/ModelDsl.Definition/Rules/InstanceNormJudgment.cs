@@ -16,15 +16,11 @@ internal static class InstanceNormJudgment
     /// <summary>8 to 16 channels a group do well at any depth; fewer only where the widths ask for it.</summary>
     private static readonly long[] ChannelsPerGroup = [8, 16, 4, 2];
 
-    /// <summary>Judges a model at its defaults.</summary>
-    public static IEnumerable<Finding> Of(ModelDefinition definition)
-    {
-        var defaults = Defaults.Of(definition.Declaration.Parameters);
-        return PathUnroller.Unroll(definition.Contract.Path, defaults.Find) is { } path
-                && Judge(path, definition.Contract, defaults) is { } arguments
+    /// <summary>Judges a model by its layers at its defaults.</summary>
+    public static IEnumerable<Finding> Of(ModelDefinition definition, IReadOnlyList<PathStep> path) =>
+        Judge(path, definition.Contract, Defaults.Of(definition.Declaration.Parameters)) is { } arguments
             ? [new(Rules.InstanceNormInDeepNetwork, AnchorOf(definition.Declaration, path), arguments)]
             : [];
-    }
 
     /// <summary>Judges a model as a call builds it, unless it is what the declaration already says at its defaults.</summary>
     public static IEnumerable<Finding> OfCall(ModelContract contract, ModelCall call)

@@ -9,16 +9,24 @@ public static class Judgments
             ? [.. InstanceNormJudgment.OfCall(definition.Contract, call), .. ResidualJudgment.OfCall(definition.Contract, call)]
             : [];
 
-    public static IEnumerable<Finding> Of(ModelDefinition definition) => !definition.IsSound ? [] :
-    [
-        .. SizesJudgment.AtDefaults(definition),
-        .. GroupsJudgment.AtDefaults(definition),
-        .. RepetitionJudgment.Of(definition),
-        .. TrackingJudgment.Of(definition),
-        .. InstanceNormJudgment.Of(definition),
-        .. ResidualJudgment.Of(definition),
-        .. ActivationTwiceJudgment.Of(definition),
-        .. SingleValueJudgment.AtDefaults(definition),
-        .. GainJudgment.Of(definition),
-    ];
+    public static IEnumerable<Finding> Of(ModelDefinition definition)
+    {
+        if (!definition.IsSound)
+            return [];
+        // What can't be unrolled at the defaults is judged by nobody who counts layers.
+        var defaults = Defaults.Of(definition.Declaration.Parameters);
+        var path = PathUnroller.Unroll(definition.Contract.Path, defaults.Find) ?? [];
+        return
+        [
+            .. SizesJudgment.AtDefaults(definition),
+            .. GroupsJudgment.AtDefaults(definition, path),
+            .. RepetitionJudgment.Of(definition),
+            .. TrackingJudgment.Of(definition),
+            .. InstanceNormJudgment.Of(definition, path),
+            .. ResidualJudgment.Of(definition, path),
+            .. ActivationTwiceJudgment.Of(definition),
+            .. SingleValueJudgment.AtDefaults(definition),
+            .. GainJudgment.Of(definition),
+        ];
+    }
 }

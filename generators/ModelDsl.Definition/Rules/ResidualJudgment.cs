@@ -31,14 +31,9 @@ internal static class ResidualJudgment
 
     private const int ManyBalanced = 7;
 
-    /// <summary>Judges a model at its defaults.</summary>
-    public static IEnumerable<Finding> Of(ModelDefinition definition)
-    {
-        var defaults = Defaults.Of(definition.Declaration.Parameters);
-        return PathUnroller.Unroll(definition.Contract.Path, defaults.Find) is { } path
-            ? Judge(path).Select(judged => judged.Finding(AnchorOf(definition.Declaration, judged)))
-            : [];
-    }
+    /// <summary>Judges a model by its layers at its defaults.</summary>
+    public static IEnumerable<Finding> Of(ModelDefinition definition, IReadOnlyList<PathStep> path) =>
+        Judge(path).Select(judged => judged.Finding(AnchorOf(definition.Declaration, judged)));
 
     /// <summary>Judges a model as a call builds it, where the call chooses the normalization.</summary>
     public static IEnumerable<Finding> OfCall(ModelContract contract, ModelCall call)

@@ -44,18 +44,21 @@ public sealed record Size(EquatableArray<Term> Terms)
             ? rest
             : Of(new RemainderFactor(dividend, divisor));
 
-    public static Size operator +(Size left, Size right) => Sum(left.Terms.Concat(right.Terms));
+    public static Size operator +(Size left, Size right) => left.Terms.Count == 0 ? right
+        : right.Terms.Count == 0 ? left
+        : Sum(left.Terms.Concat(right.Terms));
 
     public static Size operator -(Size left, Size right) => left + -right;
 
     public static Size operator -(Size size) => size * Constant(-1);
 
     /// <summary>The product; of sums so long that nobody writes them a symbol of which nothing is known.</summary>
-    public static Size operator *(Size left, Size right) => CanMultiply(left, right)
-        ? Sum(
+    public static Size operator *(Size left, Size right) => left.Value == 1 ? right
+        : right.Value == 1 ? left
+        : CanMultiply(left, right) ? Sum(
             from a in left.Terms
             from b in right.Terms
-            select new Term(unchecked(a.Coefficient * b.Coefficient), Sorted(a.Factors.Concat(b.Factors))))
+            select new Term(unchecked(a.Coefficient * b.Coefficient), Product(a.Factors, b.Factors)))
         : Symbol("?");
 
     /// <summary>Whether a product can be multiplied out: its terms are as many as those of both multiplied.</summary>
@@ -131,13 +134,30 @@ public sealed record Size(EquatableArray<Term> Terms)
             ? $"({this})"
             : ToString();
 
-    private static Size Sum(IEnumerable<Term> terms) =>
-        new(terms.GroupBy(term => term.Factors)
-            .Select(group => new Term(group.Aggregate(0L, (sum, term) => unchecked(sum + term.Coefficient)), group.Key))
-            .Where(term => term.Coefficient != 0)
-            .OrderByDescending(term => term.Factors.Count)
-            .ThenBy(term => term.FactorText, StringComparer.Ordinal)
-            .ToEquatableArray());
+    /// <summary>Terms of the same factors become one; there are few, and this is where inference spends its time.</summary>
+    private static Size Sum(IEnumerable<Term> terms)
+    {
+        var merged = new List<Term>();
+        foreach (var term in terms)
+        {
+            var known = merged.FindIndex(candidate => candidate.Factors.Equals(term.Factors));
+            if (known < 0)
+                merged.Add(term);
+            else
+                merged[known] = term with { Coefficient = unchecked(merged[known].Coefficient + term.Coefficient) };
+        }
+        merged.RemoveAll(static term => term.Coefficient == 0);
+        return new((merged.Count < 2 ? merged : InOrder(merged)).ToEquatableArray());
+    }
+
+    private static IEnumerable<Term> InOrder(IEnumerable<Term> terms) => terms
+        .OrderByDescending(term => term.Factors.Count)
+        .ThenBy(term => term.FactorText, StringComparer.Ordinal);
+
+    private static EquatableArray<Factor> Product(EquatableArray<Factor> left, EquatableArray<Factor> right) =>
+        left.Count == 0 ? right
+        : right.Count == 0 ? left
+        : Sorted(left.Concat(right));
 
     private static EquatableArray<Factor> Sorted(IEnumerable<Factor> factors) =>
         factors.OrderBy(factor => factor.ToString(), StringComparer.Ordinal).ToEquatableArray();

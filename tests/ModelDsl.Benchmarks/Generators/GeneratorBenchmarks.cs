@@ -1,69 +1,76 @@
-using Basic.Reference.Assemblies;
 using BenchmarkDotNet.Attributes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using ModelDsl.Generators;
-using TorchSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ModelDsl.Definition;
 
 namespace ModelDsl.Benchmarks.Generators;
 
-/// <summary>What the generator costs a build (cold) and a keystroke (an edit after a first run).</summary>
-[Config(typeof(ShortInProcessConfig)), MemoryDiagnoser]
+/// <summary>What the generator costs a build (cold) and a keystroke (an edit after a first run), and its steps alone.</summary>
+[Config(typeof(InProcessConfig)), MemoryDiagnoser]
 public class GeneratorBenchmarks
 {
-    private const int Unrelated = 0;
-
-    private static readonly CSharpParseOptions Options = new(LanguageVersion.CSharp14);
-
-    private CSharpCompilation _compilation = null!;
+    private ModelProject _project = null!;
     private GeneratorDriver _warm = null!;
-    private SyntaxTree[] _trees = [];
-    private SyntaxTree _editedUnrelated = null!;
-    private SyntaxTree _editedModel = null!;
+    private IReadOnlyList<INamedTypeSymbol> _models = [];
+    private IReadOnlyList<ModelDefinition> _definitions = [];
+    private IReadOnlyList<ModelDefinition> _sameDefinitions = [];
 
-    [Params(1, 10, 100)]
+    [Params(1, 100, 1000)]
     public int Models { get; set; }
 
     [GlobalSetup]
     public void SetUp()
     {
-        _trees = [Parse(ModelSources.Unrelated(1)), .. Enumerable.Range(0, Models).Select(number => Parse(ModelSources.Model(number)))];
-        _editedUnrelated = Parse(ModelSources.Unrelated(2));
-        _editedModel = Parse(ModelSources.Model(Models - 1, kernel: 5));
-        _compilation = CSharpCompilation.Create("Samples", _trees, References(), new(OutputKind.DynamicallyLinkedLibrary));
-        _warm = Driver().RunGenerators(_compilation);
-        Check(_warm.GetRunResult());
+        _project = new(Models);
+        _project.Generated();
+        _warm = ModelProject.Driver().RunGenerators(_project.Compilation);
+        _definitions = Infer(Read(Symbols(_project.Fresh())));
+        _sameDefinitions = Infer(Read(Symbols(_project.Fresh())));
     }
 
-    /// <summary>A build: nothing is known yet. The clone has bound nothing of the source.</summary>
+    [IterationSetup(Target = nameof(ReadOnly))]
+    public void Bind() => _models = Symbols(_project.Fresh());
+
+    /// <summary>A build: nothing is known yet.</summary>
     [Benchmark]
-    public GeneratorDriver Cold() => Driver().RunGenerators(_compilation.Clone());
+    public GeneratorDriver Cold() => ModelProject.Driver().RunGenerators(_project.Fresh());
 
     /// <summary>A keystroke in a file without models.</summary>
     [Benchmark]
-    public GeneratorDriver UnrelatedEdit() => _warm.RunGenerators(_compilation.ReplaceSyntaxTree(_trees[Unrelated], _editedUnrelated));
+    public GeneratorDriver UnrelatedEdit() => _warm.RunGenerators(_project.WithUnrelatedEdit());
 
     /// <summary>A keystroke that changes one model.</summary>
     [Benchmark]
-    public GeneratorDriver OwnEdit() => _warm.RunGenerators(_compilation.ReplaceSyntaxTree(_trees[^1], _editedModel));
+    public GeneratorDriver OwnEdit() => _warm.RunGenerators(_project.WithOwnEdit());
 
-    private static CSharpGeneratorDriver Driver() => CSharpGeneratorDriver.Create([new ModelGenerator().AsSourceGenerator()], parseOptions: Options);
+    /// <summary>A keystroke that changes a block and what it promises to the model that nests it.</summary>
+    [Benchmark]
+    public GeneratorDriver BlockEdit() => _warm.RunGenerators(_project.WithBlockEdit());
 
-    private static SyntaxTree Parse(string source) => CSharpSyntaxTree.ParseText(source, Options);
+    /// <summary>The step that reads, for every model of a compilation that binds its attributes for it.</summary>
+    [Benchmark]
+    public int ReadOnly() => Read(_models).Count;
 
-    private static IEnumerable<MetadataReference> References() =>
+    /// <summary>Comparing all that was inferred with the same, inferred again: what finds that nothing changed.</summary>
+    [Benchmark]
+    public bool Equality() => _definitions.SequenceEqual(_sameDefinitions);
+
+    private static IReadOnlyList<INamedTypeSymbol> Symbols(CSharpCompilation compilation) =>
     [
-        .. Net100.References.All,
-        MetadataReference.CreateFromFile(typeof(torch).Assembly.Location),
-        MetadataReference.CreateFromFile(typeof(ModelAttribute).Assembly.Location),
+        .. from tree in compilation.SyntaxTrees
+           let model = compilation.GetSemanticModel(tree)
+           from type in tree.GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>()
+           where type.AttributeLists.Count > 0
+           select model.GetDeclaredSymbol(type)!,
     ];
 
-    /// <summary>A wrong declaration would be printed as a stub, and its figures would mean nothing.</summary>
-    private void Check(GeneratorDriverRunResult result)
+    private static List<ModelDeclaration> Read(IEnumerable<INamedTypeSymbol> models) =>
+        [.. models.Select(model => DeclarationReader.Read(model, CancellationToken.None))];
+
+    private static List<ModelDefinition> Infer(IReadOnlyCollection<ModelDeclaration> declarations)
     {
-        var isComplete = result.GeneratedTrees.Length == Models
-            && !result.GeneratedTrees.Any(tree => tree.ToString().Contains(nameof(NotSupportedException), StringComparison.Ordinal));
-        if (!isComplete)
-            throw new InvalidOperationException($"The generator wrote {result.GeneratedTrees.Length} files for {Models} models, or a model is wrong.");
+        var contracts = ContractsOfCompilation.Of(declarations, CancellationToken.None);
+        return [.. declarations.Select(declaration => contracts.Link(declaration).Infer())];
     }
 }

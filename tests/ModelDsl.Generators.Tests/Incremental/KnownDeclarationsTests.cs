@@ -1,0 +1,115 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using ModelDsl.Definition;
+using ModelDsl.Generators.Tests.Harness;
+
+namespace ModelDsl.Generators.Tests.Incremental;
+
+/// <summary>
+/// A declaration is remembered while nothing changes that reading can see. Each case edits another file than the model's.
+/// </summary>
+public sealed class KnownDeclarationsTests
+{
+    private const string Usings = "using ModelDsl;\nusing static TorchSharp.torch;\n\nnamespace Samples;\n\n";
+
+    private static readonly SyntaxTree Net = ModelCompiler.Parse(
+        Usings + """
+        [Model]
+        public partial class Net(int width = 8)
+        {
+            [Linear(Sizes.Hidden), Block<Scaled>, Norm<OwnNorm>]
+            private partial Tensor Body([Shape("N, width")] Tensor x);
+        }
+        """,
+        "Net.cs");
+
+    private const string Elsewhere = Usings + """
+        public static class Sizes
+        {
+            public const int Hidden = 16;
+
+            private static readonly int s_unread = 1;
+
+            public static int Read() => s_unread;
+        }
+
+        [Model]
+        public partial class Other(int width = 4)
+        {
+            [Linear(8), ReLU]
+            private partial Tensor Body([Shape("N, width")] Tensor x);
+        }
+
+        public sealed class OwnNorm(NormalizationSite site) : nn.Module<Tensor, Tensor>(nameof(OwnNorm))
+        {
+            public override Tensor forward(Tensor x) => x * site.Channels;
+        }
+        """;
+
+    /// <summary>An attribute of the same name does not make a model: such a class is seen whole.</summary>
+    private const string Foreign = Usings + """
+        [Foreign.Model]
+        public sealed class Scaled() : nn.Module<Tensor, Tensor>(nameof(Scaled))
+        {
+            [return: Shape("N, C")]
+            public override Tensor forward([Shape("N, C")] Tensor x) => x * 2;
+        }
+        """;
+
+    private const string Attribute = """
+        namespace Foreign;
+
+        public sealed class ModelAttribute : System.Attribute;
+        """;
+
+    [Theory]
+    [InlineData("=> s_unread;", "=> s_unread + 1;")]
+    [InlineData("s_unread = 1", "s_unread = 2")]
+    [InlineData("    public static int", "    // A comment.\n    public static int")]
+    [InlineData("x * site.Channels", "x + site.Channels")]
+    [InlineData("[Linear(8), ReLU]", "[Linear(9), GELU, Norm]")]
+    [InlineData("N, width\")] Tensor x);", "N, T, width\")] Tensor x);")]
+    public void What_no_other_class_can_see_changes_nothing(string before, string after) =>
+        Assert.Same(Read(Elsewhere, Foreign), Read(Edited(Elsewhere, before, after), Foreign));
+
+    [Theory]
+    [InlineData("Hidden = 16", "Hidden = 32")]
+    [InlineData("class Sizes", "class Extents")]
+    [InlineData("(NormalizationSite site)", "(int site)")]
+    [InlineData("sealed class OwnNorm", "abstract class OwnNorm")]
+    [InlineData("public sealed class OwnNorm", "public class LinearAttribute(int size) : LayerAttribute { public int Size => size; }\n\npublic sealed class OwnNorm")]
+    public void What_other_classes_see_is_read_anew(string before, string after) =>
+        Assert.NotEqual(Read(Elsewhere, Foreign), Read(Edited(Elsewhere, before, after), Foreign));
+
+    [Theory]
+    [InlineData("[return: Shape(\"N, C\")]", "[return: Shape(\"N, 2 * C\")]")]
+    [InlineData("nn.Module<Tensor, Tensor>(nameof(Scaled))", "nn.Module<Tensor, (Tensor, Tensor)>(nameof(Scaled))")]
+    public void What_a_module_states_of_itself_is_read_anew(string before, string after) =>
+        Assert.NotEqual(Read(Elsewhere, Foreign), Read(Elsewhere, Edited(Foreign, before, after)));
+
+    [Fact]
+    public void Another_set_of_references_is_read_anew()
+    {
+        var compilation = Compile(Elsewhere, Foreign);
+        var without = compilation.RemoveReferences(compilation.References.Single(reference => reference.Display!.EndsWith("ModelDsl.dll", StringComparison.Ordinal)));
+        Assert.NotEqual(Read(compilation), Read(without));
+    }
+
+    private static string Edited(string source, string before, string after)
+    {
+        var edited = source.Replace(before, after, StringComparison.Ordinal);
+        Assert.NotEqual(source, edited);
+        return edited;
+    }
+
+    private static ModelDeclaration Read(string elsewhere, string foreign) => Read(Compile(elsewhere, foreign));
+
+    private static ModelDeclaration Read(CSharpCompilation compilation) =>
+        KnownDeclarations.Read(compilation.GetTypeByMetadataName("Samples.Net")!, compilation, CancellationToken.None);
+
+    private static CSharpCompilation Compile(string elsewhere, string foreign) => ModelCompiler.Compile(
+        Net,
+        ModelCompiler.Parse(elsewhere, "Elsewhere.cs"),
+        ModelCompiler.Parse(foreign, "Foreign.cs"),
+        ModelCompiler.Parse(Attribute, "Attribute.cs"));
+}
