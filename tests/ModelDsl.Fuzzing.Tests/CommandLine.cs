@@ -12,7 +12,8 @@ internal sealed class CommandLine
         Mutates declarations of models, types them letter by letter, and asks of each: does anything throw, is what is reported
         well formed, does a clean report compile without a warning, is every rule reached.
 
-        Exit codes: 0 nothing is wrong, 1 something is (each failure's seed, number and shrunk source stands in --output), 2 bad input.
+        Exit codes: 0 nothing is wrong, 1 something is (each failure's seed, number and shrunk source stands in --output),
+        2 bad input.
         A stack that overflows ends the process: running.txt in --output then names what did it.
         """;
 
@@ -27,7 +28,8 @@ internal sealed class CommandLine
     };
     private readonly Option<int> _typing = Number(
         "--typing", "Types every so many letters of each sample: 1 for each letter, 0 for no typing.", 1, 0);
-    private readonly Option<int> _workers = Number("--workers", "How many are examined at a time.", Environment.ProcessorCount, 1);
+    private readonly Option<int> _workers = Number(
+        "--workers", "How many are examined at a time.", Environment.ProcessorCount, 1);
     private readonly Option<string> _output = new("--output")
     {
         Description = "The folder that failures are written to.",

@@ -72,7 +72,7 @@ public sealed class OracleTests
     public async Task ErrorThatOnlyTheBaseReveals_IsTheAuthors()
     {
         var examination = await Examiner.Examine(
-            new Source("net", [SourceCorpus.WithUsings(Sound + "static class Caller { static Tensor Call(Net net) => net.forward(1); }")]),
+            new Source("net", [SourceCorpus.WithUsings(Sound + "class Other { Tensor Call(Net net) => net.forward(1); }")]),
             Depth.Compiler);
         Assert.Empty(examination.Faults);
     }
@@ -92,14 +92,16 @@ public sealed class OracleTests
     public async Task GeneratorThatThrows_IsAFault()
     {
         var examination = await Examiner.Examine(_ => Expanded(new DefectiveGenerator(null)), Depth.Compiler);
-        Assert.StartsWith("the generator: InvalidOperationException", Assert.Single(examination.Faults).Kind, StringComparison.Ordinal);
+        var fault = Assert.Single(examination.Faults);
+        Assert.StartsWith("the generator: InvalidOperationException", fault.Kind, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Shrinker_LeavesWhatTheFaultNeeds()
     {
         var source = new Source("net", [SourceCorpus.WithUsings(Sound + "class Other { int Own => 1; }")]);
-        var shrunk = await Shrinker.Shrink(source, candidate => Task.FromResult(candidate.Text.Contains("class Other", StringComparison.Ordinal)));
+        var shrunk = await Shrinker.Shrink(
+            source, candidate => Task.FromResult(candidate.Text.Contains("class Other", StringComparison.Ordinal)));
         Assert.Equal("class Other { }", shrunk.Text.Trim());
     }
 
@@ -114,11 +116,9 @@ public sealed class OracleTests
     [Fact]
     public void EveryAttributeOfTheLanguage_IsInTheVocabulary()
     {
-        Assert.Equal(
-            ["BlockAttribute`1", "Conv2dAttribute", "ModelAttribute", "ShapeAttribute"],
-            new[] { typeof(BlockAttribute<>), typeof(Conv2dAttribute), typeof(ModelAttribute), typeof(ShapeAttribute) }
-                .Where(type => Vocabulary.Attributes.Any(word => type.Name.StartsWith(word.Name + "Attribute", StringComparison.Ordinal)))
-                .Select(type => type.Name));
+        Type[] some = [typeof(BlockAttribute<>), typeof(Conv2dAttribute), typeof(ModelAttribute), typeof(ShapeAttribute)];
+        var names = Vocabulary.Attributes.Select(word => word.Name).ToList();
+        Assert.All(some, type => Assert.Contains(type.Name.Split('`')[0][..^"Attribute".Length], names));
         Assert.InRange(Vocabulary.Layers.Length, 100, 1000);
     }
 

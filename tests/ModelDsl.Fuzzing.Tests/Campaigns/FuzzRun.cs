@@ -48,7 +48,8 @@ internal sealed class FuzzRun(FuzzOptions options, Action<string> say)
         var clock = Stopwatch.StartNew();
         var typing = new TypingSimulation(options.Typing, options.Workers, options.Output, say);
         await typing.Run();
-        say($"{typing.Prefixes:N0} prefixes typed, {typing.Compared:N0} compared with a driver of their own, {clock.Elapsed.TotalSeconds:0} s");
+        say($"{typing.Prefixes:N0} prefixes typed, {typing.Compared:N0} compared with a driver of their own, "
+            + $"{clock.Elapsed.TotalSeconds:0} s");
         return typing.Failures;
     }
 

@@ -25,7 +25,8 @@ internal sealed class MutationCampaign(int seed, int workers, string folder, Act
 
     public Tally Tally { get; } = new();
 
-    public IReadOnlyList<Failure> Failures => [.. _failures.OrderBy(failure => failure.Number).Select(failure => failure.Failure)];
+    public IReadOnlyList<Failure> Failures =>
+        [.. _failures.OrderBy(failure => failure.Number).Select(failure => failure.Failure)];
 
     public async Task Run(int start, int count)
     {
@@ -72,7 +73,8 @@ internal sealed class MutationCampaign(int seed, int workers, string folder, Act
     private void Progress(int count)
     {
         var (now, said) = (_clock.ElapsedTicks, Interlocked.Read(ref _said));
-        if (now - said < BetweenLines.TotalSeconds * Stopwatch.Frequency || Interlocked.CompareExchange(ref _said, now, said) != said)
+        var isSoon = now - said < BetweenLines.TotalSeconds * Stopwatch.Frequency;
+        if (isSoon || Interlocked.CompareExchange(ref _said, now, said) != said)
             return;
         say($"{Tally.Mutants:N0} of {count:N0} mutants, {Tally.CleanShare:P0} clean, {_kinds.Count} kinds of failures, "
             + $"{Tally.Reached.Count} of {Tally.Ids.Count} ids, {_clock.Elapsed.TotalSeconds:0} s");

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace ModelDsl.Fuzzing.Tests.Campaigns;
 
 /// <summary>
-/// Says at any moment what is being examined: a stack that overflows ends the process, and what is left in the file is what did it.
+/// Says at any moment what is being examined: a stack that overflows ends the process, and what is left in the file did it.
 /// </summary>
 internal sealed class RunningFile : IDisposable
 {

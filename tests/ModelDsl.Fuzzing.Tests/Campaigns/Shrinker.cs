@@ -8,7 +8,7 @@ using ModelDsl.Fuzzing.Tests.Oracles;
 
 namespace ModelDsl.Fuzzing.Tests.Campaigns;
 
-/// <summary>Leaves out types, members, statements, attributes, parameters, arguments and lines as long as the same fault shows.</summary>
+/// <summary>Leaves out types, members, statements, attributes, parameters and arguments while the same fault shows.</summary>
 internal static class Shrinker
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
@@ -54,8 +54,8 @@ internal static class Shrinker
         var root = CSharpSyntaxTree.ParseText(text, Compilations.Parsing).GetRoot();
         foreach (var node in root.DescendantNodes())
         {
-            if (node is MemberDeclarationSyntax or StatementSyntax or AttributeListSyntax or UsingDirectiveSyntax or BaseListSyntax
-                or TypeParameterListSyntax or AttributeArgumentListSyntax or EqualsValueClauseSyntax)
+            if (node is MemberDeclarationSyntax or StatementSyntax or AttributeListSyntax or UsingDirectiveSyntax
+                or BaseListSyntax or TypeParameterListSyntax or AttributeArgumentListSyntax or EqualsValueClauseSyntax)
                 yield return node.FullSpan;
             else if (node is AttributeSyntax or AttributeArgumentSyntax or ParameterSyntax or ArgumentSyntax)
                 yield return WithComma(node);

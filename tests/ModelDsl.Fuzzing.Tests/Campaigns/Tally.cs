@@ -9,7 +9,7 @@ namespace ModelDsl.Fuzzing.Tests.Campaigns;
 /// <summary>What a campaign has counted so far.</summary>
 internal sealed class Tally
 {
-    /// <summary>Every id of the analyzers, and that of the generator. MDL900 is a build target's, which no source reaches.</summary>
+    /// <summary>Every id of the analyzers, and the generator's. MDL900 is a build target's: no source reaches it.</summary>
     public static readonly IReadOnlyList<string> Ids =
         [.. Descriptors.All.Select(descriptor => descriptor.Id).Append(SwitchOracle.Id).Order(StringComparer.Ordinal)];
 
@@ -60,5 +60,6 @@ internal sealed class Tally
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{_mutants:N0} mutants, {CompiledShare:P1} compile, {CleanShare:P1} with a clean report, {Reached.Count} of {Ids.Count} ids reached, {_fixes:N0} fixes applied");
+        $"{_mutants:N0} mutants, {CompiledShare:P1} compile, {CleanShare:P1} with a clean report, "
+            + $"{Reached.Count} of {Ids.Count} ids reached, {_fixes:N0} fixes applied");
 }

@@ -18,7 +18,8 @@ internal sealed class AttributeGrammar(Draw draw, NameScope scope)
     {
         var arguments = new List<string>();
         if (word.Constructors.Length > 0)
-            arguments.AddRange(draw.Of(word.Constructors).Select(parameter => _values.Of(parameter.ParameterType, parameter.Name ?? "")));
+            arguments.AddRange(draw.Of(word.Constructors)
+                .Select(parameter => _values.Of(parameter.ParameterType, parameter.Name ?? "")));
         if (word.Properties.Length > 0 && draw.Chance(0.4))
             arguments.AddRange(Enumerable.Range(0, draw.Between(1, 2)).Select(_ => Property(word)).Distinct());
         var type = word.IsGeneric ? $"<{TypeArgument()}>" : "";
@@ -34,5 +35,6 @@ internal sealed class AttributeGrammar(Draw draw, NameScope scope)
 
     public string TypeArgument() => draw.Chance(0.85)
         ? draw.Or(scope.Types, "nn.Module<Tensor, Tensor>")
-        : draw.Of("nn.Module", "int", "string", "Tensor", "TorchSharp.Modules.Linear", "TorchSharp.Modules.LSTM", "dynamic", "object");
+        : draw.Of(
+            "nn.Module", "int", "string", "Tensor", "TorchSharp.Modules.Linear", "TorchSharp.Modules.LSTM", "dynamic", "object");
 }

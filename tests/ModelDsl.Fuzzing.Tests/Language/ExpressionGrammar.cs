@@ -1,6 +1,6 @@
 namespace ModelDsl.Fuzzing.Tests.Language;
 
-/// <summary>Writes what stands in the language's strings: sizes, numbers, conditions, shapes, names, arguments of blocks.</summary>
+/// <summary>Writes what stands in the language's strings: sizes, numbers, conditions, shapes, names, arguments.</summary>
 internal sealed class ExpressionGrammar(Draw draw, NameScope scope)
 {
     private const int Deepest = 3;
@@ -22,7 +22,9 @@ internal sealed class ExpressionGrammar(Draw draw, NameScope scope)
     ];
 
     /// <summary>An integer as people write it, or one at the edge of something.</summary>
-    public string Integer() => draw.Chance(0.7) ? $"{draw.Of(1, 1, 2, 2, 3, 4, 5, 7, 8, 10, 16, 32, 64)}" : draw.Of(Boundaries[..13]);
+    public string Integer() => draw.Chance(0.7)
+        ? $"{draw.Of(1, 1, 2, 2, 3, 4, 5, 7, 8, 10, 16, 32, 64)}"
+        : draw.Of(Boundaries[..13]);
 
     public string Size(int depth = 0)
     {
@@ -65,7 +67,8 @@ internal sealed class ExpressionGrammar(Draw draw, NameScope scope)
     {
         if (draw.Chance(0.05))
             return draw.Of(Fragments);
-        var axes = Enumerable.Range(0, draw.Between(1, 5)).Select(axis => axis == 0 ? draw.Of("N", "N", "N", "B", "...") : Axis());
+        var axes = Enumerable.Range(0, draw.Between(1, 5))
+            .Select(axis => axis == 0 ? draw.Of("N", "N", "N", "B", "...") : Axis());
         return string.Join(draw.Of(", ", ", ", ", ", ","), axes);
     }
 

@@ -19,7 +19,10 @@ internal sealed class NameScope
                 .Select(parameter => parameter.Identifier.ValueText)
                 .Distinct(),
         ];
-        Types = [.. root.DescendantNodes().OfType<TypeDeclarationSyntax>().Select(other => other.Identifier.ValueText).Distinct()];
+        Types =
+        [
+            .. root.DescendantNodes().OfType<TypeDeclarationSyntax>().Select(other => other.Identifier.ValueText).Distinct(),
+        ];
     }
 
     /// <summary>The constructor's parameters.</summary>

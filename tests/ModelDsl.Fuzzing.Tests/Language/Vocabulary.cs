@@ -11,7 +11,8 @@ internal static class Vocabulary
     public static readonly ImmutableArray<AttributeWord> Attributes =
     [
         .. Types
-            .Where(type => type.IsSubclassOf(typeof(Attribute)) && !type.IsAbstract && type.Name != nameof(ModelContractAttribute))
+            .Where(type => type.IsSubclassOf(typeof(Attribute)) && !type.IsAbstract)
+            .Where(type => type != typeof(ModelContractAttribute))
             .Select(type => new AttributeWord(type))
             .OrderBy(word => word.Name, StringComparer.Ordinal)
             .ThenBy(word => word.IsGeneric),

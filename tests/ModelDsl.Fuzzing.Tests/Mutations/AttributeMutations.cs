@@ -43,9 +43,8 @@ internal static class AttributeMutations
 
     private static string? Move(Draft draft)
     {
-        if (draft.Any<AttributeSyntax>() is not { } attribute || draft.Any<AttributeSyntax>() is not { } place || place == attribute)
-            return null;
-        return draft.Insert(place.Span.End, $", {attribute}");
+        var (attribute, place) = (draft.Any<AttributeSyntax>(), draft.Any<AttributeSyntax>());
+        return attribute is null || place is null || place == attribute ? null : draft.Insert(place.Span.End, $", {attribute}");
     }
 
     private static AttributeSyntax? Layer(Draft draft) => draft.Any<AttributeSyntax>(attribute =>
@@ -119,7 +118,8 @@ internal static class AttributeMutations
         if (draft.Any<AttributeSyntax>(attribute => attribute.Name is SimpleNameSyntax) is not { Name: SimpleNameSyntax name })
             return null;
         var identifier = name.Identifier;
-        var written = draft.Draw.Of($"global::ModelDsl.{identifier}", $"ModelDsl.{identifier}Attribute", $"{identifier}Attribute", $"@{identifier}");
+        var written = draft.Draw.Of(
+            $"global::ModelDsl.{identifier}", $"ModelDsl.{identifier}Attribute", $"{identifier}Attribute", $"@{identifier}");
         return draft.Replace(identifier.Span, written);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -41,7 +42,7 @@ internal sealed class Draft
     public MemberDeclarationSyntax? Stage() => Any<MemberDeclarationSyntax>(IsStage);
 
     public static bool IsStage(MemberDeclarationSyntax member) =>
-        member is MethodDeclarationSyntax { AttributeLists.Count: > 0 } or PropertyDeclarationSyntax { AttributeLists.Count: > 0 };
+        member is (MethodDeclarationSyntax or PropertyDeclarationSyntax) and { AttributeLists.Count: > 0 };
 
     public NameScope Scope(SyntaxNode node) => new(Root, node.FirstAncestorOrSelf<TypeDeclarationSyntax>());
 
@@ -54,6 +55,10 @@ internal sealed class Draft
     public string Insert(int position, string text) => Replace(new TextSpan(position, 0), text);
 
     public string Remove(SyntaxNode node) => Replace(node.FullSpan, "");
+
+    /// <summary>Gives a name wherever it stands another.</summary>
+    public string Rename(string old, string name) =>
+        Regex.Replace(Text, $@"\b{Regex.Escape(old)}\b", name.Replace("$", "$$", StringComparison.Ordinal));
 
     /// <summary>Changes places of two nodes, the first of which stands first.</summary>
     public string Swap(SyntaxNode one, SyntaxNode other)

@@ -55,15 +55,21 @@ internal static class ForwardMutations
             return null;
         var stages = type.Members.OfType<MethodDeclarationSyntax>().Where(Draft.IsStage).ToList();
         var steps = Enumerable.Range(0, draft.Draw.Between(0, 3)).Select(_ => $"x = {Operation(draft, "x")};").ToList();
-        steps.AddRange(stages.Select(stage => $"x = {stage.Identifier}(x{string.Concat(Enumerable.Repeat(", default", stage.ParameterList.Parameters.Count - 1 is > 0 and var more ? more : 0))});"));
+        steps.AddRange(stages.Select(Call));
         if (draft.Draw.Chance(0.3) && steps.Count > 1)
             steps.Reverse();
-        var shape = draft.Draw.Chance(0.6)
-            ? $"[Shape({Language.ValueGrammar.Quote(draft.Draw.Of("N, 3, 8, 8", "N, 8", "N, T, 8", draft.Grammar(type).Values.Expressions.Shape()))})] "
-            : "";
+        var axes = draft.Draw.Of("N, 3, 8, 8", "N, 8", "N, T, 8", draft.Grammar(type).Values.Expressions.Shape());
+        var shape = draft.Draw.Chance(0.6) ? $"[Shape({Language.ValueGrammar.Quote(axes)})] " : "";
+        var body = string.Join("\n        ", steps.Append("return x;"));
         return draft.Insert(
             type.CloseBraceToken.SpanStart,
-            $"\n    public override Tensor forward({shape}Tensor x)\n    {{\n        {string.Join("\n        ", steps)}\n        return x;\n    }}\n");
+            $"\n    public override Tensor forward({shape}Tensor x)\n    {{\n        {body}\n    }}\n");
+    }
+
+    private static string Call(MethodDeclarationSyntax stage)
+    {
+        var contexts = Math.Max(0, stage.ParameterList.Parameters.Count - 1);
+        return $"x = {stage.Identifier}({string.Join(", ", Enumerable.Repeat("default", contexts).Prepend("x"))});";
     }
 
     private static string Operation(Draft draft, string value) =>
@@ -83,13 +89,15 @@ internal static class ForwardMutations
             : null;
 
     private static string? Wrap(Draft draft) =>
-        draft.Any<ExpressionSyntax>(IsTensor) is { } expression ? draft.Replace(expression, Operation(draft, $"{expression}")) : null;
+        draft.Any<ExpressionSyntax>(IsTensor) is { } expression
+            ? draft.Replace(expression, Operation(draft, $"{expression}"))
+            : null;
 
     private static bool IsTensor(ExpressionSyntax expression) =>
         expression is (InvocationExpressionSyntax or IdentifierNameSyntax or BinaryExpressionSyntax)
         && expression.FirstAncestorOrSelf<AttributeSyntax>() is null
-        && expression.Parent is ArgumentSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax or AssignmentExpressionSyntax or BinaryExpressionSyntax
-            or EqualsValueClauseSyntax;
+        && expression.Parent is ArgumentSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax
+            or AssignmentExpressionSyntax or BinaryExpressionSyntax or EqualsValueClauseSyntax;
 
     private static string? Exchange(Draft draft)
     {
@@ -99,6 +107,8 @@ internal static class ForwardMutations
 
     private static string? Argument(Draft draft) =>
         draft.Any<ArgumentSyntax>(argument => argument.FirstAncestorOrSelf<AttributeSyntax>() is null) is { } argument
-            ? draft.Replace(argument.Expression, draft.Draw.Of("0", "1", "-1", "2", "7", "long.MaxValue", "x", "[1, 2]", "null", "-9", "width", "x.shape[1]"))
+            ? draft.Replace(
+                argument.Expression,
+                draft.Draw.Of("0", "1", "-1", "2", "7", "long.MaxValue", "x", "[1, 2]", "null", "-9", "width", "x.shape[1]"))
             : null;
 }

@@ -44,7 +44,7 @@ internal static class MemberMutations
     public static IEnumerable<Mutation> All =>
     [
         new("delete a member", 3, draft => draft.Any<MemberDeclarationSyntax>() is { } member ? draft.Remove(member) : null),
-        new("double a member", 1, draft => draft.Any<MemberDeclarationSyntax>() is { } member ? draft.Insert(member.FullSpan.End, member.ToFullString()) : null),
+        new("double a member", 1, Double),
         new("swap two members", 3, Swap),
         new("add a member", 5, Add),
         new("add a stage like another", 2, AddLike),
@@ -54,8 +54,16 @@ internal static class MemberMutations
         new("give a member another type", 3, Retype),
         new("give a stage a body", 2, Body),
         new("give a property other accessors", 2, Accessors),
-        new("make a stage generic", 1, draft => draft.Any<MethodDeclarationSyntax>() is { TypeParameterList: null } method ? draft.Insert(method.Identifier.Span.End, "<T>") : null),
+        new("make a stage generic", 1, Generic),
     ];
+
+    private static string? Double(Draft draft) =>
+        draft.Any<MemberDeclarationSyntax>() is { } member ? draft.Insert(member.FullSpan.End, member.ToFullString()) : null;
+
+    private static string? Generic(Draft draft) =>
+        draft.Any<MethodDeclarationSyntax>() is { TypeParameterList: null } method
+            ? draft.Insert(method.Identifier.Span.End, "<T>")
+            : null;
 
     private static string? Swap(Draft draft)
     {
@@ -70,10 +78,15 @@ internal static class MemberMutations
             ? draft.Insert(type.CloseBraceToken.SpanStart, $"\n    {draft.Draw.Of(Members)}\n")
             : null;
 
-    private static string? AddLike(Draft draft) =>
-        draft.Any<MethodDeclarationSyntax>(Draft.IsStage) is { } stage
-            ? draft.Insert(stage.FullSpan.End, stage.ToFullString().Replace($" {stage.Identifier}(", $" {stage.Identifier}{draft.Draw.Of("2", "_", "A")}(", StringComparison.Ordinal))
-            : null;
+    private static string? AddLike(Draft draft)
+    {
+        if (draft.Any<MethodDeclarationSyntax>(Draft.IsStage) is not { } stage)
+            return null;
+        var head = $" {stage.Identifier}{draft.Draw.Of("2", "_", "A")}(";
+        return draft.Insert(
+            stage.FullSpan.End,
+            stage.ToFullString().Replace($" {stage.Identifier}(", head, StringComparison.Ordinal));
+    }
 
     private static SyntaxToken? Identifier(MemberDeclarationSyntax? member) => member switch
     {
@@ -90,7 +103,7 @@ internal static class MemberMutations
 
     private static string? RenameAll(Draft draft) =>
         Identifier(Named(draft)) is { ValueText: { Length: > 0 } old }
-            ? System.Text.RegularExpressions.Regex.Replace(draft.Text, $@"\b{System.Text.RegularExpressions.Regex.Escape(old)}\b", draft.Draw.Of(Names))
+            ? draft.Rename(old, draft.Draw.Of(Names))
             : null;
 
     private static string? Modifiers(Draft draft)
@@ -121,12 +134,19 @@ internal static class MemberMutations
     }
 
     private static string? Body(Draft draft) =>
-        draft.Any<MethodDeclarationSyntax>(method => method.SemicolonToken.IsKind(SyntaxKind.SemicolonToken) && method.Body is null && method.ExpressionBody is null) is { } stage
+        draft.Any<MethodDeclarationSyntax>(IsWithoutBody) is { } stage
             ? draft.Replace(stage.SemicolonToken.Span, draft.Draw.Of(" => x;", " { return x; }", " => throw null!;", ""))
             : null;
 
+    private static bool IsWithoutBody(MethodDeclarationSyntax method) =>
+        method.SemicolonToken.IsKind(SyntaxKind.SemicolonToken) && method is { Body: null, ExpressionBody: null };
+
     private static string? Accessors(Draft draft) =>
         draft.Any<PropertyDeclarationSyntax>(property => property.AccessorList is not null) is { AccessorList: { } list }
-            ? draft.Replace(list, draft.Draw.Of("{ get; set; }", "{ get; init; }", "{ get; private set; }", "{ set; }", "=> null!;", "{ get => null!; }", "{ get; } = null!;", "{ }"))
+            ? draft.Replace(
+                list,
+                draft.Draw.Of(
+                    "{ get; set; }", "{ get; init; }", "{ get; private set; }", "{ set; }", "=> null!;", "{ get => null!; }",
+                    "{ get; } = null!;", "{ }"))
             : null;
 }

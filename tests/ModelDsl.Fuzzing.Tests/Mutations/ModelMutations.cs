@@ -61,9 +61,12 @@ internal static class ModelMutations
 
     private static string? Call(Draft draft)
     {
-        if (draft.Any<TypeDeclarationSyntax>(type => type.Parent is not TypeDeclarationSyntax && type.AttributeLists.Count > 0) is not { } type)
+        var type = draft.Any<TypeDeclarationSyntax>(
+            candidate => candidate.Parent is not TypeDeclarationSyntax && candidate.AttributeLists.Count > 0);
+        if (type is null)
             return null;
-        var arguments = (type.ParameterList?.Parameters ?? []).Where(parameter => parameter.Default is null || draft.Draw.Chance(0.6))
+        var arguments = (type.ParameterList?.Parameters ?? [])
+            .Where(parameter => parameter.Default is null || draft.Draw.Chance(0.6))
             .Select(parameter => $"{parameter.Identifier}: {Value(draft, $"{parameter.Type}")}");
         var creation = $"new {type.Identifier}({string.Join(", ", arguments)})";
         return draft.Insert(
@@ -86,9 +89,10 @@ internal static class ModelMutations
     {
         var method = draft.Draw.Of([.. Vocabulary.Factories.Where(factory => factory.ReturnType.Name == type)]);
         var tracked = type == "Normalization" && draft.Draw.Chance(0.2) ? ".Tracked()" : "";
-        return draft.Draw.Chance(0.05)
-            ? draft.Draw.Of("default", "default!")
-            : $"{type}.{method.Name}({string.Join(", ", method.GetParameters().Select(parameter => Argument(draft, parameter)).OfType<string>())}){tracked}";
+        if (draft.Draw.Chance(0.05))
+            return draft.Draw.Of("default", "default!");
+        var arguments = method.GetParameters().Select(parameter => Argument(draft, parameter)).OfType<string>();
+        return $"{type}.{method.Name}({string.Join(", ", arguments)}){tracked}";
     }
 
     private static string? Argument(Draft draft, ParameterInfo parameter)

@@ -16,8 +16,8 @@ internal static class MutantFactory
 
     private static readonly ImmutableArray<Mutation> OfGrammar =
     [
-        .. AttributeMutations.All, .. ArgumentMutations.All, .. StringMutations.All, .. ParameterMutations.All, .. TypeMutations.All,
-        .. MemberMutations.All, .. ForwardMutations.All, .. ModelMutations.All, .. TriviaMutations.All,
+        .. AttributeMutations.All, .. ArgumentMutations.All, .. StringMutations.All, .. ParameterMutations.All,
+        .. TypeMutations.All, .. MemberMutations.All, .. ForwardMutations.All, .. ModelMutations.All, .. TriviaMutations.All,
     ];
 
     private static readonly ImmutableArray<Mutation> OfTrivia = [.. TriviaMutations.All];
@@ -67,7 +67,8 @@ internal static class MutantFactory
     private static Source Net(int seed) => new($"net {seed}", [NetGrammar.Draw(seed).Source]);
 
     /// <summary>One change of each kind, where one is found that there is something to do for.</summary>
-    private static (Source Source, List<string> Steps) Change(Source source, Draw draw, IEnumerable<ImmutableArray<Mutation>> kinds)
+    private static (Source Source, List<string> Steps) Change(
+        Source source, Draw draw, IEnumerable<ImmutableArray<Mutation>> kinds)
     {
         var steps = new List<string>();
         foreach (var kind in kinds)

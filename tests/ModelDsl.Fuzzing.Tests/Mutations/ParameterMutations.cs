@@ -53,7 +53,8 @@ internal static class ParameterMutations
         return draft.Any<MethodDeclarationSyntax>(method => method.ParameterList.Parameters.Count > 0) is { } method
             ? draft.Insert(
                 method.ParameterList.Parameters[^1].Span.End,
-                $", {type} {draft.Draw.Of("mask", "y", "graph", draft.Draw.Of(Names))}{draft.Draw.Of("", "", " = null", " = default")}")
+                $", {type} {draft.Draw.Of("mask", "y", "graph", draft.Draw.Of(Names))}"
+                    + draft.Draw.Of("", "", " = null", " = default"))
             : null;
     }
 
@@ -78,8 +79,7 @@ internal static class ParameterMutations
         if (draft.Any<ParameterSyntax>(parameter => parameter.Identifier.ValueText.Length > 0) is not { } parameter)
             return null;
         var (old, name) = (parameter.Identifier.ValueText, draft.Draw.Of(Names));
-        return System.Text.RegularExpressions.Regex.Replace(
-            draft.Text, $@"\b{System.Text.RegularExpressions.Regex.Escape(old)}\b", name.Replace("$", "$$", StringComparison.Ordinal));
+        return draft.Rename(old, name);
     }
 
     private static string? Retype(Draft draft) =>

@@ -6,7 +6,7 @@ using ModelDsl.Fuzzing.Tests.Language;
 
 namespace ModelDsl.Fuzzing.Tests.Mutations;
 
-/// <summary>Expressions, shapes, names and patterns inside strings, by their own words, and other ways to write a string.</summary>
+/// <summary>Expressions, shapes, names and patterns inside strings by their own words, and other ways to write them.</summary>
 internal static partial class StringMutations
 {
     public static IEnumerable<Mutation> All =>

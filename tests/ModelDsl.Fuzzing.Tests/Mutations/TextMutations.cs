@@ -25,16 +25,20 @@ internal static class TextMutations
     private static string Gap(Draft draft)
     {
         var start = draft.Draw.Below(draft.Text.Length + 1);
-        return draft.Replace(TextSpan.FromBounds(start, Math.Min(draft.Text.Length, start + draft.Draw.Between(1, LargestGap))), "");
+        var end = Math.Min(draft.Text.Length, start + draft.Draw.Between(1, LargestGap));
+        return draft.Replace(TextSpan.FromBounds(start, end), "");
     }
 
     private static string Letter(Draft draft) => draft.Insert(
         draft.Draw.Below(draft.Text.Length + 1),
-        draft.Draw.Of("\"", "'", "{", "}", "(", ")", "[", "]", "<", ">", ";", ",", "#", "\\", "@", "$", "\0", "\ud800", "\u00a0", "\n", "é", "=", ".", "?"));
+        draft.Draw.Of(
+            "\"", "'", "{", "}", "(", ")", "[", "]", "<", ">", ";", ",", "#", "\\", "@", "$", "\0",
+            "\ud800", "\u00a0", "\n", "é", "=", ".", "?"));
 
     private static string Splice(Draft draft)
     {
         var other = draft.Draw.Of(SourceCorpus.Pages).Wrong.Text;
-        return string.Concat(draft.Text.AsSpan(0, draft.Draw.Below(draft.Text.Length + 1)), other.AsSpan(draft.Draw.Below(other.Length + 1)));
+        var start = draft.Text.AsSpan(0, draft.Draw.Below(draft.Text.Length + 1));
+        return string.Concat(start, other.AsSpan(draft.Draw.Below(other.Length + 1)));
     }
 }

@@ -16,9 +16,17 @@ internal static class TriviaMutations
         new("use other line ends", 2, draft => draft.Text.ReplaceLineEndings(draft.Draw.Of("\r\n", "\r", "\u2028", "\r\n"))),
         new("put a byte order mark first", 1, draft => "\ufeff" + draft.Text),
         new("escape an identifier", 3, Escape),
-        new("write all on one line", 1, draft => draft.Text.Contains("//", StringComparison.Ordinal) || draft.Text.Contains('#', StringComparison.Ordinal) || draft.Text.Contains("\"\"\"", StringComparison.Ordinal) ? null : draft.Text.ReplaceLineEndings(" ")),
-        new("indent with tabs", 1, draft => draft.Text.Contains("\"\"\"", StringComparison.Ordinal) ? null : draft.Text.Replace("    ", "\t", StringComparison.Ordinal)),
+        new("write all on one line", 1, OnOneLine),
+        new("indent with tabs", 1, WithTabs),
     ];
+
+    private static bool Has(Draft draft, string text) => draft.Text.Contains(text, StringComparison.Ordinal);
+
+    private static string? OnOneLine(Draft draft) =>
+        Has(draft, "//") || Has(draft, "#") || Has(draft, "\"\"\"") ? null : draft.Text.ReplaceLineEndings(" ");
+
+    private static string? WithTabs(Draft draft) =>
+        Has(draft, "\"\"\"") ? null : draft.Text.Replace("    ", "\t", StringComparison.Ordinal);
 
     private static SyntaxToken Token(Draft draft) => draft.Draw.Of([.. draft.Root.DescendantTokens()]);
 
@@ -55,7 +63,9 @@ internal static class TriviaMutations
 
     private static string? Escape(Draft draft)
     {
-        var tokens = draft.Root.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken) && token.Text.Length > 0 && token.Text[0] != '@').ToList();
+        var tokens = draft.Root.DescendantTokens()
+            .Where(token => token.IsKind(SyntaxKind.IdentifierToken) && token.Text.Length > 0 && token.Text[0] != '@')
+            .ToList();
         if (tokens.Count == 0)
             return null;
         var token = draft.Draw.Of(tokens);

@@ -10,8 +10,8 @@ internal static class TypeMutations
 {
     private static readonly SyntaxKind[] Movable =
     [
-        SyntaxKind.PublicKeyword, SyntaxKind.InternalKeyword, SyntaxKind.PrivateKeyword, SyntaxKind.StaticKeyword, SyntaxKind.AbstractKeyword,
-        SyntaxKind.SealedKeyword, SyntaxKind.FileKeyword, SyntaxKind.UnsafeKeyword,
+        SyntaxKind.PublicKeyword, SyntaxKind.InternalKeyword, SyntaxKind.PrivateKeyword, SyntaxKind.StaticKeyword,
+        SyntaxKind.AbstractKeyword, SyntaxKind.SealedKeyword, SyntaxKind.FileKeyword, SyntaxKind.UnsafeKeyword,
     ];
 
     public static IEnumerable<Mutation> All =>
@@ -35,7 +35,7 @@ internal static class TypeMutations
         var modifiers = draft.Draw.Of(
             "public", "internal", "public sealed", "public abstract", "internal sealed", "file", "public static", "private",
             "public unsafe", "");
-        var kept = type.Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.PartialKeyword) && Movable.Contains(modifier.Kind())).ToList();
+        var kept = type.Modifiers.Where(modifier => Movable.Contains(modifier.Kind())).ToList();
         if (kept.Count == 0)
             return draft.Insert((type.Modifiers.Count > 0 ? type.Modifiers[0] : type.Keyword).SpanStart, modifiers + " ");
         var span = TextSpan.FromBounds(kept[0].SpanStart, kept[^1].Span.End);
@@ -46,7 +46,9 @@ internal static class TypeMutations
 
     private static string? Kind(Draft draft) =>
         draft.Model() is { } type
-            ? draft.Replace(type.Keyword.Span, draft.Draw.Of("struct", "record", "record struct", "interface", "record class", "enum", "union"))
+            ? draft.Replace(
+                type.Keyword.Span,
+                draft.Draw.Of("struct", "record", "record struct", "interface", "record class", "enum", "union"))
             : null;
 
     private static string? Generic(Draft draft) =>
@@ -100,7 +102,7 @@ internal static class TypeMutations
             "Model", "Tensor", "torch", "@class", "é", "Net_1", "net", "Module", "System", "Linear", "ModelDsl", "global",
             "T", "Normalization", "a",
             "SizeChecks", "forward", "Conv2d", "TorchSharp", "Modules");
-        return System.Text.RegularExpressions.Regex.Replace(draft.Text, $@"\b{System.Text.RegularExpressions.Regex.Escape(old)}\b", name);
+        return draft.Rename(old, name);
     }
 
     private static string? Base(Draft draft)
@@ -123,6 +125,9 @@ internal static class TypeMutations
 
     private static string? Constructor(Draft draft) =>
         draft.Model() is { Members: [var first, ..] } type
-            ? draft.Insert(first.FullSpan.Start, $"\n    public {type.Identifier}({draft.Draw.Of("", "int a", "string text")}){draft.Draw.Of("", " : this()", " : base()")} {{ }}\n")
+            ? draft.Insert(
+                first.FullSpan.Start,
+                $"\n    public {type.Identifier}({draft.Draw.Of("", "int a", "string text")})"
+                    + $"{draft.Draw.Of("", " : this()", " : base()")} {{ }}\n")
             : null;
 }

@@ -17,13 +17,15 @@ internal static class CodeFixOracle
             .Select(type => (CodeFixProvider)Activator.CreateInstance(type)!),
     ];
 
-    private static readonly ImmutableHashSet<string> Fixable = [.. Providers.SelectMany(provider => provider.FixableDiagnosticIds)];
+    private static readonly ImmutableHashSet<string> Fixable =
+        [.. Providers.SelectMany(provider => provider.FixableDiagnosticIds)];
 
     public static bool IsFixable(Expansion expansion) => expansion.Findings.Any(finding => Fixable.Contains(finding.Id));
 
     /// <summary>Applies every fix that is offered.</summary>
     /// <returns>What is wrong, and how many were applied.</returns>
-    public static async Task<(IReadOnlyList<Fault> Faults, int Applied)> Check(Expansion expansion, CancellationToken cancellation)
+    public static async Task<(IReadOnlyList<Fault> Faults, int Applied)> Check(
+        Expansion expansion, CancellationToken cancellation)
     {
         using var workspace = new AdhocWorkspace();
         var documents = Open(workspace, expansion.Source);

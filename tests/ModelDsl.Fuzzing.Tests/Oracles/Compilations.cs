@@ -9,7 +9,7 @@ using TorchSharp;
 
 namespace ModelDsl.Fuzzing.Tests.Oracles;
 
-/// <summary>Compiles texts as a strict project would: nullable, every warning, documentation demanded of what is public.</summary>
+/// <summary>Compiles texts as a strict project would: nullable, every warning, documentation of what is public.</summary>
 internal static class Compilations
 {
     public static readonly CSharpParseOptions Parsing = new(LanguageVersion.CSharp14, DocumentationMode.Diagnose);
@@ -35,8 +35,10 @@ internal static class Compilations
 
     /// <summary>What the SDK's implicit usings bring.</summary>
     private static readonly SyntaxTree Usings = CSharpSyntaxTree.ParseText(
-        string.Concat(new[] { "System", "System.IO", "System.Linq", "System.Collections.Generic", "System.Threading", "System.Threading.Tasks" }
-            .Select(space => $"global using {space};\n")),
+        string.Concat(new[]
+        {
+            "System", "System.IO", "System.Linq", "System.Collections.Generic", "System.Threading", "System.Threading.Tasks",
+        }.Select(space => $"global using {space};\n")),
         Parsing,
         "Usings.cs");
 

@@ -8,17 +8,17 @@ namespace ModelDsl.Fuzzing.Tests.Oracles;
 
 /// <summary>What the compiler says of the author's text alone, against what it says with the generated files.</summary>
 /// <remarks>
-/// An error that stays is the author's own. One that goes was that of a missing part: a body, an implementation, a base class. What is
-/// new was brought by generation, but for what the compiler could not say of a member before, as it had an error there, and for
-/// members that hide those of a module, which any base class would show.
+/// An error that stays is the author's own. One that goes was that of a missing part: a body, an implementation, a base class.
+/// What is new was brought by generation, but for what the compiler could not say of a member before, as it had an error there,
+/// and for members that hide those of a module, which any base class would show.
 /// </remarks>
 internal sealed class CompilerComparison
 {
     /// <summary>What a missing generated part is told by: no body, no implementation, nothing to override.</summary>
     private static readonly ImmutableHashSet<string> Missing = ["CS8795", "CS9248", "CS0115"];
 
-    /// <summary>The author's member hides one of <c>nn.Module</c>: as true of the text alone, had it said its base.</summary>
-    private static readonly ImmutableHashSet<string> Hiding = ["CS0108", "CS0109", "CS0114"];
+    /// <summary>The author's member hides one of <c>nn.Module</c>, or is obsolete where that is not: so with any base.</summary>
+    private static readonly ImmutableHashSet<string> OfAnyBase = ["CS0108", "CS0109", "CS0114", "CS0672", "CS0809"];
 
     /// <summary>A public member without a comment is its author's business.</summary>
     private const string Undocumented = "CS1591";
@@ -31,7 +31,9 @@ internal sealed class CompilerComparison
         (_expansion, _before) = (expansion, before);
         var known = before.Select(Key).ToHashSet();
         Stayed = [.. after.Where(diagnostic => known.Contains(Key(diagnostic)))];
-        New = [.. after.Where(diagnostic => !known.Contains(Key(diagnostic)) && !IsOfAMemberWithAnError(diagnostic))];
+        var brought = after.Where(diagnostic => !known.Contains(Key(diagnostic))).ToLookup(IsOfAMemberWithAnError);
+        New = [.. brought[false]];
+        HasOwnErrors = Stayed.Any(diagnostic => IsError(diagnostic) && !IsStageWithoutBody(diagnostic)) || brought[true].Any(IsError);
     }
 
     /// <summary>What the author's text brings along.</summary>
@@ -41,8 +43,7 @@ internal sealed class CompilerComparison
     public ImmutableArray<Diagnostic> New { get; }
 
     /// <summary>Errors of the author's own, which no generated part could mend.</summary>
-    public bool HasOwnErrors => Stayed.Any(diagnostic =>
-        diagnostic.Severity == DiagnosticSeverity.Error && !IsStageWithoutBody(diagnostic));
+    public bool HasOwnErrors { get; }
 
     /// <summary>Stages and properties of layers that the compiler still misses a body of.</summary>
     public IEnumerable<Diagnostic> WithoutBody => Stayed.Where(IsStageWithoutBody);
@@ -52,10 +53,13 @@ internal sealed class CompilerComparison
     {
         if (expansion.Before.SyntaxTrees.Any(HasErrors))
             return null;
-        var after = expansion.Compiled.Where(diagnostic => IsGenerated(expansion, diagnostic) || !IsLeftToTheAuthor(diagnostic)).ToList();
+        var after = expansion.Compiled
+            .Where(diagnostic => IsGenerated(expansion, diagnostic) || !IsLeftToTheAuthor(diagnostic))
+            .ToList();
         var before = after.Count == 0
             ? []
-            : expansion.Before.GetDiagnostics(cancellation).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
+            : expansion.Before.GetDiagnostics(cancellation)
+                .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
         return new(expansion, [.. before], after);
     }
 
@@ -65,7 +69,7 @@ internal sealed class CompilerComparison
         diagnostic.Location.SourceTree is { } tree && !expansion.Before.ContainsSyntaxTree(tree);
 
     private static bool IsLeftToTheAuthor(Diagnostic diagnostic) =>
-        diagnostic.Id == Undocumented || Hiding.Contains(diagnostic.Id);
+        diagnostic.Id == Undocumented || OfAnyBase.Contains(diagnostic.Id);
 
     private static bool HasErrors(SyntaxTree tree) =>
         tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
@@ -76,9 +80,16 @@ internal sealed class CompilerComparison
     private bool IsOfAMemberWithAnError(Diagnostic diagnostic) =>
         !IsGenerated(diagnostic)
         && Member(diagnostic) is { } member
-        && _before.Any(earlier => earlier.Severity == DiagnosticSeverity.Error
-            && !Missing.Contains(earlier.Id)
-            && Member(earlier) == member);
+        && _before.Any(earlier => IsError(earlier) && !IsOfAMissingPart(earlier) && Member(earlier) == member);
+
+    private static bool IsError(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;
+
+    /// <summary>An override of anything but <c>forward</c> is of a member that the base may not have.</summary>
+    private static bool IsOfAMissingPart(Diagnostic diagnostic) =>
+        diagnostic.Id == "CS0115" ? IsForward(Member(diagnostic)) : Missing.Contains(diagnostic.Id);
+
+    private static bool IsForward(MemberDeclarationSyntax? member) =>
+        member is MethodDeclarationSyntax { Identifier.ValueText: "forward" };
 
     public static MemberDeclarationSyntax? Member(Diagnostic diagnostic) => diagnostic.Location.SourceTree?.GetRoot()
         .FindNode(diagnostic.Location.SourceSpan)
@@ -90,7 +101,7 @@ internal sealed class CompilerComparison
         && Member(diagnostic) is { } member
         && member.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { AttributeLists.Count: > 0 }
         && (diagnostic.Id == "CS0115"
-            ? member is MethodDeclarationSyntax { Identifier.ValueText: "forward" }
+            ? IsForward(member)
             : IsOfTheLanguage(member));
 
     private static bool IsOfTheLanguage(MemberDeclarationSyntax member) => member.AttributeLists

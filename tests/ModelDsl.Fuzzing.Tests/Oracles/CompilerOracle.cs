@@ -10,7 +10,7 @@ namespace ModelDsl.Fuzzing.Tests.Oracles;
 /// </summary>
 internal static class CompilerOracle
 {
-    /// <summary>Rules about a class that can't have another part: there the compiler keeps missing what would stand in it.</summary>
+    /// <summary>Rules about a class that can't have another part: the compiler keeps missing what would stand in it.</summary>
     private static readonly string[] WithoutPart = ["MDL001", "MDL002", "MDL003", "MDL007"];
 
     public static IEnumerable<Fault> Check(Expansion expansion, CompilerComparison comparison)
@@ -32,7 +32,8 @@ internal static class CompilerOracle
         if (!expansion.HasErrors)
         {
             foreach (var diagnostic in comparison.Stayed.Where(IsUnreadParameterOfTheLanguage))
-                yield return new($"{diagnostic.Id} of a parameter that the declaration names", $"{diagnostic}\n{Line(diagnostic)}");
+                yield return new(
+                    $"{diagnostic.Id} of a parameter that the declaration names", $"{diagnostic}\n{Line(diagnostic)}");
         }
     }
 

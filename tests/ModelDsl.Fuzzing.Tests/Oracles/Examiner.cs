@@ -78,6 +78,9 @@ internal static class Examiner
             (var found, applied) = await CodeFixOracle.Check(expansion, cancellation);
             faults.AddRange(found);
         }
-        return new([.. faults], isReported ? [SwitchOracle.Id] : [], IsCompiled: false, IsClean: false) { FixesApplied = applied };
+        return new([.. faults], isReported ? [SwitchOracle.Id] : [], IsCompiled: false, IsClean: false)
+        {
+            FixesApplied = applied,
+        };
     }
 }

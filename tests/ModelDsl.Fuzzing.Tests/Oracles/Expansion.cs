@@ -53,7 +53,8 @@ internal sealed class Expansion
         Generated(source, Compilations.Of(source), NewDriver(areAnalyzersOff), cancellation);
 
     /// <summary>Runs a driver, perhaps one that has run before.</summary>
-    public static Expansion Generated(Source source, CSharpCompilation compilation, GeneratorDriver driver, CancellationToken cancellation)
+    public static Expansion Generated(
+        Source source, CSharpCompilation compilation, GeneratorDriver driver, CancellationToken cancellation)
     {
         driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out var after, out _, cancellation);
         return new(source, compilation, driver, after);

@@ -17,9 +17,10 @@ internal static partial class FindingOracle
             var message = finding.GetMessage(null);
             if (!Known.Contains(finding.Id))
                 yield return new($"unknown id {finding.Id}", message);
-            if (!IsInSource(finding.Location, expansion) || !finding.AdditionalLocations.All(place => IsInSource(place, expansion)))
+            if (!finding.AdditionalLocations.Prepend(finding.Location).All(place => IsInSource(place, expansion)))
                 yield return new($"{finding.Id} stands outside the source", $"{finding.Location}: {message}");
-            if (Hole().Match(message) is { Success: true } hole && !expansion.Source.ToString().Contains(hole.Value, StringComparison.Ordinal))
+            var hole = Hole().Match(message).Value;
+            if (hole.Length > 0 && !$"{expansion.Source}".Contains(hole, StringComparison.Ordinal))
                 yield return new($"{finding.Id} has a hole in its message", message);
         }
         foreach (var twice in expansion.Findings.GroupBy(finding => (finding.Id, finding.Location, finding.GetMessage(null)))

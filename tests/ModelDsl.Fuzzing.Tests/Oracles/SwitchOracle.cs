@@ -17,7 +17,8 @@ internal static class SwitchOracle
         if (reported.Any(diagnostic => diagnostic.Id != Id))
             faults.Add(new("the generator reports another rule", string.Join("\n", reported)));
         if (reported.IsEmpty == expansion.HasErrors)
-            faults.Add(new($"{Id} and the analyzers disagree", $"{string.Join("\n", reported)}\n{string.Join("\n", expansion.Findings)}"));
+            faults.Add(new(
+                $"{Id} and the analyzers disagree", $"{string.Join("\n", reported)}\n{string.Join("\n", expansion.Findings)}"));
         return (faults, !reported.IsEmpty);
     }
 }

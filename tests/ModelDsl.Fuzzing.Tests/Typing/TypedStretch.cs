@@ -66,5 +66,6 @@ internal sealed class TypedStretch(Source source, int start, int end, int step, 
             Add(prefix, new("a driver that was carried on generates another text", carried.GeneratedText));
     }
 
-    private void Add(Source prefix, Fault fault) => _failures.Add(new($"typing {source.Name} to {prefix.Text.Length}", [], fault, prefix));
+    private void Add(Source prefix, Fault fault) =>
+        _failures.Add(new($"typing {source.Name} to {prefix.Text.Length}", [], fault, prefix));
 }

@@ -35,7 +35,10 @@ internal sealed class TypingSimulation(int step, int workers, string folder, Act
 
     /// <summary>What is typed: the samples' files, and the sources that use every construct.</summary>
     public static IEnumerable<Source> Sources =>
-        SourceCorpus.Samples.Concat(SourceCorpus.Others.Where(source => source.Name.EndsWith("sample", StringComparison.Ordinal)));
+    [
+        .. SourceCorpus.Samples,
+        .. SourceCorpus.Others.Where(source => source.Name.EndsWith("sample", StringComparison.Ordinal)),
+    ];
 
     public async Task Run()
     {
@@ -73,7 +76,8 @@ internal sealed class TypingSimulation(int step, int workers, string folder, Act
     private void Progress(int total)
     {
         var (now, said) = (_clock.ElapsedTicks, Interlocked.Read(ref _said));
-        if (now - said < BetweenLines.TotalSeconds * Stopwatch.Frequency || Interlocked.CompareExchange(ref _said, now, said) != said)
+        var isSoon = now - said < BetweenLines.TotalSeconds * Stopwatch.Frequency;
+        if (isSoon || Interlocked.CompareExchange(ref _said, now, said) != said)
             return;
         say($"{_prefixes:N0} of {total:N0} prefixes, {_failures.Count} failures, {_clock.Elapsed.TotalSeconds:0} s");
     }
