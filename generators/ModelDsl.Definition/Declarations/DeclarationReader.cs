@@ -115,7 +115,8 @@ public static class DeclarationReader
     /// a base that doesn't exist the compiler speaks.
     /// </summary>
     private static bool HasOwnBase(INamedTypeSymbol type) =>
-        OwnSyntax(type).OfType<ClassDeclarationSyntax>().Any(part => IsUnseenBase(part.BaseList?.Types.FirstOrDefault()?.Type, type))
+        OwnSyntax(type).OfType<ClassDeclarationSyntax>()
+            .Any(part => IsUnseenBase(part.BaseList?.Types.FirstOrDefault()?.Type, type))
         || type is
         {
             TypeKind: TypeKind.Class,

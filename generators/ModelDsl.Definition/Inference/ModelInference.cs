@@ -43,6 +43,7 @@ public static class ModelInference
             StatedSizes = flows.SelectMany(flow => flow.StatedSizes).ToEquatableArray(),
             Ties = scope.Ties.ToEquatableArray(),
             Signature = signature,
+            Promised = signature.Inputs == ChainSignature.Of(declaration).Inputs ? null : ChainSignature.Of(declaration),
             HasForward = (declaration.HasForward || declaration.Stages.Any(stage => stage.IsForward))
                 && signature.Inputs == ChainSignature.Of(declaration).Inputs,
         };

@@ -70,17 +70,22 @@ internal sealed class ArgumentKinds(SizeScope scope)
     private static ParameterKind? OfBinary(SyntaxKind kind, ParameterKind? left, ParameterKind? right) => kind switch
     {
         SyntaxKind.LogicalAndExpression or SyntaxKind.LogicalOrExpression =>
-            IsNo(left, ParameterKind.Boolean) || IsNo(right, ParameterKind.Boolean) ? ParameterKind.Other : ParameterKind.Boolean,
+            IsNo(left, ParameterKind.Boolean) || IsNo(right, ParameterKind.Boolean)
+                ? ParameterKind.Other
+                : ParameterKind.Boolean,
         SyntaxKind.LessThanExpression or SyntaxKind.LessThanOrEqualExpression
             or SyntaxKind.GreaterThanExpression or SyntaxKind.GreaterThanOrEqualExpression =>
             IsNoNumber(left) || IsNoNumber(right) ? ParameterKind.Other : ParameterKind.Boolean,
-        SyntaxKind.AddExpression or SyntaxKind.SubtractExpression or SyntaxKind.MultiplyExpression or SyntaxKind.DivideExpression =>
+        SyntaxKind.AddExpression or SyntaxKind.SubtractExpression
+            or SyntaxKind.MultiplyExpression or SyntaxKind.DivideExpression =>
             IsNoNumber(left) || IsNoNumber(right) ? ParameterKind.Other
             : left is null || right is null ? null
             : left == right ? left
             : ParameterKind.FloatingPoint,
         SyntaxKind.EqualsExpression or SyntaxKind.NotEqualsExpression =>
-            left is { } one && right is { } other && IsNoNumber(one) != IsNoNumber(other) ? ParameterKind.Other : ParameterKind.Boolean,
+            left is not null && right is not null && IsNoNumber(left) != IsNoNumber(right)
+                ? ParameterKind.Other
+                : ParameterKind.Boolean,
         _ => null,
     };
 

@@ -117,6 +117,41 @@ public sealed class NameTests
             """).Diagnostics,
         warning => Assert.Equal("Source0.cs", warning.Location.SourceTree?.FilePath));
 
+    /// <summary>Its rule speaks of the block alone; nothing is left for the compiler to say of the model around it.</summary>
+    [Fact]
+    public void A_block_whose_forward_hides_that_of_the_base_can_be_called_all_the_same() => Assert.Empty(
+        ModelCompiler.Run("""
+            using ModelDsl;
+            using static TorchSharp.torch;
+
+            [Model]
+            public partial class Inner
+            {
+                [Linear(3)]
+                protected partial Tensor forward([Shape("N, 3")] Tensor x);
+            }
+
+            [Model]
+            public partial class Net
+            {
+                [Block<Inner>]
+                private partial Tensor Body([Shape("N, 3")] Tensor x);
+            }
+            """).Diagnostics);
+
+    [Fact]
+    public void A_comparison_with_a_number_that_is_no_int_brings_no_warning() => ModelCompiler.Run("""
+        using ModelDsl;
+        using static TorchSharp.torch;
+
+        [Model]
+        public partial class Net(int width)
+        {
+            [Linear("width == 21474836480 ? 2 : 1")]
+            private partial Tensor Body([Shape("N, 3")] Tensor x);
+        }
+        """).ShouldCompile();
+
     [Fact]
     public void A_name_of_small_letters_brings_no_second_warning() => Assert.Equal(
         "Source0.cs",

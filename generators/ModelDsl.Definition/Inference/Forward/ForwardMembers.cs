@@ -54,7 +54,9 @@ internal sealed class ForwardMembers(ModelScope scope) : IForwardMembers
 
     /// <summary>Where nothing says which axis has the channels, it is the one that the first layer takes.</summary>
     private int? Channels(int index, Shape? shape) =>
-        shape is { Rank: > 0 } && scope.Declaration.Stages[index].Layers is { Count: > 0 } layers && layers[0].Attribute == "Linear"
+        shape is { Rank: > 0 }
+        && scope.Declaration.Stages[index].Layers is { Count: > 0 } layers
+        && layers[0].Attribute == "Linear"
             ? shape.Rank - 1
             : FlowShape.Of(shape).ChannelAxis;
 
