@@ -45,8 +45,10 @@ internal static class AnchorLocator
             return MethodReader.ForwardMethod(type)?.Locations.FirstOrDefault();
         var attribute = anchor.Argument switch
         {
-            Anchor.Variant => LayerReader.VariantAttribute(type),
+            Anchor.Variant => LayerReader.VariantAttributes(type).FirstOrDefault(),
             Anchor.SecondVariant => LayerReader.VariantAttributes(type).ElementAtOrDefault(1),
+            Anchor.Activation => LayerReader.ActivationAttributes(type).FirstOrDefault(),
+            Anchor.SecondActivation => LayerReader.ActivationAttributes(type).ElementAtOrDefault(1),
             Anchor.TrackGradientNoise =>
                 type.GetAttributes()
                     .FirstOrDefault(candidate => LayerReader.IsNamed(candidate, "TrackGradientNoiseAttribute")),

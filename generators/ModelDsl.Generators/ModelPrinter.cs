@@ -17,12 +17,13 @@ internal sealed class ModelPrinter
     /// <summary>The source, or null where no other part of the class may stand.</summary>
     public static string? Print(ModelDefinition definition)
     {
-        var declaration = definition.Declaration;
-        var isClass = declaration.Heads[declaration.Heads.Count - 1].StartsWith("partial class", StringComparison.Ordinal);
-        return declaration is { IsPartial: true, IsFileLocal: false, IsStatic: false } && isClass
-            ? new ModelPrinter(definition).Write()
-            : null;
+        return definition.Declaration is { IsPartial: true, IsFileLocal: false } ? new ModelPrinter(definition).Write() : null;
     }
+
+    /// <summary>Whether it may have the base of a model: a record, a struct or a static class gets bodies alone.</summary>
+    internal static bool TakesBase(ModelDeclaration declaration) =>
+        declaration is { CanDerive: true, IsStatic: false }
+        && declaration.Heads[declaration.Heads.Count - 1].StartsWith("partial class", StringComparison.Ordinal);
 
     private string Write()
     {
@@ -43,7 +44,8 @@ internal sealed class ModelPrinter
             _writer.Open(heads[outer]);
         Remarks();
         Contract();
-        _writer.Open(heads[heads.Count - 1] + (!_definition.Declaration.CanDerive ? "" : $" : {BaseType(_definition.Signature)}"));
+        var baseType = TakesBase(_definition.Declaration) ? $" : {BaseType(_definition.Signature)}" : "";
+        _writer.Open(heads[heads.Count - 1] + baseType);
         if (_definition.IsSound)
             Members();
         else
@@ -100,6 +102,7 @@ internal sealed class ModelPrinter
         foreach (var stage in _definition.Stages)
             Stage(stage);
         Forward();
+        TakesOver();
         new RegistrationPrinter(_writer, _definition).Write();
         Description();
         _writer.Line();
@@ -225,6 +228,17 @@ internal sealed class ModelPrinter
         _writer.Open($"public override {TorchNames.Tensor} forward({inputs})");
         Body(forward.Body, null);
         _writer.Close();
+    }
+
+    /// <summary>Tells those that run this model as a block that its input may be given up to it.</summary>
+    private void TakesOver()
+    {
+        if (!_definition.TakesOver)
+            return;
+        _writer.Line();
+        _writer.Line("/// <inheritdoc/>");
+        _writer.Line(GeneratedCode);
+        _writer.Line("protected override bool TakesOver => true;");
     }
 
     /// <summary>A parameter as a method declares it.</summary>

@@ -12,7 +12,8 @@ internal sealed class StubPrinter(IndentedWriter writer, ModelDefinition definit
 
     public void Write()
     {
-        ReadParameters();
+        if (ModelPrinter.TakesBase(definition.Declaration) || definition.Declaration.HasBase)
+            ReadParameters();
         var stages = definition.Declaration.Stages.Where(
             stage => stage is { Property: null, CanImplement: true, Head.Length: > 0, HasUnknownType: false });
         foreach (var stage in stages)
@@ -21,7 +22,7 @@ internal sealed class StubPrinter(IndentedWriter writer, ModelDefinition definit
             Property(stage.Property!, stage.HasComment);
         foreach (var tensor in definition.Declaration.Tensors.Where(IsOnlyTensor))
             Property(tensor.Property, tensor.HasComment);
-        if (!definition.Declaration.CanDerive)
+        if (!ModelPrinter.TakesBase(definition.Declaration))
             return;
         if (!definition.HasForward)
         {

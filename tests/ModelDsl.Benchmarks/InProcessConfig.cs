@@ -9,8 +9,8 @@ namespace ModelDsl.Benchmarks;
 /// </summary>
 internal sealed class InProcessConfig : ManualConfig
 {
-    private const int WarmUps = 10;
-    private const int Iterations = 15;
+    private const int WarmUps = 5;
+    private const int Iterations = 10;
 
     public InProcessConfig() =>
         AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(WarmUps).WithIterationCount(Iterations));

@@ -30,8 +30,8 @@ internal static class Verbs
     /// <summary>Whether the arguments are for this program; all others are BenchmarkDotNet's.</summary>
     public static bool Knows(string[] args) =>
         args.Length == 0
-        || args[0] is "paired" or "kernels" or "fusion" or "variants" or "folding" or "memory" or "weights" or "kills" or "builds"
-            or MemoryTable.WorkerVerb or StepProcess.WorkerVerb or KillWorker.Verb or "--help" or "-h" or "-?"
+        || args[0] is "paired" or "kernels" or "fusion" or "variants" or "folding" or "memory" or "storage" or "weights" or "kills" or "builds"
+            or MemoryTable.WorkerVerb or StorageWorker.Verb or StepProcess.WorkerVerb or KillWorker.Verb or "--help" or "-h" or "-?"
         || !args[0].StartsWith('-');
 
     public static int Run(string[] args)
@@ -53,9 +53,11 @@ internal static class Verbs
             Steps("variants", "Training steps of ResNet-20 with each normalization against BatchNorm, alternating A B B A.", NormalizationReport.RunVariants),
             Steps("folding", "Inference of ResNet-20 with folded normalizations against the same without, alternating A B B A.", FoldingComparison.Run),
             Memory(),
+            Storage(),
             Weights(),
             Builds(),
             MemoryWorker(),
+            StorageProcess(),
             Kills(),
             KillsWorker(),
             StepWorker(),
@@ -141,6 +143,32 @@ internal static class Verbs
         var command = new Command(MemoryTable.WorkerVerb) { style, kind, Batch, Threads, steps };
         command.Hidden = true;
         command.SetAction(parsed => Worker.Run(parsed.GetValue(style), parsed.GetValue(kind), parsed.GetValue(Batch), parsed.GetValue(Threads), parsed.GetValue(steps)));
+        return command;
+    }
+
+    private static Command Storage()
+    {
+        var steps = Positive("--steps", 3, "Steps whose peak is measured.");
+        var command = new Command("storage", "The most bytes of tensors alive at once, declared against nn.Sequential (Linux).") { Batch, Threads, steps };
+        command.SetAction(parsed => StorageTable.Run(parsed.GetValue(Batch), parsed.GetValue(Threads), parsed.GetValue(steps)));
+        return command;
+    }
+
+    private static Command StorageProcess()
+    {
+        var network = new Argument<StorageNetwork>("network");
+        var kind = new Argument<StepKind>("kind");
+        var declared = new Option<bool>("--declared");
+        var steps = Positive("--steps", 3, "Steps whose peak is measured.");
+        var command = new Command(StorageWorker.Verb) { network, kind, declared, Batch, Threads, steps };
+        command.Hidden = true;
+        command.SetAction(parsed => StorageWorker.Run(
+            parsed.GetValue(network),
+            parsed.GetValue(declared),
+            parsed.GetValue(kind),
+            parsed.GetValue(Batch),
+            parsed.GetValue(Threads),
+            parsed.GetValue(steps)));
         return command;
     }
 

@@ -13,7 +13,7 @@ public static class DeclarationReader
 {
     public static ModelDeclaration Read(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
-        var parts = OwnSyntax(type).OfType<TypeDeclarationSyntax>().ToImmutableArray();
+        var parts = PartOrder.Parts(type).OfType<TypeDeclarationSyntax>().ToImmutableArray();
         var stages = ImmutableArray.CreateBuilder<StageDeclaration>();
         foreach (var member in Stages(type))
         {
@@ -31,16 +31,17 @@ public static class DeclarationReader
             parts.Any(Comments.IsDocumented),
             ParameterReader.Read(PrimaryConstructor(type)),
             parts.SelectMany(SizeProperties).ToEquatableArray(),
-            type.GetMembers().Where(IsOwn).Select(member => member.Name).Distinct().ToEquatableArray(),
+            MemberNames(type),
             stages.ToImmutable(),
-            LayerReader.Variant(type.GetAttributes(), type.ContainingAssembly),
-            LayerReader.Variant(type.ContainingAssembly.GetAttributes(), type.ContainingAssembly),
+            LayerReader.Variant(type),
+            LayerReader.Variant(type.ContainingAssembly),
             type.GetAttributes().Any(attribute => LayerReader.IsNamed(attribute, "TrackGradientNoiseAttribute")))
         {
             IsFileLocal = IsFileLocal(type),
             IsStatic = type.IsStatic,
             TakenNames = GeneratedNames.TakenIn(type),
             VariantCount = LayerReader.VariantAttributes(type).Count(),
+            AssemblyVariantCount = LayerReader.VariantAttributes(type.ContainingAssembly).Count(),
             Initialization = LayerReader.Find(type, "InitializationAttribute"),
             AssemblyInitialization = LayerReader.Find(type.ContainingAssembly, "InitializationAttribute"),
             Forward = MethodReader.Forward(type),
@@ -48,13 +49,15 @@ public static class DeclarationReader
             Methods = MethodReader.Read(type),
             StaticInitializers = MethodReader.StaticInitializers(type),
             Tensors = PropertyReader.Tensors(type),
-            Activation = LayerReader.Activation(type.GetAttributes(), type.ContainingAssembly),
-            AssemblyActivation = LayerReader.Activation(type.ContainingAssembly.GetAttributes(), type.ContainingAssembly),
+            Activation = LayerReader.Activation(type),
+            ActivationCount = LayerReader.ActivationAttributes(type).Count(),
+            AssemblyActivationCount = LayerReader.ActivationAttributes(type.ContainingAssembly).Count(),
+            AssemblyActivation = LayerReader.Activation(type.ContainingAssembly),
         };
     }
 
     /// <summary>The methods and properties that carry layer attributes, in order of declaration.</summary>
-    public static IEnumerable<ISymbol> Stages(INamedTypeSymbol type) => type.GetMembers()
+    public static IEnumerable<ISymbol> Stages(INamedTypeSymbol type) => PartOrder.Members(type)
         .Where(member => member is IMethodSymbol or IPropertySymbol && IsOwn(member) && LayerReader.HasLayers(member));
 
     /// <summary>Whether the author wrote the symbol: generated members don't count.</summary>
@@ -72,6 +75,14 @@ public static class DeclarationReader
     public static IMethodSymbol? PrimaryConstructor(INamedTypeSymbol type) =>
         type.InstanceConstructors.FirstOrDefault(
             constructor => OwnSyntax(constructor).Any(syntax => syntax is TypeDeclarationSyntax));
+
+    /// <summary>In an order that no order of files changes.</summary>
+    private static EquatableArray<string> MemberNames(INamedTypeSymbol type) => type.GetMembers()
+        .Where(IsOwn)
+        .Select(member => member.Name)
+        .Distinct()
+        .OrderBy(name => name, StringComparer.Ordinal)
+        .ToEquatableArray();
 
     private static EquatableArray<string> Heads(INamedTypeSymbol type)
     {

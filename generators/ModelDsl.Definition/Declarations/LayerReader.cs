@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace ModelDsl.Definition;
@@ -14,12 +13,11 @@ public static class LayerReader
     /// </summary>
     public static IEnumerable<AttributeData> SoundLayers(ISymbol member) => Layers(member).Where(layer => !IsBroken(layer));
 
-    /// <summary>The variants that stand on a class, of which one can be meant.</summary>
-    public static IEnumerable<AttributeData> VariantAttributes(INamedTypeSymbol type) =>
-        type.GetAttributes().Where(attribute => DerivesFrom(attribute.AttributeClass, "NormalizationAttribute"));
+    /// <summary>The variants that stand on a class or an assembly, of which one can be meant.</summary>
+    public static IEnumerable<AttributeData> VariantAttributes(ISymbol symbol) => OfKind(symbol, "NormalizationAttribute");
 
-    /// <summary>The variant attribute of a class.</summary>
-    public static AttributeData? VariantAttribute(INamedTypeSymbol type) => VariantAttribute(type.GetAttributes());
+    /// <summary>The activations that stand on a class or an assembly, of which one can be meant.</summary>
+    public static IEnumerable<AttributeData> ActivationAttributes(ISymbol symbol) => OfKind(symbol, "NonlinearityAttribute");
 
     public static bool HasLayers(ISymbol member) => Layers(member).Any();
 
@@ -75,19 +73,19 @@ public static class LayerReader
         return isBuilt ? null : "it has no constructor that takes a NormalizationSite alone";
     }
 
-    /// <summary>The variant that stands on a class or an assembly.</summary>
-    internal static LayerDeclaration? Variant(ImmutableArray<AttributeData> attributes, IAssemblySymbol assembly) =>
-        VariantAttribute(attributes) is { } attribute ? Read(attribute, assembly) : null;
+    /// <summary>The variant that stands on a class or an assembly; of several none.</summary>
+    internal static LayerDeclaration? Variant(ISymbol symbol) => Only(VariantAttributes(symbol), symbol);
 
-    /// <summary>The activation that stands on a class or an assembly.</summary>
-    internal static LayerDeclaration? Activation(ImmutableArray<AttributeData> attributes, IAssemblySymbol assembly) =>
-        First(attributes, "NonlinearityAttribute") is { } attribute ? Read(attribute, assembly) : null;
+    /// <summary>The activation that stands on a class or an assembly; of several none.</summary>
+    internal static LayerDeclaration? Activation(ISymbol symbol) => Only(ActivationAttributes(symbol), symbol);
 
-    private static AttributeData? VariantAttribute(ImmutableArray<AttributeData> attributes) =>
-        First(attributes, "NormalizationAttribute");
+    private static LayerDeclaration? Only(IEnumerable<AttributeData> attributes, ISymbol symbol) =>
+        attributes.Take(2).ToList() is [var only] && !IsBroken(only)
+            ? Read(only, symbol as IAssemblySymbol ?? symbol.ContainingAssembly)
+            : null;
 
-    private static AttributeData? First(ImmutableArray<AttributeData> attributes, string kind) =>
-        attributes.FirstOrDefault(attribute => DerivesFrom(attribute.AttributeClass, kind) && !IsBroken(attribute));
+    private static IEnumerable<AttributeData> OfKind(ISymbol symbol, string kind) =>
+        symbol.GetAttributes().Where(attribute => DerivesFrom(attribute.AttributeClass, kind));
 
     private static bool IsLayer(AttributeData attribute) => DerivesFrom(attribute.AttributeClass, "LayerAttribute");
 

@@ -5,7 +5,7 @@ namespace ModelDsl.Definition;
 /// <summary>Reads the author's own methods of a tensor.</summary>
 public static class MethodReader
 {
-    public static EquatableArray<MethodDeclaration> Read(INamedTypeSymbol type) => type.GetMembers().OfType<IMethodSymbol>()
+    public static EquatableArray<MethodDeclaration> Read(INamedTypeSymbol type) => PartOrder.Members(type).OfType<IMethodSymbol>()
         .Where(method => method.MethodKind == MethodKind.Ordinary
             && DeclarationReader.IsOwn(method)
             && !LayerReader.HasLayers(method)
@@ -15,7 +15,8 @@ public static class MethodReader
         .ToEquatableArray();
 
     /// <summary>The static methods that take sizes, <c>long[]</c>, and return a tensor.</summary>
-    public static EquatableArray<string> StaticInitializers(INamedTypeSymbol type) => type.GetMembers().OfType<IMethodSymbol>()
+    public static EquatableArray<string> StaticInitializers(INamedTypeSymbol type) => PartOrder.Members(type)
+        .OfType<IMethodSymbol>()
         .Where(method => method is { IsStatic: true, IsGenericMethod: false, Parameters: [{ Type: IArrayTypeSymbol sizes }] }
             && sizes is { Rank: 1, ElementType.SpecialType: SpecialType.System_Int64 }
             && DeclarationReader.IsOwn(method)

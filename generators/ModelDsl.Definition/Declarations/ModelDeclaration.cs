@@ -15,9 +15,9 @@ namespace ModelDsl.Definition;
 /// <param name="Parameters">Those of the primary constructor.</param>
 /// <param name="SizeProperties">Properties that size expressions may name.</param>
 /// <param name="MemberNames">Names that generated members must avoid.</param>
-/// <param name="Stages">In order of declaration.</param>
-/// <param name="Variant">The variant on the class.</param>
-/// <param name="AssemblyVariant">The variant on the assembly.</param>
+/// <param name="Stages">In order of declaration; of several files that with <c>[Model]</c> first, the others by path.</param>
+/// <param name="Variant">The variant on the class, where it is the only one.</param>
+/// <param name="AssemblyVariant">The variant on the assembly, where it is the only one.</param>
 /// <param name="TracksGradientNoise">Whether the class says <c>[TrackGradientNoise]</c>.</param>
 public sealed record ModelDeclaration(
     string MetadataName,
@@ -52,6 +52,15 @@ public sealed record ModelDeclaration(
 
     /// <summary>How many variants stand on the class: of several none can be meant.</summary>
     public int VariantCount { get; init; }
+
+    /// <summary>How many variants stand on the assembly.</summary>
+    public int AssemblyVariantCount { get; init; }
+
+    /// <summary>How many activations stand on the class.</summary>
+    public int ActivationCount { get; init; }
+
+    /// <summary>How many activations stand on the assembly.</summary>
+    public int AssemblyActivationCount { get; init; }
 
     /// <summary>The <c>[Initialization]</c> on the class.</summary>
     public LayerDeclaration? Initialization { get; init; }
@@ -88,10 +97,10 @@ public sealed record ModelDeclaration(
         }
     }
 
-    /// <summary>The activation attribute on the class.</summary>
+    /// <summary>The activation attribute on the class, where it is the only one.</summary>
     public LayerDeclaration? Activation { get; init; }
 
-    /// <summary>The activation attribute on the assembly.</summary>
+    /// <summary>The activation attribute on the assembly, where it is the only one.</summary>
     public LayerDeclaration? AssemblyActivation { get; init; }
 
     /// <summary>The parameter through which callers choose the activation.</summary>

@@ -31,7 +31,7 @@ public static class PropertyReader
         Symbols(type).Select(Tensor).ToEquatableArray();
 
     /// <summary>The properties that are parameters or buffers, in order of declaration.</summary>
-    public static IEnumerable<IPropertySymbol> Symbols(INamedTypeSymbol type) => type.GetMembers().OfType<IPropertySymbol>()
+    public static IEnumerable<IPropertySymbol> Symbols(INamedTypeSymbol type) => PartOrder.Members(type).OfType<IPropertySymbol>()
         .Where(property => DeclarationReader.IsOwn(property) && Attribute(property) is not null);
 
     /// <summary>The attribute that makes a property a parameter or buffer.</summary>

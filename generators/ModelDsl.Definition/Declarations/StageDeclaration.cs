@@ -24,6 +24,9 @@ public sealed record StageDeclaration(
     bool HasUnknownType,
     bool HasComment)
 {
+    /// <summary>The place of its file among those in which parts of the class stand.</summary>
+    public int File { get; init; }
+
     /// <summary>What it takes beside the tensor that flows.</summary>
     public EquatableArray<ContextDeclaration> Contexts { get; init; }
 

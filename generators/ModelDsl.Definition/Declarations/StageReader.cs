@@ -33,6 +33,7 @@ internal static class StageReader
             HasUnknownType(method),
             syntax is not null && Comments.IsDocumented(syntax))
         {
+            File = PartOrder.FileOf(method),
             Contexts = inputs.Skip(1).ToEquatableArray(),
             InputLayout = inputs.Count == 0 ? ChannelLayout.Default : inputs[0].Layout,
             Level = LayerReader.Find(method, "StageAttribute")?["Name"]?.Text,

@@ -39,6 +39,9 @@ public sealed record ModelDefinition(
     /// <summary>Whether a member of the author's is the <c>forward</c> of that signature.</summary>
     public bool HasForward { get; init; }
 
+    /// <summary>Whether <c>forward</c> frees an input that its caller gives up.</summary>
+    public bool TakesOver { get; init; }
+
     /// <summary>How many models before this one would have a generated file of the same name.</summary>
     public int Namesakes { get; init; }
 

@@ -13,6 +13,11 @@ internal sealed class BodyWriter
     private readonly Dictionary<string, Held> _labels = [];
     private readonly IReadOnlyList<Operation> _operations;
     private readonly string _input;
+    private readonly InputUse _use;
+
+    /// <summary>The local of the input where the caller gave it up; null where the body leaves it to the caller.</summary>
+    private readonly string? _given;
+
     private string _current;
 
     /// <summary>Whether what flows may be changed in place: it is the stage's own, and no backward pass reads it.</summary>
@@ -21,15 +26,25 @@ internal sealed class BodyWriter
     /// <summary>Numbers the memory that what flows lies in.</summary>
     private int _memory;
 
-    private BodyWriter(string input, IReadOnlyList<Operation> operations) =>
+    private BodyWriter(string input, string given, IReadOnlyList<Operation> operations)
+    {
         (_input, _current, _operations) = (input, input, operations);
+        _use = new(operations);
+        _given = _use.IsFreed ? given : null;
+        _labels[Operation.StageInput] = new(input, _memory, LastRead(Operation.StageInput));
+    }
 
-    public static EquatableArray<Statement> Write(string input, IReadOnlyList<Operation> operations)
+    /// <param name="input">The tensor that enters.</param>
+    /// <param name="given">A free name for it where the caller gave it up.</param>
+    /// <param name="operations">What the body does.</param>
+    public static EquatableArray<Statement> Write(string input, string given, IReadOnlyList<Operation> operations)
     {
         var last = operations.Count;
         while (last > 0 && operations[last - 1].Label is not null)
             last--;
-        var writer = new BodyWriter(input, operations);
+        var writer = new BodyWriter(input, given, operations);
+        if (writer._given is not null)
+            writer._statements.Add(new(StatementKind.Assign, given, $"TakeOver({input})"));
         for (var position = 0; position < last; position++)
             writer.Write(position, isLast: position == last - 1);
         if (last == 0)
@@ -46,11 +61,11 @@ internal sealed class BodyWriter
             return;
         }
         foreach (var side in operation.Sides)
-            _statements.Add(new(StatementKind.Assign, side.Local, Format(side.Expression, operation)));
+            _statements.Add(new(StatementKind.Assign, side.Local, Format(side.Expression, operation, _current)));
         var inPlace = _isOwn && !_labels.Values.Any(held => held.Memory == _memory && held.LastRead >= position)
             ? operation.InPlace
             : null;
-        var expression = Format(inPlace ?? operation.Expression, operation);
+        var expression = Format(inPlace ?? operation.Expression, operation, Flowing(operation, position));
         var comment = operation.Shape?.ToString() ?? "";
         if (isLast)
             // The local that was changed in place is disposed on return; an alias outlives it.
@@ -66,15 +81,29 @@ internal sealed class BodyWriter
             Free(operation, position);
     }
 
-    private string Format(string expression, Operation operation) => string.Format(
+    /// <summary>What flows, given up where the operation can take it and nothing needs it afterwards.</summary>
+    private string Flowing(Operation operation, int position)
+    {
+        if (operation.Taker is not { } taker || IsHeld(_current, position))
+            return _current;
+        var receiver = taker.Field is { } field ? $", {field}" : "";
+        if (_current != _input)
+            return $"GiveUp({_current}{receiver})";
+        // What was given to the model is its stages' as well.
+        return _use.IsPassedOn ? taker.Field is null ? _input : $"PassOn({_input}{receiver})"
+            : _given is not null && position == _use.LastUse ? $"GiveUp({_given}{receiver}) ?? {_input}"
+            : _input;
+    }
+
+    private string Format(string expression, Operation operation, string flowing) => string.Format(
         CultureInfo.InvariantCulture,
         expression,
-        [_current, .. operation.Reads.Select(label => _labels.TryGetValue(label, out var held) ? held.Local : label)]);
+        [flowing, .. operation.Reads.Select(label => _labels.TryGetValue(label, out var held) ? held.Local : label)]);
 
     private void Assign(Operation operation, string expression, string comment, int position)
     {
         _statements.Add(new(StatementKind.Assign, operation.Local, expression, comment));
-        if (_current != _input && !_labels.Values.Any(held => held.Local == _current && held.LastRead >= position))
+        if (_current != _input && !IsHeld(_current, position) && operation.Taker is not { IsCertain: true })
             Dispose(_current);
         _current = operation.Local;
     }
@@ -89,9 +118,15 @@ internal sealed class BodyWriter
             if (!isNeeded)
                 Dispose(held.Local);
         }
+        if (position == _use.LastUse && _given is not null)
+            Dispose($"{_given}?");
         foreach (var side in operation.Sides)
             Dispose(side.IsOptional ? $"{side.Local}?" : side.Local);
     }
+
+    /// <summary>Whether this operation or a later one reads the local by a name.</summary>
+    private bool IsHeld(string local, int position) =>
+        _labels.Values.Any(held => held.Local == local && held.LastRead >= position);
 
     private void Dispose(string local) => _statements.Add(new(StatementKind.Dispose, "", local));
 

@@ -46,38 +46,47 @@ internal static class ChainForward
         var taken = new HashSet<string>(
             declaration.Stages.Select(stage => stage.Name).Concat(signature.Inputs.Select(input => input.Code)));
         var locals = chain.ToDictionary(index => index, index => LocalName(declaration.Stages[index].Name, taken));
-        var operations = chain.SelectMany(index => Operations(scope, index, locals[index])).ToList();
+        var input = signature.Inputs[0].Code;
+        var operations = chain.SelectMany(index => Operations(scope, index, locals[index], input)).ToList();
         return new(
             signature.Inputs,
             chain.Select(index => declaration.Stages[index].Name).ToEquatableArray(),
-            BodyWriter.Write(signature.Inputs[0].Code, operations));
+            BodyWriter.Write(input, LocalName("Given", taken), operations),
+            new InputUse(operations).Taker is not null);
     }
 
     /// <summary>The call of a stage, and the name of its result, which a later stage may take.</summary>
-    private static IEnumerable<Operation> Operations(ModelScope scope, int index, string local)
+    private static IEnumerable<Operation> Operations(ModelScope scope, int index, string local, string input)
     {
         var stage = scope.Declaration.Stages[index];
         var arguments = new List<string> { "{0}" };
         var reads = new List<string>();
         foreach (var context in stage.Contexts)
         {
-            if (ChainSignature.Source(scope.Declaration, context, index) is not { } source)
-            {
+            if (ChainSignature.Source(scope.Declaration, context, index) is { } source)
+                Read(scope.Declaration.Stages[source].Name);
+            else if (context.Code == input)
+                Read(Operation.StageInput);
+            else
                 arguments.Add(context.Code);
-                continue;
-            }
-            reads.Add(scope.Declaration.Stages[source].Name);
-            arguments.Add($"{{{reads.Count}}}");
         }
         var name = Identifiers.Escape(stage.Name);
-        var isHidden = ChainSignature.Of(scope.Declaration).Inputs.Any(input => input.Code == name);
+        var isHidden = ChainSignature.Of(scope.Declaration).Inputs.Any(taken => taken.Code == name);
         var call = $"{(isHidden ? "this." : "")}{name}({string.Join(", ", arguments)})";
-        yield return new(local, call, scope.Members.Known(index)?.Shape)
+        var known = scope.Members.Known(index);
+        yield return new(local, call, known?.Shape)
         {
+            Taker = known?.Taker,
             BackwardNeedsOutput = true,
             Reads = reads.ToEquatableArray(),
         };
         yield return new(local, "", null) { Label = stage.Name };
+
+        void Read(string label)
+        {
+            reads.Add(label);
+            arguments.Add($"{{{reads.Count}}}");
+        }
     }
 
     /// <summary><c>Stem</c> gives <c>stem</c>, unless that is the input or a stage itself.</summary>

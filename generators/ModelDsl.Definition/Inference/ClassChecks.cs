@@ -19,21 +19,49 @@ internal static class ClassChecks
             scope.Report(Rules.FileLocal, Anchor.Class, declaration.Name);
         if (!declaration.HasForward && declaration.Stages.All(stage => stage.Property is not null))
             scope.Report(Rules.NoStages, Anchor.Class, declaration.Name);
-        if (declaration.VariantCount > 1)
-            scope.Findings.Add(new(
-                Rules.SeveralVariants,
-                new(Argument: Anchor.SecondVariant),
-                new[] { declaration.Name }.ToEquatableArray()) { Related = new(Argument: Anchor.Variant) });
         foreach (var name in declaration.TakenNames)
         {
             var isClass = name == declaration.Name;
             var anchor = isClass ? Anchor.Class : new Anchor(Argument: Anchor.OwnMember + name);
             scope.Report(Rules.GeneratedName, anchor, name, isClass ? "the class" : "yours");
         }
+        CheckCounts(scope);
         CheckForward(scope);
+        CheckFiles(scope);
         CheckVariant(scope);
         CheckSignature(scope);
         CheckIndexNames(scope);
+    }
+
+    /// <summary>Of several none can be meant; those of the assembly matter to classes that say nothing themselves.</summary>
+    private static void CheckCounts(ModelScope scope)
+    {
+        var declaration = scope.Declaration;
+        if (declaration.VariantCount > 1)
+            ReportSecond(scope, "normalization", Anchor.Variant, Anchor.SecondVariant);
+        else if (declaration is { VariantCount: 0, AssemblyVariantCount: > 1 })
+            scope.Report(Rules.SeveralVariants, Anchor.Class, "[assembly]", "normalization");
+        if (declaration.ActivationCount > 1)
+            ReportSecond(scope, "activation", Anchor.Activation, Anchor.SecondActivation);
+        else if (declaration is { ActivationCount: 0, AssemblyActivationCount: > 1 })
+            scope.Report(Rules.SeveralVariants, Anchor.Class, "[assembly]", "activation");
+    }
+
+    private static void ReportSecond(ModelScope scope, string kind, string first, string second) => scope.Findings.Add(new(
+        Rules.SeveralVariants,
+        new(Argument: second),
+        new[] { scope.Declaration.Name, kind }.ToEquatableArray()) { Related = new(Argument: first) });
+
+    /// <summary>The order of files is no order of stages: it may be another one on another machine.</summary>
+    private static void CheckFiles(ModelScope scope)
+    {
+        var stages = scope.Declaration.Stages;
+        var chain = scope.Declaration.HasForward ? [] : scope.Declaration.Chain.ToList();
+        foreach (var stage in chain.Where(stage => stages[stage].File != stages[chain[0]].File).Take(1))
+            scope.Findings.Add(new(
+                Rules.StagesInSeveralFiles,
+                new(stage),
+                new[] { stages[stage].Name, stages[chain[0]].Name }.ToEquatableArray()) { Related = new(chain[0]) });
     }
 
     private static void CheckForward(ModelScope scope)

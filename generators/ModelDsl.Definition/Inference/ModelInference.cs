@@ -28,6 +28,7 @@ public static class ModelInference
         scope.Findings.AddRange(flows.SelectMany(flow => flow.Findings));
         scope.Findings.AddRange(GroupsJudgment.Certain(contract));
         var signature = ChainSignature.Fitting(declaration);
+        var chain = ChainForward.Define(scope);
         return new(
             declaration,
             scope.MemberName("sizes"),
@@ -35,7 +36,7 @@ public static class ModelInference
             scope.Values.Concat(flows.SelectMany(flow => flow.Fields)).ToEquatableArray(),
             tensors.ToEquatableArray(),
             stages,
-            ChainForward.Define(scope),
+            chain,
             contract,
             scope.Findings.ToEquatableArray())
         {
@@ -44,6 +45,7 @@ public static class ModelInference
             Ties = scope.Ties.ToEquatableArray(),
             Signature = signature,
             Promised = signature.Inputs == ChainSignature.Of(declaration).Inputs ? null : ChainSignature.Of(declaration),
+            TakesOver = chain is { TakesOver: true } || flows.Any(flow => flow.Stage.IsForward && flow.Taker is not null),
             HasForward = (declaration.HasForward || declaration.Stages.Any(stage => stage.IsForward))
                 && signature.Inputs == ChainSignature.Of(declaration).Inputs,
         };
@@ -53,7 +55,9 @@ public static class ModelInference
     {
         var stage = flow.Stage;
         var isMethod = stage.Property is null;
-        var body = flow.HasFailed || stage.Input is null || !isMethod ? default : BodyWriter.Write(stage.Input, flow.Operations);
+        var body = flow.HasFailed || stage.Input is null || !isMethod
+            ? default
+            : BodyWriter.Write(stage.Input, flow.FreeLocal("given"), flow.Operations);
         return new(stage, flow.Input, flow.Shape, flow.HasFailed || !isMethod ? null : Check(flow), body, flow.Rows)
         {
             Field = isMethod ? null : flow.Fields.FirstOrDefault(field => field.Kind != FieldKind.Value),

@@ -8,6 +8,9 @@ namespace ModelDsl.Definition;
 /// <param name="Shape">The shape that comes out.</param>
 public sealed record Operation(string Local, string Expression, Shape? Shape)
 {
+    /// <summary>What <see cref="Reads"/> calls the tensor that enters the stage.</summary>
+    public const string StageInput = "\0";
+
     /// <summary>The same, changing the tensor that flows. Null where there is no such form.</summary>
     public string? InPlace { get; init; }
 
@@ -20,8 +23,14 @@ public sealed record Operation(string Local, string Expression, Shape? Shape)
     /// <summary>Where this operation only names what flows: the name.</summary>
     public string? Label { get; init; }
 
+    /// <summary>What may be given the tensor that flows, by a call in which it stands once; null where nothing may.</summary>
+    public Taker? Taker { get; init; }
+
     /// <summary>Whether the result may share memory with the tensor that flows in.</summary>
     public bool OutputMayAliasInput { get; init; }
+
+    /// <summary>Whether in inference it always does: a view, dropout.</summary>
+    public bool KeepsMemory { get; init; }
 
     /// <summary>Whether the layer's own condition is in its expression.</summary>
     public bool HasOwnCondition { get; init; }

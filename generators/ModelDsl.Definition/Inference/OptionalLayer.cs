@@ -80,7 +80,7 @@ internal static class OptionalLayer
         var expression = operation.Expression.StartsWith(call, StringComparison.Ordinal)
             ? $"{field.Name}?.call({operation.Expression.Substring(call.Length)} ?? {{0}}.alias()"
             : $"{field.Name} is null ? {{0}}.alias() : {operation.Expression}";
-        return operation with { Expression = expression, InPlace = null, OutputMayAliasInput = true };
+        return operation with { Expression = expression, InPlace = null, Taker = null, OutputMayAliasInput = true };
     }
 
     private static FieldDefinition Absent(FieldDefinition field, string code) =>
@@ -98,6 +98,7 @@ internal static class OptionalLayer
         {
             Expression = $"{flag} ? {expression} : {{0}}.alias()",
             InPlace = null,
+            Taker = null,
             OutputMayAliasInput = true,
             Sides = operation.Sides.Select(side => Flagged(side, field, flag)).ToEquatableArray(),
         };

@@ -55,6 +55,9 @@ public sealed partial class StageFlow
 
     internal List<Operation> Operations { get; } = [];
 
+    /// <summary>What a caller calls that gives up the input; null where the stage needs that to its end.</summary>
+    internal Taker? Taker => HasFailed ? null : new InputUse(Operations).Taker;
+
     /// <summary>The layers as a signal passes them.</summary>
     internal List<PathStep> Path { get; } = [];
 

@@ -95,7 +95,7 @@ internal sealed class BlockArguments
             var (start, length) = (name.Identifier.SpanStart - expression.SpanStart, name.Identifier.Span.Length);
             code.Remove(start, length).Insert(start, Meaning(name, isAlone: name == expression));
         }
-        return new(code.Replace("\r\n", "\n").ToString(), Value(expression));
+        return new(LineEnds.ToLineFeeds(code.ToString()), Value(expression));
     }
 
     /// <summary>Sizes are inlined as everywhere, other parameters are named, and the rest is qualified.</summary>

@@ -23,7 +23,11 @@ public sealed class BlockLayer : LayerKind
         flow.Path.Add(binding.Signal(flow.Anchor, isRepeated ? repeat.Value : Size.One));
         flow.Add(
             new(flow.Local(Kind), Call(flow, field, binding, isRepeated, contexts), binding.Output)
-                { OutputMayAliasInput = true, BackwardNeedsOutput = true },
+            {
+                Taker = isRepeated || binding.HasGeneratedForward ? new(field.Name, IsCertain: isRepeated) : null,
+                OutputMayAliasInput = true,
+                BackwardNeedsOutput = true,
+            },
             field,
             binding.OutputAxis);
     }
@@ -43,7 +47,8 @@ public sealed class BlockLayer : LayerKind
         if (!isRepeated)
             return $"global::ModelDsl.HandWrittenBlock.Call({{0}}, {tensor} => {field.Name}.call({tensor}{more}))";
         var (one, modifier) = (flow.LambdaParameter("block"), contexts.Count == 0 ? "static " : "");
-        return $"{field.Name}.Run({{0}}, {modifier}({one}, {tensor}) => {one}.call({tensor}{more}))";
+        var argument = block.HasGeneratedForward ? $"GiveUp({tensor}, {one})" : tensor;
+        return $"{field.Name}.Run({{0}}, {modifier}({one}, {tensor}) => {one}.call({argument}{more}))";
     }
 
     private static FieldDefinition AddSingle(StageFlow flow, BlockReference block, BlockBinding binding) =>

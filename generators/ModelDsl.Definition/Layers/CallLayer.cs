@@ -16,7 +16,11 @@ public sealed class CallLayer : LayerKind
         flow.Path.AddRange(callee.Path.Select(step => step with { Layer = flow.Anchor }));
         flow.Add(
             new(flow.FreeLocal(name), callee.Expression, callee.Output.Shape)
-                { OutputMayAliasInput = callee.IsHandWritten, BackwardNeedsOutput = true },
+            {
+                Taker = callee.Taker,
+                OutputMayAliasInput = callee.IsHandWritten,
+                BackwardNeedsOutput = true,
+            },
             null,
             callee.Output.ChannelAxis);
     }

@@ -8,6 +8,9 @@ namespace ModelDsl.Definition;
 /// <param name="IsHandWritten">Whether its author could return what flows in.</param>
 internal sealed record Callee(string Name, string Expression, FlowShape Output, EquatableArray<PathStep> Path, bool IsHandWritten)
 {
+    /// <summary>The stage where it frees what is given up to it; null for all others.</summary>
+    public Taker? Taker { get; init; }
+
     /// <summary>Runs a member on what flows, or reports why that can't be.</summary>
     public static Callee? Find(StageFlow flow, string name, string argument, int element = 0)
     {
@@ -53,7 +56,10 @@ internal sealed record Callee(string Name, string Expression, FlowShape Output, 
         var name = Identifiers.Escape(stage.Name);
         var isHidden = flow.Stage.Input == name || flow.Stage.Contexts.Any(context => context.Code == name);
         var call = $"{(isHidden ? "this." : "")}{name}({arguments})";
-        return new(stage.Name, call, called.Flow, PathStep.Bounded(called.Path, flow.Anchor), false);
+        return new(stage.Name, call, called.Flow, PathStep.Bounded(called.Path, flow.Anchor), false)
+        {
+            Taker = flow.Model.Members.Known(index)?.Taker,
+        };
     }
 
     private static Callee? Method(StageFlow flow, MethodDeclaration method, Anchor anchor)

@@ -26,7 +26,7 @@ public sealed class DropoutLayer(string attribute, string kind, int rank = 0, in
             $"{TorchNames.Modules}.{Attribute}",
             $"{TorchNames.Functions}.{Attribute}({probability.Code})");
         flow.Add(
-            new(flow.Local(Kind), $"{field.Name}.call({{0}})", flow.Shape) { OutputMayAliasInput = true },
+            new(flow.Local(Kind), $"{field.Name}.call({{0}})", flow.Shape) { OutputMayAliasInput = true, KeepsMemory = true },
             field,
             flow.ChannelAxis);
     }

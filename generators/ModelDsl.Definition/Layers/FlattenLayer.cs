@@ -38,7 +38,11 @@ public sealed class FlattenLayer : LayerKind
             return;
         }
         flow.Add(
-            new(flow.Local(Kind), Code(start, end, shape), Joined(shape, start, end)) { OutputMayAliasInput = true },
+            new(flow.Local(Kind), Code(start, end, shape), Joined(shape, start, end))
+            {
+                OutputMayAliasInput = true,
+                KeepsMemory = true,
+            },
             null,
             ChannelAxis(flow.ChannelAxis, start, end));
     }

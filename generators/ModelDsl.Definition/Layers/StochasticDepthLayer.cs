@@ -18,7 +18,7 @@ public sealed class StochasticDepthLayer : LayerKind
         var mode = layer["Mode"]?.Number == Batch ? ", global::ModelDsl.StochasticDepthMode.Batch" : "";
         var field = flow.AddField(Kind, "global::ModelDsl.StochasticDepth", $"new({probability.Code}{mode})");
         flow.Add(
-            new(flow.Local(Kind), $"{field.Name}.call({{0}})", flow.Shape) { OutputMayAliasInput = true },
+            new(flow.Local(Kind), $"{field.Name}.call({{0}})", flow.Shape) { OutputMayAliasInput = true, KeepsMemory = true },
             field,
             flow.ChannelAxis);
     }

@@ -39,7 +39,7 @@ public sealed class UnflattenLayer : LayerKind
             $"{TorchNames.Modules}.Unflatten",
             $"{TorchNames.Functions}.Unflatten({axis}, [{string.Join(", ", parts.Select(part => part.Code))}])");
         flow.Add(
-            new(flow.Local(Kind), $"{field.Name}.call({{0}})", new(axes)) { OutputMayAliasInput = true },
+            new(flow.Local(Kind), $"{field.Name}.call({{0}})", new(axes)) { OutputMayAliasInput = true, KeepsMemory = true },
             field,
             ChannelAxis(flow.ChannelAxis, axis, sizes.Count, axes.Count, layer["Layout"]?.Number));
     }

@@ -1,13 +1,17 @@
+using System.Runtime.CompilerServices;
+
 namespace ModelDsl.Definition;
 
 /// <summary>The contracts and blocks of a compilation by name, so that linking a model costs what it nests and no more.</summary>
 internal sealed class ContractIndex
 {
+    private static readonly ConditionalWeakTable<ContractsOfCompilation, ContractIndex> Known = new();
+
     private readonly Dictionary<string, ModelContract> _contracts;
     private readonly Dictionary<string, BlocksOfModel> _blocks = [];
     private readonly Dictionary<string, int> _namesakes = [];
 
-    public ContractIndex(EquatableArray<ModelContract> contracts, EquatableArray<BlocksOfModel> models)
+    private ContractIndex(EquatableArray<ModelContract> contracts, EquatableArray<BlocksOfModel> models)
     {
         _contracts = contracts.ToDictionary(contract => contract.MetadataName);
         var files = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
@@ -19,6 +23,10 @@ internal sealed class ContractIndex
             files[model.FileName] = before + 1;
         }
     }
+
+    /// <summary>The index of some contracts, made once, and no part of what compares by value.</summary>
+    public static ContractIndex Of(ContractsOfCompilation contracts) =>
+        Known.GetValue(contracts, static key => new(key.Contracts, key.Blocks));
 
     public LinkedModel Link(ModelDeclaration declaration) => new(
         declaration,

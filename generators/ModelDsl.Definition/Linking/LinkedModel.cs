@@ -9,7 +9,8 @@ public sealed record LinkedModel(
     EquatableArray<string> Cycle)
 {
     /// <summary>
-    /// How many models before this one would have a generated file of the same name: <c>resnet</c> after <c>ResNet</c>.
+    /// How many models whose names sort before this one would have a generated file of the same name: <c>resnet</c> after
+    /// <c>ResNet</c>.
     /// </summary>
     public int Namesakes { get; init; }
 

@@ -36,6 +36,12 @@ public sealed record Anchor(int Stage = -1, int Layer = -1, string? Argument = n
     /// <summary>The variant attribute on the class.</summary>
     public const string Variant = "variant";
 
+    /// <summary>The first activation attribute on the class.</summary>
+    public const string Activation = "activation";
+
+    /// <summary>The second activation attribute on the class.</summary>
+    public const string SecondActivation = "second activation";
+
     /// <summary>The <c>[TrackGradientNoise]</c> attribute on the class.</summary>
     public const string TrackGradientNoise = "track gradient noise";
 

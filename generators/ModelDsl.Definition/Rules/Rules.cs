@@ -42,8 +42,8 @@ public static class Rules
     public static readonly Rule PropertyNotPartial = new("MDL009", "A layer property must be partial and get-only",
         "'{0}' carries a layer but is no partial property with a getter alone: write 'partial {1} {0} {{ get; }}'");
 
-    public static readonly Rule SeveralVariants = new("MDL010", "A class takes one normalization",
-        "'{0}' has more than one normalization: remove all but one");
+    public static readonly Rule SeveralVariants = new("MDL010", "A class takes one normalization and one activation",
+        "'{0}' has more than one {1}: remove all but one");
 
     public static readonly Rule TooManyInputs = new("MDL011", "A model takes at most six inputs",
         "'{0}' takes {1} inputs ({2}), and nn.Module at most 6: join some of them in a type of their own");
@@ -74,7 +74,11 @@ public static class Rules
     public static readonly Rule PropertyOfTwoKinds = new("MDL019", "A property holds one thing",
         "'{0}' carries [{1}] and [{2}]: remove one");
 
-    public static readonly Rule GeneratedName = new("MDL020", "A generated member's name is taken",
+    public static readonly Rule StagesInSeveralFiles = new("MDL020", "Stages that run one after the other stand in one file",
+        "'{0}' stands in another file than '{1}', so that nothing says which of them runs first: "
+            + "move it there, or write a forward that calls them");
+
+    public static readonly Rule GeneratedName = new("MDL021", "A generated member's name is taken",
         "'{0}' is the name of a member that is generated: give {1} another name");
 
     public static readonly Rule UnboundName = new("MDL101", "A name in a size expression does not bind",
@@ -310,6 +314,7 @@ public static class Rules
         NotPartial, NotAClass, HasBase, StageNotPartial, StageSignature, NoStages, FileLocal,
         StateName, PropertyNotPartial, SeveralVariants, TooManyInputs, ContextTypesDiffer, TensorProperty,
         PropertyOfSeveralLayers, PropertyType, PropertyWithoutModule, StageBesideForward, ForwardDoesNotFit, PropertyOfTwoKinds,
+        StagesInSeveralFiles,
         GeneratedName,
         UnboundName, NotASize, SizeNotPositive, ShapeMissing, ParameterHidesIndex, TensorShape, TensorInitializer,
         NotACondition, OptionWithoutEffect, NotAMember,

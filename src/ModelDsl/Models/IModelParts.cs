@@ -6,6 +6,9 @@ internal interface IModelParts : IModel, IComponents
     /// <summary>The shared part.</summary>
     ModelCore Core { get; }
 
+    /// <summary>Whether <c>forward</c> frees what is given up to it, and no hook wants to see that.</summary>
+    bool CanTakeOver { get; }
+
     /// <summary>Reads the fields of parameters and buffers again.</summary>
     void MoveParameters(Destination destination);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -27,6 +28,9 @@ public abstract class Model<T, TResult> : nn.Module<T, TResult>, IModelParts
     }
 
     ModelCore IModelParts.Core => _core;
+
+    bool IModelParts.CanTakeOver =>
+        TakesOver && pre_hooks.Count + post_hooks.Count + module_pre_hooks.Count + module_post_hooks.Count == 0;
 
     IEnumerable<(string Name, Tensor Buffer, bool IsPersistent)> IComponents.OwnBuffers => Components.Buffers(_internal_buffers);
 
@@ -163,6 +167,31 @@ public abstract class Model<T, TResult> : nn.Module<T, TResult>, IModelParts
 
     /// <summary>What a stage returns, on its way out, for <see cref="Features"/>.</summary>
     protected Tensor Reached(string stage, Tensor output) => FeatureCapture.Reached(_core, stage, output);
+
+    /// <summary>
+    /// Whether <c>forward</c> frees a tensor that its caller gives up to it: <see cref="TakeOver"/>. Generated; where
+    /// <c>forward</c> is written by hand, its input stays the caller's.
+    /// </summary>
+    protected virtual bool TakesOver => false;
+
+    /// <summary>
+    /// A tensor that is not needed after this call: the stage that it is passed to frees it at its last use. Only generated
+    /// code gives tensors up; a stage that is called by hand leaves its input alone.
+    /// </summary>
+    [return: NotNullIfNotNull(nameof(tensor))]
+    protected Tensor? GiveUp(Tensor? tensor) => GivenTensor.Give(tensor, this);
+
+    /// <summary>As <see cref="GiveUp(Tensor)"/>, for a nested model or repeated blocks.</summary>
+    /// <param name="tensor">The tensor. A model that has hooks, which may look at it later, leaves it to the caller.</param>
+    /// <param name="receiver">The model or the blocks that this call runs.</param>
+    [return: NotNullIfNotNull(nameof(tensor))]
+    protected static Tensor? GiveUp(Tensor? tensor, object receiver) => GivenTensor.Offer(tensor, receiver);
+
+    /// <summary>The stage's input, given on to <paramref name="receiver"/> where the stage's caller gave it up.</summary>
+    protected Tensor PassOn(Tensor input, object receiver) => GivenTensor.PassOn(input, this, receiver);
+
+    /// <summary>The input where the caller gave it up, to be freed at its last use; null where it stays the caller's.</summary>
+    protected Tensor? TakeOver(Tensor input) => GivenTensor.Take(input, this);
 
     /// <summary>
     /// Layers are registered by <see cref="RegisterLayers"/>; the base class would look for fields by reflection.

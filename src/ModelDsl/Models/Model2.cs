@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -24,6 +25,9 @@ public abstract class Model<T1, T2, TResult> : nn.Module<T1, T2, TResult>, IMode
     }
 
     ModelCore IModelParts.Core => _core;
+
+    bool IModelParts.CanTakeOver =>
+        TakesOver && pre_hooks.Count + post_hooks.Count + module_pre_hooks.Count + module_post_hooks.Count == 0;
 
     IEnumerable<(string Name, Tensor Buffer, bool IsPersistent)> IComponents.OwnBuffers => Components.Buffers(_internal_buffers);
 
@@ -132,6 +136,23 @@ public abstract class Model<T1, T2, TResult> : nn.Module<T1, T2, TResult>, IMode
 
     /// <inheritdoc cref="Model{T, TResult}.Reached"/>
     protected Tensor Reached(string stage, Tensor output) => FeatureCapture.Reached(_core, stage, output);
+
+    /// <inheritdoc cref="Model{T, TResult}.TakesOver"/>
+    protected virtual bool TakesOver => false;
+
+    /// <inheritdoc cref="Model{T, TResult}.GiveUp(Tensor)"/>
+    [return: NotNullIfNotNull(nameof(tensor))]
+    protected Tensor? GiveUp(Tensor? tensor) => GivenTensor.Give(tensor, this);
+
+    /// <inheritdoc cref="Model{T, TResult}.GiveUp(Tensor, object)"/>
+    [return: NotNullIfNotNull(nameof(tensor))]
+    protected static Tensor? GiveUp(Tensor? tensor, object receiver) => GivenTensor.Offer(tensor, receiver);
+
+    /// <inheritdoc cref="Model{T, TResult}.PassOn"/>
+    protected Tensor PassOn(Tensor input, object receiver) => GivenTensor.PassOn(input, this, receiver);
+
+    /// <inheritdoc cref="Model{T, TResult}.TakeOver"/>
+    protected Tensor? TakeOver(Tensor input) => GivenTensor.Take(input, this);
 
     /// <inheritdoc cref="Model{T, TResult}.RegisterComponents"/>
     protected sealed override void RegisterComponents()

@@ -36,19 +36,20 @@ public sealed class RepeatedBlock<T> : IReadOnlyList<T>
     public T this[int index] => _blocks[index];
 
     /// <summary>Runs the blocks in order; without any, the result is an alias of the input.</summary>
-    /// <param name="input">What flows into the first block. It stays the caller's.</param>
+    /// <param name="input">What flows into the first block. It stays the caller's, unless generated code gives it up.</param>
     /// <param name="step">
     /// Runs one block on what flows: <c>static (block, x) => block.call(x)</c>, or with a mask, <c>(block, x) => block.call(x,
-    /// mask)</c>. What flows between two blocks is freed when the second is done, also where it throws.
+    /// mask)</c>. What flows is this method's own (of the input an alias) and freed when the block is done, also where it
+    /// throws.
     /// </param>
     public Tensor Run(Tensor input, Func<T, Tensor, Tensor> step)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(step);
-        var current = input;
+        var current = GivenTensor.Take(input, this) ?? input.alias();
         foreach (var block in _blocks)
-            current = Step(block, current, input, step);
-        return ReferenceEquals(current, input) ? input.alias() : current;
+            current = Step(block, current, step);
+        return current;
     }
 
     /// <inheritdoc/>
@@ -56,12 +57,10 @@ public sealed class RepeatedBlock<T> : IReadOnlyList<T>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>
-    /// Frees what went into a block, also where the block throws or returns it itself; the caller's input stays.
-    /// </summary>
-    private static Tensor Step(T block, Tensor current, Tensor input, Func<T, Tensor, Tensor> step)
+    /// <summary>Frees what went into a block, also where the block throws or returns it itself.</summary>
+    private static Tensor Step(T block, Tensor current, Func<T, Tensor, Tensor> step)
     {
-        using var own = ReferenceEquals(current, input) ? null : current;
+        using var own = current;
         var output = step(block, current);
         return ReferenceEquals(output, current) ? current.alias() : output;
     }

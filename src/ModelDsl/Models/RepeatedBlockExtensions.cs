@@ -10,6 +10,6 @@ public static class RepeatedBlockExtensions
         where T : nn.Module<Tensor, Tensor>
     {
         ArgumentNullException.ThrowIfNull(blocks);
-        return blocks.Run(input, static (block, current) => block.call(current));
+        return blocks.Run(input, static (block, current) => block.call(GivenTensor.Offer(current, block)));
     }
 }

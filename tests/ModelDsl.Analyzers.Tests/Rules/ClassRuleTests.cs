@@ -26,11 +26,11 @@ public sealed class ClassRuleTests
         "'Classifier' is not partial: the model's other part is generated; write 'partial class Classifier'");
 
     [Theory]
-    [InlineData("[Buffer(\"4\")] private partial Tensor {|MDL020:forward|} { get; }", "forward")]
-    [InlineData("private sealed class {|MDL020:forward|};", "forward")]
-    [InlineData("public override string {|MDL020:GetName|}() => \"net\";", "GetName")]
-    [InlineData("protected override void {|MDL020:TieParameters|}() { }", "TieParameters")]
-    [InlineData("protected override void {|MDL020:RegisterLayers|}() { }", "RegisterLayers")]
+    [InlineData("[Buffer(\"4\")] private partial Tensor {|MDL021:forward|} { get; }", "forward")]
+    [InlineData("private sealed class {|MDL021:forward|};", "forward")]
+    [InlineData("public override string {|MDL021:GetName|}() => \"net\";", "GetName")]
+    [InlineData("protected override void {|MDL021:TieParameters|}() { }", "TieParameters")]
+    [InlineData("protected override void {|MDL021:RegisterLayers|}() { }", "RegisterLayers")]
     public Task MemberCalledAsAGeneratedOne_IsReportedAtItsName(string member, string name) => ModelTest.Check($$"""
         [Model]
         public partial class Net
@@ -48,7 +48,7 @@ public sealed class ClassRuleTests
     [InlineData("GetName")]
     public Task ClassCalledAsAGeneratedMember_IsReportedAtItsName(string name) => ModelTest.Check($$"""
         [Model]
-        public partial class {|MDL020:{{name}}|}
+        public partial class {|MDL021:{{name}}|}
         {
             [Linear(4)]
             private partial Tensor Body([Shape("N, 4")] Tensor x);
@@ -71,7 +71,6 @@ public sealed class ClassRuleTests
         """);
 
     [Theory]
-    [InlineData("{|CS0146:Classifier|}")]
     [InlineData("object")]
     [InlineData("System.Object")]
     [InlineData("global::System.Object")]
@@ -84,6 +83,13 @@ public sealed class ClassRuleTests
         }
         """,
         "'Classifier' has a base class: the generated part derives from Model<..., Tensor>; remove the base class");
+
+    /// <summary>The compiler speaks of it too, in the same place.</summary>
+    [Fact]
+    public async Task ModelThatDerivesFromItself_HasABase() =>
+        Assert.Contains("MDL003", (await Compiler.Analyze(Compilations.WithUsings(
+            "[Model] public partial class Net : Net { [ReLU] private partial Tensor Body([Shape(\"N, 1\")] Tensor x); }")))
+            .Select(finding => finding.Id));
 
     [Fact]
     public Task ModelThatImplementsAnInterface_IsSilent() => ModelTest.Check("""
@@ -149,7 +155,21 @@ public sealed class ClassRuleTests
         public partial record {|MDL002:Classifier|}
         {
             [Linear(10)]
-            private partial Tensor {|CS8795:Head|}([Shape("N, 784")] Tensor x);
+            private partial Tensor Head([Shape("N, 784")] Tensor x);
+        }
+        """,
+        "'Classifier' is a record: a model derives from nn.Module, so it must be a class that can be built");
+
+    [Fact]
+    public Task ModelThatIsARecordOfParameters_IsReported() => ModelTest.Check("""
+        internal partial interface INetworks
+        {
+            [Model]
+            internal sealed partial record class {|MDL002:Classifier|}(int classes, string Name = "classifier")
+            {
+                [Linear(nameof(classes))]
+                private partial Tensor Head([Shape("N, 784")] Tensor x);
+            }
         }
         """,
         "'Classifier' is a record: a model derives from nn.Module, so it must be a class that can be built");
@@ -160,7 +180,7 @@ public sealed class ClassRuleTests
         public static partial class {|MDL002:Classifier|}
         {
             [Linear(10)]
-            private static partial Tensor {|MDL005:{|CS8795:Head|}|}([Shape("N, 784")] Tensor x);
+            private static partial Tensor {|MDL005:Head|}([Shape("N, 784")] Tensor x);
         }
         """,
         "'Classifier' is a static class: a model derives from nn.Module, so it must be a class that can be built",
@@ -172,7 +192,7 @@ public sealed class ClassRuleTests
         public partial struct {|MDL002:s|}
         {
             [Linear(10)]
-            private partial Tensor {|CS8795:Head|}([Shape("N, 784")] Tensor x);
+            private partial Tensor Head([Shape("N, 784")] Tensor x);
         }
         """,
         "'s' is a struct: a model derives from nn.Module, so it must be a class that can be built");
@@ -211,6 +231,109 @@ public sealed class ClassRuleTests
             private partial Tensor Head([Shape("N, 784")] Tensor x);
         }
         """);
+
+    [Fact]
+    public Task ChainInTwoFiles_IsReportedWhereItGoesOn() => ModelTest.CheckFiles("""
+        public partial class Net
+        {
+            [Linear(10)]
+            private partial Tensor {|MDL020:Head|}([Shape("N, 32")] Tensor x);
+        }
+        """,
+        ["'Head' stands in another file than 'Stem', so that nothing says which of them runs first: "
+            + "move it there, or write a forward that calls them"],
+        """
+        [Model]
+        public partial class Net
+        {
+            [Linear(32)]
+            private partial Tensor {|also:Stem|}([Shape("N, 784")] Tensor x);
+        }
+        """);
+
+    [Fact]
+    public Task StagesInTwoFilesThatABranchNames_AreNoChain() => ModelTest.CheckFiles("""
+        public partial class Net
+        {
+            [Linear(10)]
+            private partial Tensor Left(Tensor x);
+        }
+        """,
+        [],
+        """
+        [Model]
+        public partial class Net
+        {
+            [Branch(nameof(Left), nameof(Right))]
+            private partial Tensor Stem([Shape("N, 784")] Tensor x);
+
+            [Linear(10)]
+            private partial Tensor Right(Tensor x);
+        }
+        """);
+
+    [Fact]
+    public Task StagesInTwoFilesWithAForward_AreNoChain() => ModelTest.CheckFiles("""
+        public partial class Net
+        {
+            [Linear(10)]
+            private partial Tensor Head(Tensor x);
+        }
+        """,
+        [],
+        """
+        [Model]
+        public partial class Net
+        {
+            [Linear(32)]
+            private partial Tensor Stem([Shape("N, 784")] Tensor x);
+
+            public override Tensor forward(Tensor x) => Head(Stem(x));
+        }
+        """);
+
+    [Fact]
+    public Task TwoVariantsOnTheAssembly_AreReportedAtEachClassThatSaysNothing() => ModelTest.CheckFiles("""
+        [Model]
+        public partial class {|MDL010:Net|}
+        {
+            [Linear(10), Norm]
+            private partial Tensor Body([Shape("N, 784")] Tensor x);
+        }
+
+        [Model, RMSNorm]
+        public partial class Other
+        {
+            [Linear(10), Norm]
+            private partial Tensor Body([Shape("N, 784")] Tensor x);
+        }
+        """,
+        ["'[assembly]' has more than one normalization: remove all but one"],
+        "[assembly: RMSNorm]",
+        "[assembly: LayerNorm]");
+
+    [Fact]
+    public Task TwoActivationsOnAClass_AreReportedAtTheSecond() => ModelTest.Check("""
+        [Model, {|also:ReLU|}, {|MDL010:GELU|}]
+        public partial class Net
+        {
+            [Linear(10), Activation]
+            private partial Tensor Body([Shape("N, 784")] Tensor x);
+        }
+        """,
+        "'Net' has more than one activation: remove all but one");
+
+    [Fact]
+    public Task OneActivationOnAClassAndOneOnTheAssembly_AreSilent() => ModelTest.CheckFiles("""
+        [Model, GELU]
+        public partial class Net
+        {
+            [Linear(10), Activation]
+            private partial Tensor Body([Shape("N, 784")] Tensor x);
+        }
+        """,
+        [],
+        "[assembly: ReLU]");
 
     [Fact]
     public Task StageWithABody_IsReportedAtItsName() => ModelTest.Check("""

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -7,7 +8,7 @@ using ModelDsl.Generators;
 namespace ModelDsl.Analyzers.Tests.Verification;
 
 /// <summary>Runs generator and analyzer on a source, whatever state it is in. Anything that they throw fails the test.</summary>
-internal static class Compiler
+internal static partial class Compiler
 {
     private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Preview);
 
@@ -30,7 +31,8 @@ internal static class Compiler
     /// <param name="properties">Build properties that the compiler sees.</param>
     public static (Compilation Compilation, ImmutableArray<Diagnostic> Reported) Generate(string source, IReadOnlyDictionary<string, string> properties)
     {
-        var compilation = Empty.AddSyntaxTrees(CSharpSyntaxTree.ParseText(source, Parsing, "Test.cs"));
+        var compilation = Empty.AddSyntaxTrees(
+            Files(source).Select(file => CSharpSyntaxTree.ParseText(file.Text, Parsing, file.Path)));
         var driver = CSharpGeneratorDriver.Create(
             [new ModelGenerator().AsSourceGenerator()], parseOptions: Parsing, optionsProvider: new BuildProperties(properties));
         var result = driver.RunGeneratorsAndUpdateCompilation(compilation, out var generated, out var reported).GetRunResult();
@@ -38,6 +40,20 @@ internal static class Compiler
             ? throw new InvalidOperationException($"The generator threw at:\n{source}", exception)
             : (generated, reported);
     }
+
+    /// <summary>
+    /// A source may hold several files: each starts after its name in a comment, and has the lines before the first one too.
+    /// </summary>
+    private static IEnumerable<(string Path, string Text)> Files(string source)
+    {
+        var parts = FileName().Split(source);
+        return parts.Length == 1
+            ? [("Test.cs", source)]
+            : parts[1..].Chunk(2).Select(file => (file[0], parts[0] + file[1]));
+    }
+
+    [GeneratedRegex(@"^// ([\w.]+\.cs)\n", RegexOptions.Multiline)]
+    private static partial Regex FileName();
 
     private sealed class BuildProperties(IReadOnlyDictionary<string, string> properties) : AnalyzerConfigOptionsProvider
     {

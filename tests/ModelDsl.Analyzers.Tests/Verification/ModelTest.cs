@@ -32,7 +32,7 @@ internal sealed partial class ModelTest : CSharpAnalyzerTest<ModelAnalyzer, Defa
         await Run(source, messages, isGenerated: false);
     }
 
-    /// <summary>The same for several files, of which only the first is marked.</summary>
+    /// <summary>The same for several files, of which only the first is marked, but for the other place.</summary>
     public static async Task CheckFiles(string source, string[] messages, params string[] others)
     {
         await Run(source, messages, isGenerated: true, others);
@@ -51,11 +51,10 @@ internal sealed partial class ModelTest : CSharpAnalyzerTest<ModelAnalyzer, Defa
             ids.Add(match.Groups[1].Value);
             return $"{{|#{ids.Count - 1}:";
         });
-        var hasOther = text.Contains("{|also:", StringComparison.Ordinal);
-        text = text.Replace("{|also:", $"{{|#{Other}:", StringComparison.Ordinal);
-        test.TestState.Sources.Add(Compilations.WithUsings(text));
-        foreach (var other in others)
-            test.TestState.Sources.Add(Compilations.WithUsings(other));
+        var all = others.Prepend(text).ToList();
+        var hasOther = all.Exists(file => file.Contains("{|also:", StringComparison.Ordinal));
+        foreach (var file in all.Select(file => file.Replace("{|also:", $"{{|#{Other}:", StringComparison.Ordinal)))
+            test.TestState.Sources.Add(Compilations.WithUsings(file));
         Assert.Equal(messages.Length, ids.Count);
         for (var index = 0; index < ids.Count; index++)
         {

@@ -16,6 +16,19 @@ internal sealed class ModelProject
 
     private static readonly CSharpParseOptions Options = new(LanguageVersion.CSharp14);
 
+    /// <summary>The SDK suppresses CS1701, a library built against an older runtime, as well.</summary>
+    private static readonly CSharpCompilationOptions Settings = new(
+        OutputKind.DynamicallyLinkedLibrary,
+        nullableContextOptions: NullableContextOptions.Enable,
+        specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress)]);
+
+    private static readonly MetadataReference[] References =
+    [
+        .. Net100.References.All,
+        MetadataReference.CreateFromFile(typeof(torch).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(ModelAttribute).Assembly.Location),
+    ];
+
     private readonly SyntaxTree[] _trees;
     private readonly SyntaxTree _editedUnrelated = Parse(ModelSources.Unrelated(2));
     private readonly SyntaxTree _editedModel;
@@ -23,13 +36,10 @@ internal sealed class ModelProject
 
     public ModelProject(int models)
     {
-        Models = models;
         _trees = [Parse(ModelSources.Unrelated(1)), .. Enumerable.Range(0, models).Select(number => Parse(ModelSources.Model(number)))];
         _editedModel = Parse(ModelSources.Model(models - 1, kernel: 5));
         Compilation = Compile(_trees);
     }
-
-    public int Models { get; }
 
     public CSharpCompilation Compilation { get; }
 
@@ -48,7 +58,9 @@ internal sealed class ModelProject
     /// <summary>After a keystroke that changes the first model, a block that the second nests.</summary>
     public CSharpCompilation WithBlockEdit() => Compilation.ReplaceSyntaxTree(_trees[1], Fresh(_editedBlock));
 
-    /// <summary>The project and what the generator adds. A wrong declaration would be printed as a stub, and its figures would mean nothing.</summary>
+    /// <summary>
+    /// The project and what the generator adds. A wrong declaration would be printed as a stub, and its figures would mean nothing.
+    /// </summary>
     public CSharpCompilation Generated()
     {
         Driver().RunGeneratorsAndUpdateCompilation(Fresh(), out var generated, out _);
@@ -62,17 +74,10 @@ internal sealed class ModelProject
     /// <summary>Source files without generator.</summary>
     public static CSharpCompilation Compile(IEnumerable<string> sources) => Compile(sources.Select(Parse));
 
-    private static CSharpCompilation Compile(IEnumerable<SyntaxTree> trees) => CSharpCompilation.Create(
-        "Samples", trees, References(), new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+    private static CSharpCompilation Compile(IEnumerable<SyntaxTree> trees) =>
+        CSharpCompilation.Create("Samples", trees, References, Settings);
 
     private static SyntaxTree Fresh(SyntaxTree tree) => tree.WithRootAndOptions(tree.GetRoot(), tree.Options);
 
     private static SyntaxTree Parse(string source) => CSharpSyntaxTree.ParseText(source, Options);
-
-    private static IEnumerable<MetadataReference> References() =>
-    [
-        .. Net100.References.All,
-        MetadataReference.CreateFromFile(typeof(torch).Assembly.Location),
-        MetadataReference.CreateFromFile(typeof(ModelAttribute).Assembly.Location),
-    ];
 }

@@ -44,12 +44,16 @@ internal static partial class SourceCorpus
     private static RulePage Page(string name)
     {
         var id = name.Split('/')[1];
-        var examples = Fence().Matches(Read(name)).Select(match => WithUsings(match.Groups[1].Value)).ToList();
+        var examples = Fence().Matches(Read(name)).Select(match => Files(match.Groups[1].Value)).ToList();
         return new(
             id,
-            new($"{id}, example", [examples[0]]),
-            examples.Count > 1 ? new($"{id}, remedy", [examples[1]]) : null);
+            new($"{id}, example", examples[0]),
+            examples.Count > 1 ? new($"{id}, remedy", examples[1]) : null);
     }
+
+    /// <summary>An example of several files names each in a line of its own.</summary>
+    private static ImmutableArray<string> Files(string example) =>
+        [.. FileName().Split(example).Where(text => text.Length > 0).Select(WithUsings)];
 
     private static IEnumerable<Source> Networked(string prefix)
     {
@@ -82,6 +86,9 @@ internal static partial class SourceCorpus
         using var reader = new StreamReader(typeof(SourceCorpus).Assembly.GetManifestResourceStream(name)!);
         return reader.ReadToEnd();
     }
+
+    [GeneratedRegex(@"^// [\w.]+\.cs\n", RegexOptions.Multiline)]
+    private static partial Regex FileName();
 
     [GeneratedRegex(@"Block<(\w+)>")]
     private static partial Regex NestedBlock();

@@ -40,6 +40,9 @@ internal sealed class GeneratorRun
     /// <summary>The same driver over another compilation: what an editor does at a keystroke.</summary>
     public GeneratorRun Then(CSharpCompilation next) => new(next, _driver);
 
+    /// <summary>The same with another setting of the driver, such as options of the project.</summary>
+    public GeneratorRun Then(CSharpCompilation next, Func<GeneratorDriver, GeneratorDriver> change) => new(next, change(_driver));
+
     /// <summary>Every output of a step, in order.</summary>
     public IReadOnlyList<(object Value, IncrementalStepRunReason Reason)> Outputs(string step) =>
         Result.TrackedSteps.TryGetValue(step, out var runs) ? [.. runs.SelectMany(run => run.Outputs)] : [];

@@ -1,7 +1,5 @@
-using System.Collections;
 using System.Collections.Immutable;
-using System.Reflection;
-using Microsoft.CodeAnalysis;
+using ModelDsl.Definition;
 using ModelDsl.Generators.Tests.Harness;
 
 namespace ModelDsl.Generators.Tests.Incremental;
@@ -11,90 +9,65 @@ namespace ModelDsl.Generators.Tests.Incremental;
 /// </summary>
 public sealed class RecordTests
 {
-    private const string Source = """
-        using ModelDsl;
-        using static TorchSharp.torch;
+    private static readonly Lazy<GeneratorRun> First = new(WholeLanguage.Run);
 
-        namespace Samples;
+    private static readonly Lazy<GeneratorRun> Second = new(WholeLanguage.Run);
 
-        [Model]
-        public partial class Block(int channels, Normalization norm = default)
-        {
-            [Conv2d(nameof(channels), 3), Norm, ReLU, Dropout(0.5), Shortcut]
-            public override partial Tensor forward([Shape("N, channels, H, W")] Tensor x);
-        }
+    public static TheoryData<string> Steps =>
+        [StepNames.Read, StepNames.Contracts, StepNames.Link, StepNames.Infer, StepNames.Print];
 
-        [Model, GroupNorm(Groups = 2)]
-        public partial class Net(int[] widths, bool flag, int count = 2)
-        {
-            private int Half => count / 2;
-
-            [Conv2d("flag ? widths[0] : 2 * Half", 3), Norm, Block<Block>(Repeat = nameof(Half)), GlobalAvgPool]
-            private partial Tensor Body([Shape("N, 3, H, W")] Tensor x);
-        }
-
-        [Model]
-        public partial class Wrong
-        {
-            [Linear("missing")]
-            private partial Tensor Body([Shape("N, 3")] Tensor x);
-        }
-        """;
-
-    public static TheoryData<string> Steps => [StepNames.Read, StepNames.Contracts, StepNames.Link, StepNames.Infer, StepNames.Print];
+    [Fact]
+    public void The_sources_use_every_attribute()
+    {
+        var used = First.Value.Outputs(StepNames.Read)
+            .SelectMany(output => ((ModelDeclaration)output.Value).Stages)
+            .SelectMany(stage => stage.Layers)
+            .Select(layer => layer.Attribute)
+            .ToHashSet();
+        Assert.Empty(WholeLanguage.AttributeNames.Except(used));
+        Assert.Contains("Block", used);
+    }
 
     [Theory]
     [MemberData(nameof(Steps))]
     public void No_output_reaches_into_the_compiler(string step)
     {
-        var outputs = ModelCompiler.Run(Source).Outputs(step);
+        var outputs = First.Value.Outputs(step);
         Assert.NotEmpty(outputs);
-        var reached = new HashSet<object>(ReferenceEqualityComparer.Instance);
-        foreach (var (value, _) in outputs)
-            Walk(value, reached);
-        Assert.DoesNotContain(reached, thing => IsOfCompiler(thing.GetType()));
-        Assert.True(reached.Count > 1, "the walk found nothing inside the outputs");
+        var walk = new ObjectWalk(outputs.Select(output => output.Value));
+        Assert.Empty(walk.CompilerTypes);
+    }
+
+    [Fact]
+    public void Nothing_between_the_named_steps_reaches_into_the_compiler()
+    {
+        var outputs = StepOutputs.Of(First.Value);
+        Assert.Contains(outputs, output => output.Step.Length == 0);
+        Assert.True(outputs.Select(output => output.Value.GetType()).Distinct().Count() > 5, "unnamed steps were not found");
+        Assert.Empty(new ObjectWalk(outputs.Select(output => output.Value)).CompilerTypes);
     }
 
     [Theory]
     [MemberData(nameof(Steps))]
     public void Outputs_of_equal_sources_are_equal(string step)
     {
-        var (first, second) = (ModelCompiler.Run(Source).Outputs(step), ModelCompiler.Run(Source).Outputs(step));
+        var (first, second) = (First.Value.Outputs(step), Second.Value.Outputs(step));
         Assert.Equal(first.Select(output => output.Value), second.Select(output => output.Value));
         Assert.Equal(first.Select(output => output.Value.GetHashCode()), second.Select(output => output.Value.GetHashCode()));
+        Assert.NotSame(first[0].Value, second[0].Value);
     }
 
     [Fact]
     public void The_walk_finds_what_an_array_hides()
     {
-        var reached = new HashSet<object>(ReferenceEqualityComparer.Instance);
-        Walk(new { Items = ImmutableArray.Create<object>(ModelCompiler.Run(Source).Compilation.Assembly) }, reached);
-        Assert.Contains(reached, thing => IsOfCompiler(thing.GetType()));
+        var walk = new ObjectWalk(new { Items = ImmutableArray.Create<object>(First.Value.Compilation.Assembly) });
+        Assert.NotEmpty(walk.CompilerTypes);
     }
 
-    private static bool IsOfCompiler(Type type) =>
-        typeof(ISymbol).IsAssignableFrom(type)
-        || typeof(Compilation).IsAssignableFrom(type)
-        || typeof(SyntaxNode).IsAssignableFrom(type)
-        || typeof(SyntaxTree).IsAssignableFrom(type)
-        || typeof(Location).IsAssignableFrom(type)
-        || type.Namespace?.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal) == true;
-
-    private static void Walk(object? value, HashSet<object> reached)
+    [Fact]
+    public void The_walk_finds_what_a_closure_hides()
     {
-        if (value is null or string || value.GetType().IsPrimitive || value is Enum || value is Pointer || !reached.Add(value) || IsOfCompiler(value.GetType()))
-            return;
-        if (value is IEnumerable items && value is Array)
-        {
-            foreach (var item in items)
-                Walk(item, reached);
-            return;
-        }
-        for (var type = value.GetType(); type is not null; type = type.BaseType)
-        {
-            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-                Walk(field.GetValue(value), reached);
-        }
+        var symbol = First.Value.Compilation.Assembly;
+        Assert.NotEmpty(new ObjectWalk((Func<string>)(() => symbol.Name)).CompilerTypes);
     }
 }

@@ -113,14 +113,14 @@ partial class Encoder : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, 
     private partial global::TorchSharp.torch.Tensor Layers(global::TorchSharp.torch.Tensor x, global::TorchSharp.torch.Tensor? mask)
     {
         _layersInput.Check(x);
-        return Reached("Layers", _layers.Run(x, (block, tensor) => block.call(tensor, mask)));  // N, T, width
+        return Reached("Layers", _layers.Run(PassOn(x, _layers), (block, tensor) => block.call(GiveUp(tensor, block), mask)));  // N, T, width
     }
 
     /// <summary>Block: [N, T, width] to [N, T, width].</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Last(global::TorchSharp.torch.Tensor x, global::TorchSharp.torch.Tensor? mask)
     {
-        return Reached("Last", _last.call(x, mask));  // N, T, width
+        return Reached("Last", _last.call(PassOn(x, _last), mask));  // N, T, width
     }
 
     /// <summary>Layers, Last: [N, T, width] to [N, T, width].</summary>
@@ -128,8 +128,12 @@ partial class Encoder : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, 
     public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor x, global::TorchSharp.torch.Tensor? mask = null)
     {
         using var layers = Layers(x, mask);  // N, T, width
-        return Last(layers, mask);           // N, T, width
+        return Last(GiveUp(layers), mask);   // N, T, width
     }
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
+    protected override bool TakesOver => true;
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]

@@ -70,9 +70,11 @@ partial class Cell : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glo
     public override partial global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor x)
     {
         _input.Check(x);
+        using var given = TakeOver(x);
         using var narrow = Narrow(x);
         using var wide = Wide(x);
         using var concat = global::TorchSharp.torch.cat([narrow, wide], 1);  // N, 2 * channels, H, W
+        given?.Dispose();
         narrow.Dispose();
         wide.Dispose();
         using var gate = Gate(concat);
@@ -97,7 +99,9 @@ partial class Cell : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glo
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Narrow(global::TorchSharp.torch.Tensor x)
     {
+        using var given = TakeOver(x);
         using var conv = _narrowConv.call(x);              // N, channels, H, W
+        given?.Dispose();
         return Reached("Narrow", _narrowNorm.call(conv));  // N, channels, H, W
     }
 
@@ -109,7 +113,9 @@ partial class Cell : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glo
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Wide(global::TorchSharp.torch.Tensor x)
     {
+        using var given = TakeOver(x);
         using var conv = _wideConv.call(x);            // N, channels, H, W
+        given?.Dispose();
         return Reached("Wide", _wideNorm.call(conv));  // N, channels, H, W
     }
 
@@ -117,7 +123,9 @@ partial class Cell : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glo
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Gate(global::TorchSharp.torch.Tensor x)
     {
+        using var given = TakeOver(x);
         using var globalAvgPool = x.mean([2, 3], keepdim: true);  // N, 2 * channels, 1, 1
+        given?.Dispose();
         using var conv = _gateConv.call(globalAvgPool);           // N, 2 * channels, 1, 1
         globalAvgPool.Dispose();
         return Reached("Gate", conv.sigmoid_().alias());          // N, 2 * channels, 1, 1
@@ -131,7 +139,9 @@ partial class Cell : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glo
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Residue(global::TorchSharp.torch.Tensor x)
     {
+        using var given = TakeOver(x);
         using var conv = _residueConv.call(x);               // N, 2 * channels, H, W
+        given?.Dispose();
         return Reached("Residue", _residueNorm.call(conv));  // N, 2 * channels, H, W
     }
 
@@ -161,6 +171,10 @@ partial class Cell : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glo
     {
         return Reached("Narrow3", _narrow3Conv.call(x));  // N, 4, H, W
     }
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
+    protected override bool TakesOver => true;
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]

@@ -126,7 +126,9 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Fourth(global::TorchSharp.torch.Tensor x, global::TorchSharp.torch.Tensor first)
     {
+        using var given = TakeOver(x);
         using var upsample = _fourthUpsample.call(x);        // N, 8 * width, 8, 8
+        given?.Dispose();
         using var conv = _fourthConv.call(upsample);         // N, 2 * width, 8, 8
         upsample.Dispose();
         return Reached("Fourth", conv.add_(first).alias());  // N, 2 * width, 8, 8
@@ -136,12 +138,18 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor x)
     {
-        using var first = First(x);        // N, 2 * width, 8, 8
-        using var second = Second(first);  // N, 4 * width, 4, 4
-        using var third = Third(second);   // N, 8 * width, 2, 2
+        using var given = TakeOver(x);
+        using var first = First(x);           // N, 2 * width, 8, 8
+        given?.Dispose();
+        using var second = Second(first);     // N, 4 * width, 4, 4
+        using var third = Third(second);      // N, 8 * width, 2, 2
         second.Dispose();
-        return Fourth(third, first);       // N, 2 * width, 8, 8
+        return Fourth(GiveUp(third), first);  // N, 2 * width, 8, 8
     }
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
+    protected override bool TakesOver => true;
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]

@@ -47,13 +47,19 @@ partial class Layer : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
     public override partial global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor x)
     {
         _input.Check(x);
+        using var given = TakeOver(x);
         using var relu1 = _norm.call(x);                              // N, inChannels, H, W
+        given?.Dispose();
         using var conv1 = _conv1?.call(relu1) ?? relu1.alias();       // N, (wide ? 4 * growth : inChannels), H, W
         relu1.Dispose();
         using var relu2 = _condition ? conv1.relu() : conv1.alias();  // N, (wide ? 4 * growth : inChannels), H, W
         conv1.Dispose();
         return Reached("forward", _conv2.call(relu2));                // N, growth, H, W
     }
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
+    protected override bool TakesOver => true;
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
@@ -137,7 +143,9 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
     private partial global::TorchSharp.torch.Tensor Stem(global::TorchSharp.torch.Tensor x)
     {
         _stemInput.Check(x);
+        using var given = TakeOver(x);
         using var conv = _conv.call(x);            // N, 8, 16, 16
+        given?.Dispose();
         return Reached("Stem", _norm.call(conv));  // N, 8, 16, 16
     }
 
@@ -145,14 +153,16 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Dense(global::TorchSharp.torch.Tensor x)
     {
-        return Reached("Dense", _dense.Run(x, static (block, tensor) => block.call(tensor)));  // N, growth, 16, 16
+        return Reached("Dense", _dense.Run(PassOn(x, _dense), static (block, tensor) => block.call(GiveUp(tensor, block))));  // N, growth, 16, 16
     }
 
     /// <summary>GlobalAvgPool, Linear: [N, growth, 16, 16] to [N, 10].</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Head(global::TorchSharp.torch.Tensor x)
     {
+        using var given = TakeOver(x);
         using var globalAvgPool = x.mean([2, 3]);             // N, growth
+        given?.Dispose();
         return Reached("Head", _linear.call(globalAvgPool));  // N, 10
     }
 
@@ -160,11 +170,14 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor x)
     {
-        using var stem = Stem(x);       // N, 8, 16, 16
-        using var dense = Dense(stem);  // N, growth, 16, 16
-        stem.Dispose();
-        return Head(dense);             // N, 10
+        using var stem = Stem(x);               // N, 8, 16, 16
+        using var dense = Dense(GiveUp(stem));  // N, growth, 16, 16
+        return Head(GiveUp(dense));             // N, 10
     }
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
+    protected override bool TakesOver => true;
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]

@@ -137,8 +137,10 @@ partial class Block : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Both(global::TorchSharp.torch.Tensor x)
     {
+        using var given = TakeOver(x);
         using var conv1 = _bothConv1.call(x);                                // N, 2 * channels, H, W
         conv1.mul_(_shortcutScale_).add_(x, _shortcutScale_);
+        given?.Dispose();
         conv1.tanh_();
         using var conv2 = _bothConv2.call(conv1);                            // N, 2 * channels, H, W
         return Reached("Both", conv2.mul_(0.25).add_(conv1, 0.75).alias());  // N, 2 * channels, H, W
@@ -148,11 +150,17 @@ partial class Block : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor x)
     {
+        using var given = TakeOver(x);
         using var free = Free(x);           // N, channels, H, W
+        given?.Dispose();
         using var learned = Learned(free);  // N, 2 * channels, H, W
         free.Dispose();
-        return Both(learned);               // N, 2 * channels, H, W
+        return Both(GiveUp(learned));       // N, 2 * channels, H, W
     }
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
+    protected override bool TakesOver => true;
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
@@ -272,7 +280,7 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
     private partial global::TorchSharp.torch.Tensor Body(global::TorchSharp.torch.Tensor x)
     {
         _bodyInput.Check(x);
-        return Reached("Body", _body.Run(x, static (block, tensor) => block.call(tensor)));  // N, 8, 9, 9
+        return Reached("Body", _body.Run(PassOn(x, _body), static (block, tensor) => block.call(GiveUp(tensor, block))));  // N, 8, 9, 9
     }
 
     /// <summary>Body: [N, 3, 9, 9] to [N, 8, 9, 9].</summary>
@@ -281,6 +289,10 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
     {
         return Body(x);  // N, 8, 9, 9
     }
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
+    protected override bool TakesOver => true;
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]

@@ -45,12 +45,14 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
     private partial global::TorchSharp.torch.Tensor First(global::TorchSharp.torch.Tensor x)
     {
         _firstInput.Check(x);
+        using var given = TakeOver(x);
         using var linear = _firstLinear.call(x);                                      // N, width
+        given?.Dispose();
         using var norm = global::ModelDsl.HandWrittenBlock.Call(_firstNorm, linear);  // N, width
         linear.Dispose();
         using var activation = norm.relu();                                           // N, width
         norm.Dispose();
-        return Reached("First", _first.call(activation));                             // N, width
+        return Reached("First", _first.call(GiveUp(activation, _first)));             // N, width
     }
 
     /// <summary>Linear: [N, width] to [N, width].</summary>
@@ -71,6 +73,10 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
         using var first = First(x);  // N, width
         return Second(first);        // N, width
     }
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
+    protected override bool TakesOver => true;
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
@@ -161,9 +167,15 @@ partial class Inner : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
     public override partial global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor x)
     {
         _input.Check(x);
+        using var given = TakeOver(x);
         using var linear = _linear.call(x);             // N, width
+        given?.Dispose();
         return Reached("forward", _norm.call(linear));  // N, width
     }
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
+    protected override bool TakesOver => true;
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]

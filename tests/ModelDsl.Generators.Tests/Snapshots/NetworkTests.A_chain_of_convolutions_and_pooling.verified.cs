@@ -47,7 +47,9 @@ partial class LeNet : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
     private partial global::TorchSharp.torch.Tensor Features(global::TorchSharp.torch.Tensor images)
     {
         _featuresInput.Check(images);
+        using var given = TakeOver(images);
         using var conv1 = _featuresConv1.call(images);              // N, 6, 28, 28
+        given?.Dispose();
         conv1.relu_();
         using var maxPool1 = _featuresMaxPool1.call(conv1);         // N, 6, 14, 14
         conv1.Dispose();
@@ -61,7 +63,9 @@ partial class LeNet : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Classify(global::TorchSharp.torch.Tensor features)
     {
+        using var given = TakeOver(features);
         using var flatten = features.flatten(1);                     // N, 400
+        given?.Dispose();
         using var linear1 = _classifyLinear1.call(flatten);          // N, 120
         flatten.Dispose();
         linear1.relu_();
@@ -76,8 +80,12 @@ partial class LeNet : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
     public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor images)
     {
         using var features = Features(images);  // N, 16, 5, 5
-        return Classify(features);              // N, classes
+        return Classify(GiveUp(features));      // N, classes
     }
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
+    protected override bool TakesOver => true;
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]

@@ -53,7 +53,9 @@ partial class Perceptron : global::ModelDsl.Model<global::TorchSharp.torch.Tenso
     private partial global::TorchSharp.torch.Tensor Hidden(global::TorchSharp.torch.Tensor x)
     {
         _hiddenInput.Check(x);
+        using var given = TakeOver(x);
         using var linear1 = _hiddenLinear1.call(x);                            // N, 4 * width
+        given?.Dispose();
         using var norm1 = _hiddenNorm1.call(linear1);                          // N, 4 * width
         linear1.Dispose();
         using var gelu1 = global::TorchSharp.torch.nn.functional.gelu(norm1);  // N, 4 * width
@@ -83,6 +85,10 @@ partial class Perceptron : global::ModelDsl.Model<global::TorchSharp.torch.Tenso
         using var hidden = Hidden(x);  // N, width
         return Head(hidden);           // N, classes
     }
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
+    protected override bool TakesOver => true;
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]

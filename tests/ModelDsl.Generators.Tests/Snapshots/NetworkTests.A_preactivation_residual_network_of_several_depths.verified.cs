@@ -170,10 +170,10 @@ partial class Preactivation : global::ModelDsl.Model<global::TorchSharp.torch.Te
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Body(global::TorchSharp.torch.Tensor x)
     {
-        using var block1 = _body1.Run(x, static (block, tensor) => block.call(tensor));          // N, width, H, W
-        using var conv = _bodyConv.call(block1);                                                 // N, 2 * width, H / 2, W / 2
+        using var block1 = _body1.Run(PassOn(x, _body1), static (block, tensor) => block.call(GiveUp(tensor, block)));          // N, width, H, W
+        using var conv = _bodyConv.call(block1);                                                                                // N, 2 * width, H / 2, W / 2
         block1.Dispose();
-        return Reached("Body", _body2.Run(conv, static (block, tensor) => block.call(tensor)));  // N, 2 * width, H / 2, W / 2
+        return Reached("Body", _body2.Run(GiveUp(conv, _body2), static (block, tensor) => block.call(GiveUp(tensor, block))));  // N, 2 * width, H / 2, W / 2
     }
 
     /// <summary>Norm, ReLU, GlobalAvgPool: [N, 2 * width, H / 2, W / 2] to [N, 2 * width].</summary>
@@ -183,7 +183,9 @@ partial class Preactivation : global::ModelDsl.Model<global::TorchSharp.torch.Te
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Tail(global::TorchSharp.torch.Tensor x)
     {
+        using var given = TakeOver(x);
         using var relu = _tailNorm.call(x);         // N, 2 * width, H / 2, W / 2
+        given?.Dispose();
         return Reached("Tail", relu.mean([2, 3]));  // N, 2 * width
     }
 
@@ -191,11 +193,16 @@ partial class Preactivation : global::ModelDsl.Model<global::TorchSharp.torch.Te
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor images)
     {
-        using var stem = Stem(images);  // N, width, H, W
-        using var body = Body(stem);    // N, 2 * width, H / 2, W / 2
-        stem.Dispose();
-        return Tail(body);              // N, 2 * width
+        using var given = TakeOver(images);
+        using var stem = Stem(images);        // N, width, H, W
+        given?.Dispose();
+        using var body = Body(GiveUp(stem));  // N, 2 * width, H / 2, W / 2
+        return Tail(GiveUp(body));            // N, 2 * width
     }
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
+    protected override bool TakesOver => true;
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]

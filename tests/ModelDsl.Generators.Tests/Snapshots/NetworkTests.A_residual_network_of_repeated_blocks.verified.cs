@@ -208,7 +208,9 @@ partial class ResNet : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, g
     private partial global::TorchSharp.torch.Tensor Stem(global::TorchSharp.torch.Tensor images)
     {
         _stemInput.Check(images);
+        using var given = TakeOver(images);
         using var conv = _stemConv.call(images);       // N, width, 28, 28
+        given?.Dispose();
         return Reached("Stem", _stemNorm.call(conv));  // N, width, 28, 28
     }
 
@@ -216,28 +218,30 @@ partial class ResNet : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, g
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Stage1(global::TorchSharp.torch.Tensor x)
     {
-        return Reached("Stage1", _stage1.Run(x, static (block, tensor) => block.call(tensor)));  // N, width, 28, 28
+        return Reached("Stage1", _stage1.Run(PassOn(x, _stage1), static (block, tensor) => block.call(GiveUp(tensor, block))));  // N, width, 28, 28
     }
 
     /// <summary>Block: [N, width, 28, 28] to [N, 2 * width, 14, 14].</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Stage2(global::TorchSharp.torch.Tensor x)
     {
-        return Reached("Stage2", _stage2.Run(x, static (block, tensor) => block.call(tensor)));  // N, 2 * width, 14, 14
+        return Reached("Stage2", _stage2.Run(PassOn(x, _stage2), static (block, tensor) => block.call(GiveUp(tensor, block))));  // N, 2 * width, 14, 14
     }
 
     /// <summary>Block: [N, 2 * width, 14, 14] to [N, 4 * width, 7, 7].</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Stage3(global::TorchSharp.torch.Tensor x)
     {
-        return Reached("Stage3", _stage3.Run(x, static (block, tensor) => block.call(tensor)));  // N, 4 * width, 7, 7
+        return Reached("Stage3", _stage3.Run(PassOn(x, _stage3), static (block, tensor) => block.call(GiveUp(tensor, block))));  // N, 4 * width, 7, 7
     }
 
     /// <summary>GlobalAvgPool, Linear: [N, 4 * width, 7, 7] to [N, classes].</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Head(global::TorchSharp.torch.Tensor x)
     {
+        using var given = TakeOver(x);
         using var globalAvgPool = x.mean([2, 3]);                 // N, 4 * width
+        given?.Dispose();
         return Reached("Head", _headLinear.call(globalAvgPool));  // N, classes
     }
 
@@ -245,15 +249,16 @@ partial class ResNet : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, g
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor images)
     {
-        using var stem = Stem(images);      // N, width, 28, 28
-        using var stage1 = Stage1(stem);    // N, width, 28, 28
-        stem.Dispose();
-        using var stage2 = Stage2(stage1);  // N, 2 * width, 14, 14
-        stage1.Dispose();
-        using var stage3 = Stage3(stage2);  // N, 4 * width, 7, 7
-        stage2.Dispose();
-        return Head(stage3);                // N, classes
+        using var stem = Stem(images);              // N, width, 28, 28
+        using var stage1 = Stage1(GiveUp(stem));    // N, width, 28, 28
+        using var stage2 = Stage2(GiveUp(stage1));  // N, 2 * width, 14, 14
+        using var stage3 = Stage3(GiveUp(stage2));  // N, 4 * width, 7, 7
+        return Head(GiveUp(stage3));                // N, classes
     }
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
+    protected override bool TakesOver => true;
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]

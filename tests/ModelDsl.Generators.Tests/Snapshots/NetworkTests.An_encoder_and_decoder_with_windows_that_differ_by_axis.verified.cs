@@ -79,7 +79,9 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
     private partial global::TorchSharp.torch.Tensor Encode(global::TorchSharp.torch.Tensor x)
     {
         _encodeInput.Check(x);
+        using var given = TakeOver(x);
         using var pad = _encodePad.call(x);                            // N, channels, H, W + 3
+        given?.Dispose();
         using var conv = _encodeConv.call(pad);                        // N, width, H, (kernel % 2 == 0 ? W - kernel + 4 : W + 3)
         pad.Dispose();
         using var relu = _encodeNorm.call(conv);                       // N, width, H, (kernel % 2 == 0 ? W - kernel + 4 : W + 3)
@@ -93,7 +95,9 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Decode(global::TorchSharp.torch.Tensor x)
     {
+        using var given = TakeOver(x);
         using var convTranspose = _decodeConvTranspose.call(x);             // N, channels * factor * factor, (kernel % 2 == 0 ? H - kernel + 1 : H) / 2, (kernel % 2 == 0 ? W / 2 - kernel + 3 : W / 2 + 2) / 2
+        given?.Dispose();
         using var pixelShuffle = _decodePixelShuffle.call(convTranspose);   // N, channels, ((kernel % 2 == 0 ? H - kernel + 1 : H) / 2) * factor, ((kernel % 2 == 0 ? W / 2 - kernel + 3 : W / 2 + 2) / 2) * factor
         convTranspose.Dispose();
         using var upsample = _decodeUpsample.call(pixelShuffle);            // N, channels, ((kernel % 2 == 0 ? H - kernel + 1 : H) / 2) * factor, 2 * ((kernel % 2 == 0 ? W / 2 - kernel + 3 : W / 2 + 2) / 2) * factor
@@ -107,9 +111,13 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor x)
     {
-        using var encode = Encode(x);  // N, width, (kernel % 2 == 0 ? H - kernel + 1 : H) / 2, (kernel % 2 == 0 ? W / 2 - kernel + 3 : W / 2 + 2) / 2
-        return Decode(encode);         // N, channels, kernel
+        using var encode = Encode(x);   // N, width, (kernel % 2 == 0 ? H - kernel + 1 : H) / 2, (kernel % 2 == 0 ? W / 2 - kernel + 3 : W / 2 + 2) / 2
+        return Decode(GiveUp(encode));  // N, channels, kernel
     }
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
+    protected override bool TakesOver => true;
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]

@@ -57,6 +57,7 @@ partial class PostActivation : global::ModelDsl.Model<global::TorchSharp.torch.T
     public override partial global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor x)
     {
         _input.Check(x);
+        using var given = TakeOver(x);
         using var conv1 = _conv1.call(x);               // N, channels, (H - 1) / stride + 1, (W - 1) / stride + 1
         using var relu1 = _norm1.call(conv1);           // N, channels, (H - 1) / stride + 1, (W - 1) / stride + 1
         conv1.Dispose();
@@ -64,9 +65,14 @@ partial class PostActivation : global::ModelDsl.Model<global::TorchSharp.torch.T
         relu1.Dispose();
         using var shortcut = _shortcut?.call(x);
         conv2.add_(shortcut ?? x);
+        given?.Dispose();
         shortcut?.Dispose();
         return Reached("forward", _norm2.call(conv2));  // N, channels, (H - 1) / stride + 1, (W - 1) / stride + 1
     }
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
+    protected override bool TakesOver => true;
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
@@ -181,7 +187,9 @@ partial class PreActivation : global::ModelDsl.Model<global::TorchSharp.torch.Te
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Head(global::TorchSharp.torch.Tensor x)
     {
+        using var given = TakeOver(x);
         using var relu = _headNorm.call(x);                       // N, channels, H, W
+        given?.Dispose();
         using var globalAvgPool = relu.mean([2, 3]);              // N, channels
         relu.Dispose();
         return Reached("Head", _headLinear.call(globalAvgPool));  // N, 10
@@ -191,9 +199,15 @@ partial class PreActivation : global::ModelDsl.Model<global::TorchSharp.torch.Te
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor x)
     {
-        using var body = Body(x);  // N, channels, H, W
-        return Head(body);         // N, 10
+        using var given = TakeOver(x);
+        using var body = Body(x);   // N, channels, H, W
+        given?.Dispose();
+        return Head(GiveUp(body));  // N, 10
     }
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
+    protected override bool TakesOver => true;
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]

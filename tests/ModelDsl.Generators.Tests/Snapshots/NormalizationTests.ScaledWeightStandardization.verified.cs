@@ -176,7 +176,9 @@ partial class PreActivation : global::ModelDsl.Model<global::TorchSharp.torch.Te
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Head(global::TorchSharp.torch.Tensor x)
     {
+        using var given = TakeOver(x);
         using var relu = x.relu();                                // N, channels, H, W
+        given?.Dispose();
         using var globalAvgPool = relu.mean([2, 3]);              // N, channels
         relu.Dispose();
         return Reached("Head", _headLinear.call(globalAvgPool));  // N, 10
@@ -186,9 +188,15 @@ partial class PreActivation : global::ModelDsl.Model<global::TorchSharp.torch.Te
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor x)
     {
-        using var body = Body(x);  // N, channels, H, W
-        return Head(body);         // N, 10
+        using var given = TakeOver(x);
+        using var body = Body(x);   // N, channels, H, W
+        given?.Dispose();
+        return Head(GiveUp(body));  // N, 10
     }
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
+    protected override bool TakesOver => true;
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]

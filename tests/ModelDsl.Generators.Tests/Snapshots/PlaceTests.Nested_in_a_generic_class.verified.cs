@@ -104,7 +104,7 @@ partial class User : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glo
     private partial global::TorchSharp.torch.Tensor Body(global::TorchSharp.torch.Tensor x)
     {
         _bodyInput.Check(x);
-        return Reached("Body", _body.call(x));  // N, 4
+        return Reached("Body", _body.call(PassOn(x, _body)));  // N, 4
     }
 
     /// <summary>Body: [N, 3] to [N, 4].</summary>
@@ -113,6 +113,10 @@ partial class User : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glo
     {
         return Body(x);  // N, 4
     }
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
+    protected override bool TakesOver => true;
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]

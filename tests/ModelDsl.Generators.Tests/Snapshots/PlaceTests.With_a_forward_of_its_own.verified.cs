@@ -37,7 +37,9 @@ partial class Gated : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
     private partial global::TorchSharp.torch.Tensor Gate(global::TorchSharp.torch.Tensor x)
     {
         _gateInput.Check(x);
+        using var given = TakeOver(x);
         using var linear = _gateLinear.call(x);                                       // N, width
+        given?.Dispose();
         return Reached("Gate", global::TorchSharp.torch.nn.functional.gelu(linear));  // N, width
     }
 

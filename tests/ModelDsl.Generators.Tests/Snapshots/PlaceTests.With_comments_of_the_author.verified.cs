@@ -42,7 +42,9 @@ partial class Described : global::ModelDsl.Model<global::TorchSharp.torch.Tensor
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     public partial global::TorchSharp.torch.Tensor Unexplained(global::TorchSharp.torch.Tensor x)
     {
+        using var given = TakeOver(x);
         using var linear = _unexplainedLinear.call(x);                 // N, 4
+        given?.Dispose();
         return Reached("Unexplained", _unexplainedNorm.call(linear));  // N, 4
     }
 
@@ -50,9 +52,15 @@ partial class Described : global::ModelDsl.Model<global::TorchSharp.torch.Tensor
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor x)
     {
-        using var explained = Explained(x);  // N, 3
-        return Unexplained(explained);       // N, 4
+        using var given = TakeOver(x);
+        using var explained = Explained(x);     // N, 3
+        given?.Dispose();
+        return Unexplained(GiveUp(explained));  // N, 4
     }
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
+    protected override bool TakesOver => true;
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]

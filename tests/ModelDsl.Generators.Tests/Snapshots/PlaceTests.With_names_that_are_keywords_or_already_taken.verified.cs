@@ -45,7 +45,9 @@ partial class @class : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, g
     private partial global::TorchSharp.torch.Tensor @this(global::TorchSharp.torch.Tensor @in)
     {
         _thisInput.Check(@in);
+        using var given = TakeOver(@in);
         using var linear1 = _thisLinear1.call(@in);          // N, @int
+        given?.Dispose();
         linear1.relu_();
         return Reached("this", _thisLinear2.call(linear1));  // N, conv
     }
@@ -54,7 +56,9 @@ partial class @class : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, g
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor stem(global::TorchSharp.torch.Tensor linear1)
     {
+        using var given = TakeOver(linear1);
         using var linear1Result = _stemLinear1.call(linear1);      // N, 2
+        given?.Dispose();
         linear1Result.relu_();
         return Reached("stem", _stemLinear2.call(linear1Result));  // N, @int
     }
@@ -63,7 +67,9 @@ partial class @class : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, g
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Linear(global::TorchSharp.torch.Tensor relu)
     {
+        using var given = TakeOver(relu);
         using var relu1 = relu.relu();                     // N, @int
+        given?.Dispose();
         using var linear = _linearLinear.call(relu1);      // N, 3
         relu1.Dispose();
         return Reached("Linear", linear.relu_().alias());  // N, 3
@@ -73,11 +79,14 @@ partial class @class : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, g
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor @in)
     {
-        using var thisResult = @this(@in);        // N, conv
-        using var stemResult = stem(thisResult);  // N, @int
-        thisResult.Dispose();
-        return Linear(stemResult);                // N, 3
+        using var thisResult = @this(@in);                // N, conv
+        using var stemResult = stem(GiveUp(thisResult));  // N, @int
+        return Linear(GiveUp(stemResult));                // N, 3
     }
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
+    protected override bool TakesOver => true;
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]

@@ -77,7 +77,9 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
     private partial global::TorchSharp.torch.Tensor Body(global::TorchSharp.torch.Tensor x)
     {
         _bodyInput.Check(x);
+        using var given = TakeOver(x);
         using var conv1 = _bodyConv1.call(x);            // N, 4, H, W
+        given?.Dispose();
         using var relu1 = _bodyNorm1.call(conv1);        // N, 4, H, W
         conv1.Dispose();
         using var conv2 = _bodyConv2.call(relu1);        // N, 4, H, W
@@ -105,7 +107,9 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Head(global::TorchSharp.torch.Tensor x)
     {
+        using var given = TakeOver(x);
         using var globalAvgPool = x.mean([2, 3]);              // N, 4
+        given?.Dispose();
         using var linear1 = _headLinear1.call(globalAvgPool);  // N, 5
         globalAvgPool.Dispose();
         using var norm1 = _headNorm1.call(linear1);            // N, 5
@@ -121,9 +125,13 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor x)
     {
-        using var body = Body(x);  // N, 4, H, W
-        return Head(body);         // N, 4
+        using var body = Body(x);   // N, 4, H, W
+        return Head(GiveUp(body));  // N, 4
     }
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
+    protected override bool TakesOver => true;
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]

@@ -53,6 +53,7 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
     public override partial global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor x)
     {
         _input.Check(x);
+        using var given = TakeOver(x);
         using var conv1 = _conv1.call(x);                // N, width, H, W
         using var relu1 = _norm1.call(conv1);            // N, width, H, W
         conv1.Dispose();
@@ -61,9 +62,14 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
         using var shortcut = _shortcut.call(x);
         using var relu2 = _norm2.call(conv2, shortcut);  // N, width, (H + 1) / 2, (W + 1) / 2
         conv2.Dispose();
+        given?.Dispose();
         shortcut.Dispose();
         return Reached("forward", relu2.mean([2, 3]));   // N, width
     }
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
+    protected override bool TakesOver => true;
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]

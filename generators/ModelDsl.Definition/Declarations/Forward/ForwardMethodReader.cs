@@ -9,7 +9,7 @@ public static class ForwardMethodReader
 {
     public static EquatableArray<ForwardMethod> ReadAll(INamedTypeSymbol type) => Methods(type).Select(Read).ToEquatableArray();
 
-    public static IEnumerable<IMethodSymbol> Methods(INamedTypeSymbol type) => type.GetMembers()
+    public static IEnumerable<IMethodSymbol> Methods(INamedTypeSymbol type) => PartOrder.Members(type)
         .OfType<IMethodSymbol>()
         .Where(method => method.MethodKind == MethodKind.Ordinary)
         .Where(method => DeclarationReader.IsOwn(method) && Syntax(method) is not null);
