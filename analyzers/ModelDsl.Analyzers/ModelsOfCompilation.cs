@@ -26,8 +26,10 @@ internal sealed class ModelsOfCompilation(Compilation compilation)
         SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly)
         && IsModel(type);
 
+    /// <summary>Of an enumeration or a delegate the compiler says that the attribute can't stand there.</summary>
     public static bool IsModel(INamedTypeSymbol type) =>
-        type.GetAttributes().Any(attribute => LayerReader.IsNamed(attribute, "ModelAttribute"));
+        type.TypeKind is not (TypeKind.Enum or TypeKind.Delegate)
+        && type.GetAttributes().Any(attribute => LayerReader.IsNamed(attribute, "ModelAttribute"));
 
     /// <summary>A model, and all that it nests, directly or not.</summary>
     private List<ModelDeclaration> WithNested(ModelDeclaration model, CancellationToken cancellationToken)

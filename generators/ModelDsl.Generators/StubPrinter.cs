@@ -29,10 +29,19 @@ internal sealed class StubPrinter(IndentedWriter writer, ModelDefinition definit
             var inputs = string.Join(", ", definition.Signature.Inputs.Select(ModelPrinter.Input));
             Member($"public override {definition.Signature.Result} forward({inputs})");
         }
-        Member("protected override void RegisterLayers()");
-        Member(
-            "protected override global::System.Collections.Generic.IReadOnlyList<global::ModelDsl.StageDescription> "
-                + "DescribeStages()");
+        if (definition.Promised is { Inputs.Count: > 0 and <= 6 } promised)
+            Member($"public {promised.Result} call({string.Join(", ", promised.Inputs.Select(ModelPrinter.Input))})");
+        Inherited("protected override void", "RegisterLayers");
+        Inherited(
+            "protected override global::System.Collections.Generic.IReadOnlyList<global::ModelDsl.StageDescription>",
+            "DescribeStages");
+    }
+
+    /// <summary>What the base class demands, where its name is free.</summary>
+    private void Inherited(string head, string name)
+    {
+        if (!definition.Declaration.TakenNames.Contains(name))
+            Member($"{head} {name}()");
     }
 
     /// <summary>A property that is declared a layer as well stands among the stages.</summary>

@@ -49,6 +49,9 @@ internal static class BlockReader
             return "it is abstract";
         if (constructor is null)
             return "it has no constructor that a model may call";
+        var variable = constructor.Parameters.FirstOrDefault(parameter => parameter.RefKind is not (RefKind.None or RefKind.In));
+        if (variable is not null)
+            return $"its constructor takes '{variable.Name}' by reference";
         return hasGeneratedBase || IsModuleOfTensors(type) ? null : "it does not derive from nn.Module<Tensor, ..., Tensor>";
     }
 

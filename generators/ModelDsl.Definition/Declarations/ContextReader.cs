@@ -28,7 +28,7 @@ internal static class ContextReader
 
     private static string Default(IParameterSymbol parameter) => parameter.ExplicitDefaultValue switch
     {
-        null => parameter.Type.IsReferenceType ? "null" : "default",
+        null => (parameter.Type.IsReferenceType ? "null" : "default") + (IsNeverNull(parameter) ? "!" : ""),
         double real when double.IsNaN(real) => "double.NaN",
         double real when double.IsInfinity(real) => real > 0 ? "double.PositiveInfinity" : "double.NegativeInfinity",
         float real when float.IsNaN(real) => "float.NaN",
@@ -36,6 +36,10 @@ internal static class ContextReader
         bool or string or int or char or double when parameter.Type.TypeKind != TypeKind.Enum => Primitive(parameter),
         _ => $"({parameter.Type.ToDisplayString(StageReader.TypeFormat)})({Primitive(parameter)})",
     };
+
+    /// <summary>Of a null that does not fit the compiler speaks at its author's line, and needn't at another.</summary>
+    private static bool IsNeverNull(IParameterSymbol parameter) =>
+        !parameter.Type.IsValueType && parameter.NullableAnnotation == NullableAnnotation.NotAnnotated;
 
     private static string Primitive(IParameterSymbol parameter) =>
         SymbolDisplay.FormatPrimitive(parameter.ExplicitDefaultValue!, quoteStrings: true, useHexadecimalNumbers: false)!;

@@ -39,6 +39,7 @@ public static class DeclarationReader
         {
             IsFileLocal = IsFileLocal(type),
             IsStatic = type.IsStatic,
+            TakenNames = GeneratedNames.TakenIn(type),
             VariantCount = LayerReader.VariantAttributes(type).Count(),
             AssemblyVariantCount = LayerReader.VariantAttributes(type.ContainingAssembly).Count(),
             Initialization = LayerReader.Find(type, "InitializationAttribute"),
@@ -103,7 +104,7 @@ public static class DeclarationReader
         };
         var parameters = type.TypeParameters.IsEmpty
             ? ""
-            : $"<{string.Join(", ", type.TypeParameters.Select(parameter => parameter.Name))}>";
+            : $"<{string.Join(", ", type.TypeParameters.Select(parameter => Identifiers.Escape(parameter.Name)))}>";
         return $"partial {keyword} {Identifiers.Escape(type.Name)}{parameters}";
     }
 
@@ -125,12 +126,24 @@ public static class DeclarationReader
     /// a base that doesn't exist the compiler speaks.
     /// </summary>
     private static bool HasOwnBase(INamedTypeSymbol type) =>
-        type is
+        OwnSyntax(type).OfType<ClassDeclarationSyntax>()
+            .Any(part => IsUnseenBase(part.BaseList?.Types.FirstOrDefault()?.Type, type))
+        || type is
         {
             TypeKind: TypeKind.Class,
             BaseType: { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } written,
         }
         && !(written.Name == "Model" && written.ContainingNamespace?.ToDisplayString() == "ModelDsl");
+
+    /// <summary>One who writes <c>: object</c>, or the class itself, gives it a base of which its symbol tells nothing.</summary>
+    private static bool IsUnseenBase(TypeSyntax? written, INamedTypeSymbol type) => written switch
+    {
+        SimpleNameSyntax simple => simple.Identifier.ValueText == type.Name,
+        PredefinedTypeSyntax predefined => predefined.Keyword.IsKind(SyntaxKind.ObjectKeyword),
+        QualifiedNameSyntax { Right.Identifier.ValueText: "Object" } qualified =>
+            qualified.Left is IdentifierNameSyntax { Identifier.ValueText: "System" } or AliasQualifiedNameSyntax,
+        _ => false,
+    };
 
     private static IEnumerable<SizePropertyDeclaration> SizeProperties(TypeDeclarationSyntax part) =>
         from property in part.Members.OfType<PropertyDeclarationSyntax>()

@@ -44,6 +44,12 @@ public sealed record ModelDeclaration(
     /// <summary>Whether the class is static, so that nothing can derive it from a module.</summary>
     public bool IsStatic { get; init; }
 
+    /// <summary>Names of generated members that the class, or a member of its author's, has.</summary>
+    public EquatableArray<string> TakenNames { get; init; }
+
+    /// <summary>Whether the generated part can derive from a module: nothing else stands where its <c>forward</c> must.</summary>
+    public bool CanDerive => !HasBase && !TakenNames.Any(name => name == "forward" || name == Name);
+
     /// <summary>How many variants stand on the class: of several none can be meant.</summary>
     public int VariantCount { get; init; }
 

@@ -73,7 +73,7 @@ internal static class StageReader
 
     /// <summary>Whether generated code can call a method on a tensor and get one.</summary>
     internal static bool IsOfTensors(IMethodSymbol method) =>
-        method is { Parameters: [{ } input, ..], IsGenericMethod: false }
+        method is { Parameters: [{ } input, ..], IsGenericMethod: false, RefKind: RefKind.None }
         && method.Parameters.All(parameter => parameter is { RefKind: RefKind.None, IsParams: false })
         && IsTensor(input.Type)
         && input.NullableAnnotation != NullableAnnotation.Annotated
@@ -109,7 +109,7 @@ internal static class StageReader
         var returns = byReference + method.ReturnType.ToDisplayString(TypeFormat);
         var generics = method.TypeParameters.IsEmpty
             ? ""
-            : $"<{string.Join(", ", method.TypeParameters.Select(parameter => parameter.Name))}>";
+            : $"<{string.Join(", ", method.TypeParameters.Select(parameter => Identifiers.Escape(parameter.Name)))}>";
         var constraints = string.Concat(
             syntax.ConstraintClauses.Select(clause => " " + clause.NormalizeWhitespace().ToFullString()));
         var parameters = string.Join(", ", method.Parameters.Select(Parameter));

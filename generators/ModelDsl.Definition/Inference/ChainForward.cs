@@ -70,7 +70,9 @@ internal static class ChainForward
             else
                 arguments.Add(context.Code);
         }
-        var call = $"{Identifiers.Escape(stage.Name)}({string.Join(", ", arguments)})";
+        var name = Identifiers.Escape(stage.Name);
+        var isHidden = ChainSignature.Of(scope.Declaration).Inputs.Any(taken => taken.Code == name);
+        var call = $"{(isHidden ? "this." : "")}{name}({string.Join(", ", arguments)})";
         var known = scope.Members.Known(index);
         yield return new(local, call, known?.Shape)
         {

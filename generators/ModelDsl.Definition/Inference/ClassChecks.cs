@@ -19,6 +19,12 @@ internal static class ClassChecks
             scope.Report(Rules.FileLocal, Anchor.Class, declaration.Name);
         if (!declaration.HasForward && declaration.Stages.All(stage => stage.Property is not null))
             scope.Report(Rules.NoStages, Anchor.Class, declaration.Name);
+        foreach (var name in declaration.TakenNames)
+        {
+            var isClass = name == declaration.Name;
+            var anchor = isClass ? Anchor.Class : new Anchor(Argument: Anchor.OwnMember + name);
+            scope.Report(Rules.GeneratedName, anchor, name, isClass ? "the class" : "yours");
+        }
         CheckCounts(scope);
         CheckForward(scope);
         CheckFiles(scope);

@@ -10,11 +10,14 @@ internal static class DeclaredShapes
         var shape = ShapeParser.Parse(text, scope.Sizes, out var errors, bindsFirst);
         foreach (var error in errors)
         {
-            var exact = anchor with { Start = error.Start, Length = error.Length };
+            // An axis without a letter is nowhere: the whole says it, once for all of them.
+            var exact = error.Length == 0 ? anchor : anchor with { Start = error.Start, Length = error.Length };
             var known = string.Join(", ", scope.Sizes.Names.DefaultIfEmpty("none"));
-            findings.Add(error.Kind == SizeErrorKind.UnboundName
+            var finding = error.Kind == SizeErrorKind.UnboundName
                 ? new(Rules.UnboundName, exact, new[] { error.Name, scope.Declaration.Name, known }.ToEquatableArray())
-                : NotASize(scope, exact, text));
+                : NotASize(scope, exact, text);
+            if (!findings.Contains(finding))
+                findings.Add(finding);
         }
         if (shape?.Axes.FirstOrDefault(axis => axis.Size?.Value is < 1) is { } empty)
         {

@@ -11,7 +11,9 @@ public sealed record FlowShape(Shape? Shape, int? ChannelAxis)
     public static FlowShape Of(Shape? shape, ChannelLayout layout = ChannelLayout.Default) =>
         new(shape, shape is null ? null : layout switch
         {
-            ChannelLayout.ChannelsFirst when shape.IsOpen => null,
+            // A scalar has no axis at all, and a vector none behind the first.
+            _ when shape.Rank == 0 => null,
+            ChannelLayout.ChannelsFirst when shape.IsOpen || shape.Rank == 1 => null,
             ChannelLayout.ChannelsFirst => 1,
             ChannelLayout.ChannelsLast => shape.Rank - 1,
             _ => shape.Rank >= 4 && !shape.IsOpen ? 1 : shape.Rank - 1,

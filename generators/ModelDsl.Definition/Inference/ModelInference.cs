@@ -44,6 +44,7 @@ public static class ModelInference
             StatedSizes = flows.SelectMany(flow => flow.StatedSizes).ToEquatableArray(),
             Ties = scope.Ties.ToEquatableArray(),
             Signature = signature,
+            Promised = signature.Inputs == ChainSignature.Of(declaration).Inputs ? null : ChainSignature.Of(declaration),
             TakesOver = chain is { TakesOver: true } || flows.Any(flow => flow.Stage.IsForward && flow.Taker is not null),
             HasForward = (declaration.HasForward || declaration.Stages.Any(stage => stage.IsForward))
                 && signature.Inputs == ChainSignature.Of(declaration).Inputs,

@@ -51,7 +51,7 @@ internal static class StateNameChecks
         if (field.Kind == FieldKind.Value)
             return field;
         var layer = flow.LayerOf(index);
-        if (field.Kind == FieldKind.NamedBlocks && IsName(field.StateName) && !IsNumbered(flow, layer))
+        if (flow.Stage.Layers[layer].Name?.Contains('{') == true && IsName(field.StateName) && !IsNumbered(flow, layer))
             return field;
         var isWritten = flow.Stage.Layers[layer].Name is not null || flow.Stage.Level is not null || flow.Stage.IsNumbered;
         var isList = field.Type.StartsWith(RepeatedBlock, StringComparison.Ordinal);
@@ -66,7 +66,9 @@ internal static class StateNameChecks
         var anchor = new Anchor(flow.StageIndex, layer, "Name");
         if (written["Repeat"] is null)
         {
-            flow.Report(Rules.StateName, anchor, written.Name!, "braces number the blocks of a Repeat, and there is none");
+            // A layer may have several fields, each of which would say it.
+            if (!flow.Findings.Any(finding => finding.Anchor == anchor))
+                flow.Report(Rules.StateName, anchor, written.Name!, "braces number the blocks of a Repeat, and there is none");
             return false;
         }
         foreach (Match brace in Braces.Matches(written.Name!))

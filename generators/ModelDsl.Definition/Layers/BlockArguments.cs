@@ -67,10 +67,19 @@ internal sealed class BlockArguments
     private SizeExpression? ReadValue(ExpressionSyntax expression, ParameterDeclaration parameter)
     {
         if (parameter.Kind != ParameterKind.Integer)
-            return Verbatim(expression);
+            return Verbatim(expression) is { } value && IsOfItsKind(expression, parameter) ? value : null;
         var size = SizeParser.Parse(expression, _scope, out var errors);
         _flow.Report(errors.Select(error => error with { Start = error.Start - 1 }), Anchor, _text, _scope);
         return size;
+    }
+
+    private bool IsOfItsKind(ExpressionSyntax expression, ParameterDeclaration parameter)
+    {
+        if (new ArgumentKinds(_scope).Misfit(expression, parameter.Kind) is not { } misfit)
+            return true;
+        _flow.Report(Rules.BlockArgument, Anchor with { Start = expression.SpanStart - 1, Length = expression.Span.Length },
+            $"'{parameter.Name}' of '{_block.Name}' is {ArgumentKinds.Name(parameter.Kind)}, and '{expression}' {misfit}");
+        return false;
     }
 
     /// <summary>C# that is no size: passed on as it is, but for names that the generated file knows in other words.</summary>

@@ -53,7 +53,9 @@ internal sealed record Callee(string Name, string Expression, FlowShape Output, 
         if (flow.ContextArguments(stage.Name, stage.Contexts) is not { } contexts)
             return null;
         var arguments = string.Join(", ", contexts.Prepend("{0}"));
-        var call = $"{Identifiers.Escape(stage.Name)}({arguments})";
+        var name = Identifiers.Escape(stage.Name);
+        var isHidden = flow.Stage.Input == name || flow.Stage.Contexts.Any(context => context.Code == name);
+        var call = $"{(isHidden ? "this." : "")}{name}({arguments})";
         return new(stage.Name, call, called.Flow, PathStep.Bounded(called.Path, flow.Anchor), false)
         {
             Taker = flow.Model.Members.Known(index)?.Taker,

@@ -21,6 +21,9 @@ public sealed record Anchor(int Stage = -1, int Layer = -1, string? Argument = n
     /// <summary>A parameter of the primary constructor, in front of its name.</summary>
     public const string ConstructorParameter = "parameter ";
 
+    /// <summary>A member of the author's, by the name behind it.</summary>
+    public const string OwnMember = "member ";
+
     /// <summary>The author's <c>forward</c>.</summary>
     public const string Forward = "forward";
 

@@ -78,6 +78,9 @@ public static class Rules
         "'{0}' stands in another file than '{1}', so that nothing says which of them runs first: "
             + "move it there, or write a forward that calls them");
 
+    public static readonly Rule GeneratedName = new("MDL021", "A generated member's name is taken",
+        "'{0}' is the name of a member that is generated: give {1} another name");
+
     public static readonly Rule UnboundName = new("MDL101", "A name in a size expression does not bind",
         "'{0}' is neither a constructor parameter of '{1}' nor an expression-bodied property; known names: {2}");
 
@@ -312,6 +315,7 @@ public static class Rules
         StateName, PropertyNotPartial, SeveralVariants, TooManyInputs, ContextTypesDiffer, TensorProperty,
         PropertyOfSeveralLayers, PropertyType, PropertyWithoutModule, StageBesideForward, ForwardDoesNotFit, PropertyOfTwoKinds,
         StagesInSeveralFiles,
+        GeneratedName,
         UnboundName, NotASize, SizeNotPositive, ShapeMissing, ParameterHidesIndex, TensorShape, TensorInitializer,
         NotACondition, OptionWithoutEffect, NotAMember,
         LayerDoesNotFit, SizeUnknown, GroupsDoNotDivide, ShortcutDoesNotFit, DeclaredShapeDiffers, GroupsDoNotDivideAtDefaults,

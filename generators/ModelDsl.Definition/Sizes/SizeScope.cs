@@ -46,6 +46,9 @@ public sealed class SizeScope(
     /// <summary>Whether there is such a parameter or property, even if it is no size.</summary>
     public bool IsKnown(string name) => IsParameter(name) || properties.Any(property => property.Name == name);
 
+    /// <summary>What a parameter holds; null where there is none of the name.</summary>
+    public ParameterKind? KindOf(string name) => Find(name)?.Kind;
+
     public bool IsArray(string name) => Find(name)?.Kind == ParameterKind.IntegerArray;
 
     public bool IsFlag(string name) => Find(name)?.Kind == ParameterKind.Boolean;

@@ -122,4 +122,23 @@ public sealed class ForwardRuleTests
             {{body}}
         }
         """, messages);
+
+    /// <summary>A mean over all axes has none left.</summary>
+    [Theory]
+    [InlineData("Linear(10)", "MDL201")]
+    [InlineData("ReLU", null)]
+    public async Task ScalarThatFlowsIntoAStage_IsReported_WhereALayerNeedsAnAxis(string layer, string? id)
+    {
+        var source = Compilations.WithUsings($$"""
+            [Model]
+            public partial class Net
+            {
+                [{{layer}}]
+                private partial Tensor Head(Tensor x);
+
+                public override Tensor forward([Shape("N, 8")] Tensor x) => Head(x.mean());
+            }
+            """);
+        Assert.Equal(id is null ? [] : [id], (await Compiler.Analyze(source)).Select(finding => finding.Id));
+    }
 }

@@ -16,6 +16,11 @@ public sealed class ShapeRuleTests
     public Task WindowLargerThanTheMap_IsReportedAtTheLayer() => Check("N, 3, 4, 4", "{|MDL201:MaxPool2d(5)|}",
         "A window of 5 takes at least that many positions on axis 2, found [N, 3, 4, 4]; choose a smaller kernel or more padding");
 
+    [Fact]
+    public async Task TwoAxesWithoutALetter_AreReportedOnce() =>
+        Assert.Equal("MDL102", Assert.Single(await Compiler.Analyze(Compilations.WithUsings(
+            "[Model] public partial class Net { [Linear(10)] private partial Tensor Body([Shape(\"N, ,\")] Tensor x); }"))).Id);
+
     [Theory]
     [InlineData("N, 3, 5, 5", "MaxPool2d(5)")]
     [InlineData("N, 3, H, W", "MaxPool2d(5)")]

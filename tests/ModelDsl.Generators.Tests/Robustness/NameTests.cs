@@ -45,6 +45,128 @@ public sealed class NameTests
             """).ShouldCompile();
     }
 
+    [Theory]
+    [InlineData("public partial class @class<@int>")]
+    [InlineData("public partial class Net<T, @T2, @new> where T : class")]
+    public void Keywords_as_names_are_escaped_in_the_generated_part(string head) => ModelCompiler.Run($$"""
+        using ModelDsl;
+        using static TorchSharp.torch;
+
+        [Model]
+        {{head}}
+        {
+            [Linear(3)]
+            private partial Tensor Body([Shape("N, 3")] Tensor x);
+        }
+        """).ShouldCompile();
+
+    [Fact]
+    public void Stages_called_as_what_flows_are_called_all_the_same() => ModelCompiler.Run("""
+        using ModelDsl;
+        using static TorchSharp.torch;
+
+        [Model]
+        public partial class Net
+        {
+            [Branch(nameof(mask)), ReLU]
+            private partial Tensor x([Shape("N, 3")] Tensor x, Tensor? mask = null);
+
+            [Linear(3)]
+            private partial Tensor mask(Tensor x);
+        }
+        """).ShouldCompile();
+
+    [Fact]
+    public void Obsolete_stages_and_blocks_are_said_where_the_author_names_them() => Assert.All(
+        ModelCompiler.Run("""
+            using System;
+            using ModelDsl;
+            using static TorchSharp.torch;
+
+            [Model]
+            public partial class Net
+            {
+                [Block<Old>]
+                private partial Tensor Body([Shape("N, 3")] Tensor x);
+
+                [ReLU, Obsolete("soon gone")]
+                private partial Tensor Head(Tensor x);
+            }
+
+            [Model, Obsolete]
+            public partial class Old
+            {
+                [Linear(3)]
+                public override partial Tensor forward([Shape("N, 3")] Tensor x);
+            }
+            """).Diagnostics,
+        warning => Assert.Equal("Source0.cs", warning.Location.SourceTree?.FilePath));
+
+    [Fact]
+    public void Defaults_that_are_null_where_none_is_expected_bring_no_second_warning() => Assert.All(
+        ModelCompiler.Run("""
+            using ModelDsl;
+            using static TorchSharp.torch;
+
+            [Model]
+            public partial class Net
+            {
+                [Linear(3)]
+                private partial Tensor Body([Shape("N, 3")] Tensor x, Tensor mask = null, int step = default);
+            }
+            """).Diagnostics,
+        warning => Assert.Equal("Source0.cs", warning.Location.SourceTree?.FilePath));
+
+    /// <summary>Its rule speaks of the block alone; nothing is left for the compiler to say of the model around it.</summary>
+    [Fact]
+    public void A_block_whose_forward_hides_that_of_the_base_can_be_called_all_the_same() => Assert.Empty(
+        ModelCompiler.Run("""
+            using ModelDsl;
+            using static TorchSharp.torch;
+
+            [Model]
+            public partial class Inner
+            {
+                [Linear(3)]
+                protected partial Tensor forward([Shape("N, 3")] Tensor x);
+            }
+
+            [Model]
+            public partial class Net
+            {
+                [Block<Inner>]
+                private partial Tensor Body([Shape("N, 3")] Tensor x);
+            }
+            """).Diagnostics);
+
+    [Fact]
+    public void A_comparison_with_a_number_that_is_no_int_brings_no_warning() => ModelCompiler.Run("""
+        using ModelDsl;
+        using static TorchSharp.torch;
+
+        [Model]
+        public partial class Net(int width)
+        {
+            [Linear("width == 21474836480 ? 2 : 1")]
+            private partial Tensor Body([Shape("N, 3")] Tensor x);
+        }
+        """).ShouldCompile();
+
+    [Fact]
+    public void A_name_of_small_letters_brings_no_second_warning() => Assert.Equal(
+        "Source0.cs",
+        Assert.Single(ModelCompiler.Run("""
+            using ModelDsl;
+            using static TorchSharp.torch;
+
+            [Model]
+            public partial class net
+            {
+                [Linear(3)]
+                private partial Tensor Body([Shape("N, 3")] Tensor x);
+            }
+            """).Diagnostics).Location.SourceTree?.FilePath);
+
     [Fact]
     public void A_stage_called_as_an_author_s_field_gets_another_field() => Expansion.Of("""
         using ModelDsl;

@@ -54,8 +54,10 @@ internal sealed class ForwardMembers(ModelScope scope) : IForwardMembers
 
     /// <summary>Where nothing says which axis has the channels, it is the one that the first layer takes.</summary>
     private int? Channels(int index, Shape? shape) =>
-        scope.Declaration.Stages[index].Layers is { Count: > 0 } layers && layers[0].Attribute == "Linear"
-            ? shape?.Rank - 1
+        shape is { Rank: > 0 }
+        && scope.Declaration.Stages[index].Layers is { Count: > 0 } layers
+        && layers[0].Attribute == "Linear"
+            ? shape.Rank - 1
             : FlowShape.Of(shape).ChannelAxis;
 
     /// <summary>Whether a stage certainly does not take a shape, which is reported at the call.</summary>
