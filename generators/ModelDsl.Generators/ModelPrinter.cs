@@ -238,7 +238,7 @@ internal sealed class ModelPrinter
         _writer.Line();
         _writer.Line("/// <inheritdoc/>");
         _writer.Line(GeneratedCode);
-        _writer.Line("protected override bool TakesOver => true;");
+        _writer.Line($"protected override bool TakesOver => GetType() == typeof({_definition.Declaration.TypeName});");
     }
 
     /// <summary>A parameter as a method declares it.</summary>

@@ -83,6 +83,9 @@ public sealed record ModelDeclaration(
     /// <summary>The parameters and buffers that the model owns itself, in order of declaration.</summary>
     public EquatableArray<TensorDeclaration> Tensors { get; init; }
 
+    /// <summary>The class as it names itself: <c>Net</c>, <c>Net&lt;T&gt;</c>.</summary>
+    public string TypeName => Heads[Heads.Count - 1].Substring("partial class ".Length);
+
     /// <summary>
     /// The stages that run one after the other where the author wrote no <c>forward</c>: all but those that branches and calls
     /// name. One that names itself stays, so that what is wrong with it is said in its place.

@@ -41,13 +41,17 @@ internal sealed class Outline : CSharpSyntaxRewriter
 
     public override SyntaxNode? VisitAttributeList(AttributeListSyntax node) => _isInModel ? null : node;
 
-    /// <summary>No body is seen from outside.</summary>
+    /// <summary>No body is seen from outside; an initialiser may be deeper than a visitor can go, and has no models.</summary>
     public override SyntaxNode? VisitBlock(BlockSyntax node) => node;
+
+    public override SyntaxNode? VisitEqualsValueClause(EqualsValueClauseSyntax node) => node;
 
     public override SyntaxNode? VisitArrowExpressionClause(ArrowExpressionClauseSyntax node) => node;
 
     private static bool SaysModel(ClassDeclarationSyntax type) =>
-        type.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => LastName(attribute.Name) is "Model" or "ModelAttribute");
+        type.AttributeLists
+            .SelectMany(list => list.Attributes)
+            .Any(attribute => LastName(attribute.Name) is "Model" or "ModelAttribute");
 
     private static string? LastName(NameSyntax name) => name switch
     {

@@ -34,6 +34,7 @@ internal static class StageReader
             syntax is not null && Comments.IsDocumented(syntax))
         {
             File = PartOrder.FileOf(method),
+            CanBeOverridden = method.Name != "forward" && CanBeOverridden(method),
             Contexts = inputs.Skip(1).ToEquatableArray(),
             InputLayout = inputs.Count == 0 ? ChannelLayout.Default : inputs[0].Layout,
             Level = LayerReader.Find(method, "StageAttribute")?["Name"]?.Text,
@@ -63,6 +64,9 @@ internal static class StageReader
             Property = declaration,
         };
     }
+
+    private static bool CanBeOverridden(IMethodSymbol method) =>
+        (method.IsVirtual || method.IsAbstract || (method.IsOverride && !method.IsSealed)) && !method.ContainingType.IsSealed;
 
     private static EquatableArray<LayerDeclaration> Layers(ISymbol member) =>
         LayerReader.SoundLayers(member).Select(layer => LayerReader.Read(layer, member.ContainingAssembly)).ToEquatableArray();

@@ -6,7 +6,7 @@ namespace ModelDsl.Definition;
 
 /// <summary>
 /// All that the reading of a class can see beside its own files: the references, the options, and what other files
-/// declare. It keeps syntax alive, never a compilation.
+/// declare. It keeps syntax alive, and neither a compilation nor surroundings that were other ones.
 /// </summary>
 internal sealed class Surroundings
 {
@@ -14,18 +14,18 @@ internal sealed class Surroundings
 
     private readonly string? _assembly;
     private readonly CompilationOptions _options;
-    private readonly IReadOnlyList<MetadataReference> _references;
+    private readonly IReadOnlyList<WeakReference<MetadataReference>> _references;
     private readonly IReadOnlyList<SyntaxTree> _files;
 
     /// <summary>The last that were found to be alike and not to be: compared once, however many classes ask.</summary>
     private volatile Surroundings _same;
-    private volatile Surroundings? _other;
+    private volatile WeakReference<Surroundings>? _other;
 
     private Surroundings(Compilation compilation)
     {
         _assembly = compilation.AssemblyName;
         _options = compilation.Options;
-        _references = [.. compilation.References];
+        _references = [.. compilation.References.Select(static reference => new WeakReference<MetadataReference>(reference))];
         _files = [.. compilation.SyntaxTrees];
         _same = this;
     }
@@ -41,22 +41,29 @@ internal sealed class Surroundings
         var others = earlier._same;
         if (_same == others)
             return true;
-        if (_other == others)
+        if (_other?.TryGetTarget(out var other) == true && other == others)
             return false;
         var areAlike = AreAlike(compilation, others, cancellationToken);
         if (areAlike)
             _same = others;
         else
-            _other = others;
+            _other = new(others);
         return areAlike;
     }
 
     private bool AreAlike(Compilation compilation, Surroundings others, CancellationToken cancellationToken) =>
         _assembly == others._assembly
-        && _references.SequenceEqual(others._references)
+        && _references.Count == others._references.Count
+        && _references.Zip(others._references, AreSame).All(same => same)
         && _files.Count == others._files.Count
         && _options.Equals(others._options)
-        && _files.Zip(others._files, (file, other) => DeclareAlike(compilation, file, other, cancellationToken)).All(alike => alike);
+        && _files
+            .Zip(others._files, (file, other) => DeclareAlike(compilation, file, other, cancellationToken))
+            .All(alike => alike);
+
+    /// <summary>A project that is referenced is its whole compilation: one that is gone was another.</summary>
+    private static bool AreSame(WeakReference<MetadataReference> reference, WeakReference<MetadataReference> other) =>
+        reference.TryGetTarget(out var left) && other.TryGetTarget(out var right) && left == right;
 
     private static bool DeclareAlike(
         Compilation compilation,

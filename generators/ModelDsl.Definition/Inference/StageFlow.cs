@@ -55,8 +55,10 @@ public sealed partial class StageFlow
 
     internal List<Operation> Operations { get; } = [];
 
-    /// <summary>What a caller calls that gives up the input; null where the stage needs that to its end.</summary>
-    internal Taker? Taker => HasFailed ? null : new InputUse(Operations).Taker;
+    /// <summary>
+    /// What a caller calls that gives up the input; null where the stage needs that to its end, and where an override may.
+    /// </summary>
+    internal Taker? Taker => HasFailed || Stage.CanBeOverridden ? null : new InputUse(Operations).Taker;
 
     /// <summary>The layers as a signal passes them.</summary>
     internal List<PathStep> Path { get; } = [];

@@ -79,7 +79,7 @@ public static class Rules
             + "move it there, or write a forward that calls them");
 
     public static readonly Rule GeneratedName = new("MDL021", "A generated member's name is taken",
-        "'{0}' is the name of a member that is generated: give {1} another name");
+        "'{0}' is the name of a member that is generated or that generated code calls: give {1} another name");
 
     public static readonly Rule UnboundName = new("MDL101", "A name in a size expression does not bind",
         "'{0}' is neither a constructor parameter of '{1}' nor an expression-bodied property; known names: {2}");

@@ -32,7 +32,7 @@ internal static class GivenTensor
     /// <summary>As <see cref="Give"/>, if the receiver is able to take it.</summary>
     [return: NotNullIfNotNull(nameof(tensor))]
     public static Tensor? Offer(Tensor? tensor, object receiver) =>
-        receiver is IModelParts { CanTakeOver: false } ? tensor : Give(tensor, receiver);
+        receiver is IGivenTensorReceiver { CanTakeOver: true } ? Give(tensor, receiver) : tensor;
 
     /// <summary>Gives on what was given to <paramref name="from"/>, if it was.</summary>
     public static Tensor PassOn(Tensor tensor, object from, object receiver)

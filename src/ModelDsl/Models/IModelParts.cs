@@ -1,13 +1,10 @@
 namespace ModelDsl;
 
 /// <summary>What the shared part of all models calls on one of them.</summary>
-internal interface IModelParts : IModel, IComponents
+internal interface IModelParts : IModel, IComponents, IGivenTensorReceiver
 {
     /// <summary>The shared part.</summary>
     ModelCore Core { get; }
-
-    /// <summary>Whether <c>forward</c> frees what is given up to it, and no hook wants to see that.</summary>
-    bool CanTakeOver { get; }
 
     /// <summary>Reads the fields of parameters and buffers again.</summary>
     void MoveParameters(Destination destination);

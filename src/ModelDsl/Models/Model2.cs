@@ -26,7 +26,7 @@ public abstract class Model<T1, T2, TResult> : nn.Module<T1, T2, TResult>, IMode
 
     ModelCore IModelParts.Core => _core;
 
-    bool IModelParts.CanTakeOver =>
+    bool IGivenTensorReceiver.CanTakeOver =>
         TakesOver && pre_hooks.Count + post_hooks.Count + module_pre_hooks.Count + module_post_hooks.Count == 0;
 
     IEnumerable<(string Name, Tensor Buffer, bool IsPersistent)> IComponents.OwnBuffers => Components.Buffers(_internal_buffers);

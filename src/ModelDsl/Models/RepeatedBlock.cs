@@ -8,7 +8,7 @@ namespace ModelDsl;
 /// <c>stage1.0</c>, <c>stage1.1</c>, or under whatever names published weights have.
 /// </summary>
 /// <typeparam name="T">The block.</typeparam>
-public sealed class RepeatedBlock<T> : IReadOnlyList<T>
+public sealed class RepeatedBlock<T> : IReadOnlyList<T>, IGivenTensorReceiver
     where T : nn.Module
 {
     private readonly T[] _blocks;
@@ -32,6 +32,8 @@ public sealed class RepeatedBlock<T> : IReadOnlyList<T>
     /// <inheritdoc/>
     public int Count => _blocks.Length;
 
+    bool IGivenTensorReceiver.CanTakeOver => true;
+
     /// <inheritdoc/>
     public T this[int index] => _blocks[index];
 
@@ -46,9 +48,12 @@ public sealed class RepeatedBlock<T> : IReadOnlyList<T>
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(step);
-        var current = GivenTensor.Take(input, this) ?? input.alias();
+        var given = GivenTensor.Take(input, this);
+        if (_blocks.Length == 0)
+            return input.alias();
+        var current = given ?? input.alias();
         foreach (var block in _blocks)
-            current = Step(block, current, step);
+            current = Step(block, current, input, step);
         return current;
     }
 
@@ -57,11 +62,11 @@ public sealed class RepeatedBlock<T> : IReadOnlyList<T>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Frees what went into a block, also where the block throws or returns it itself.</summary>
-    private static Tensor Step(T block, Tensor current, Func<T, Tensor, Tensor> step)
+    /// <summary>Frees what went into a block, also where the block throws or returns it, or the caller's tensor, itself.</summary>
+    private static Tensor Step(T block, Tensor current, Tensor input, Func<T, Tensor, Tensor> step)
     {
         using var own = current;
         var output = step(block, current);
-        return ReferenceEquals(output, current) ? current.alias() : output;
+        return ReferenceEquals(output, current) || ReferenceEquals(output, input) ? output.alias() : output;
     }
 }

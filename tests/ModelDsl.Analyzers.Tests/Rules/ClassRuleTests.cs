@@ -31,6 +31,9 @@ public sealed class ClassRuleTests
     [InlineData("public override string {|MDL021:GetName|}() => \"net\";", "GetName")]
     [InlineData("protected override void {|MDL021:TieParameters|}() { }", "TieParameters")]
     [InlineData("protected override void {|MDL021:RegisterLayers|}() { }", "RegisterLayers")]
+    [InlineData("private static Tensor {|MDL021:TakeOver|}(Tensor x) => x;", "TakeOver")]
+    [InlineData("private static Tensor {|MDL021:GiveUp|}(Tensor x, int times = 1) => x * times;", "GiveUp")]
+    [InlineData("private static bool {|MDL021:TakesOver|} => true;", "TakesOver")]
     public Task MemberCalledAsAGeneratedOne_IsReportedAtItsName(string member, string name) => ModelTest.Check($$"""
         [Model]
         public partial class Net
@@ -41,7 +44,7 @@ public sealed class ClassRuleTests
             {{member}}
         }
         """,
-        $"'{name}' is the name of a member that is generated: give yours another name");
+        $"'{name}' is the name of a member that is generated or that generated code calls: give yours another name");
 
     [Theory]
     [InlineData("forward")]
@@ -54,7 +57,7 @@ public sealed class ClassRuleTests
             private partial Tensor Body([Shape("N, 4")] Tensor x);
         }
         """,
-        $"'{name}' is the name of a member that is generated: give the class another name");
+        $"'{name}' is the name of a member that is generated or that generated code calls: give the class another name");
 
     [Fact]
     public Task OverloadsOfGeneratedMembers_AreSilent() => ModelTest.Check("""

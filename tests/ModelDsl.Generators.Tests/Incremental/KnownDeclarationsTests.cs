@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using ModelDsl.Definition;
@@ -93,6 +94,45 @@ public sealed class KnownDeclarationsTests
         var compilation = Compile(Elsewhere, Foreign);
         var without = compilation.RemoveReferences(compilation.References.Single(reference => reference.Display!.EndsWith("ModelDsl.dll", StringComparison.Ordinal)));
         Assert.NotEqual(Read(compilation), Read(without));
+    }
+
+    /// <summary>A file may stay open all day while others are edited.</summary>
+    [Fact]
+    public void Earlier_versions_of_other_files_are_not_kept()
+    {
+        var versions = Enumerable.Range(100, 20).Select(ReadVersion).ToList();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.InRange(versions.Count(version => version.TryGetTarget(out _)), 0, 2);
+        GC.KeepAlive(Net);
+    }
+
+    [Fact]
+    public void Compilations_of_referenced_projects_are_not_kept()
+    {
+        var projects = Enumerable.Range(0, 5).Select(ReadWithProject).ToList();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.DoesNotContain(projects, project => project.TryGetTarget(out _));
+        GC.KeepAlive(Net);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference<SyntaxTree> ReadVersion(int size)
+    {
+        var compilation = Compile(Edited(Elsewhere, "Hidden = 16", $"Hidden = {size}"), Foreign);
+        Read(compilation);
+        return new(compilation.SyntaxTrees[1]);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference<CSharpCompilation> ReadWithProject(int version)
+    {
+        var project = ModelCompiler.Compile(ModelCompiler.Parse($"public class Version{version};", "Version.cs")).WithAssemblyName("Project");
+        Read(Compile(Elsewhere, Foreign).AddReferences(project.ToMetadataReference()));
+        return new(project);
     }
 
     private static string Edited(string source, string before, string after)

@@ -53,7 +53,7 @@ partial class Scaled : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, g
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
-    protected override bool TakesOver => true;
+    protected override bool TakesOver => GetType() == typeof(Scaled);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]

@@ -88,7 +88,7 @@ partial class Perceptron : global::ModelDsl.Model<global::TorchSharp.torch.Tenso
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
-    protected override bool TakesOver => true;
+    protected override bool TakesOver => GetType() == typeof(Perceptron);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]

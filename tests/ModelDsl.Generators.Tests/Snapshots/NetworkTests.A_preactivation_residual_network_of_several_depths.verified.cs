@@ -202,7 +202,7 @@ partial class Preactivation : global::ModelDsl.Model<global::TorchSharp.torch.Te
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
-    protected override bool TakesOver => true;
+    protected override bool TakesOver => GetType() == typeof(Preactivation);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]

@@ -215,7 +215,7 @@ partial class PreActivation : global::ModelDsl.Model<global::TorchSharp.torch.Te
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
-    protected override bool TakesOver => true;
+    protected override bool TakesOver => GetType() == typeof(PreActivation);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]

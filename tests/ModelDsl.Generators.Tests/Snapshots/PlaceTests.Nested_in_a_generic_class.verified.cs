@@ -116,7 +116,7 @@ partial class User : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glo
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
-    protected override bool TakesOver => true;
+    protected override bool TakesOver => GetType() == typeof(User);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]

@@ -60,7 +60,7 @@ public sealed class LifetimeTests
 
     [Theory]
     [MemberData(nameof(Chains))]
-    public void The_callers_tensor_may_be_given_again(string name, int layers)
+    public void The_callers_tensor_may_be_given_again(string name, int _)
     {
         using var scope = NewDisposeScope();
         using var model = Chain(name);
@@ -68,7 +68,7 @@ public sealed class LifetimeTests
         model.eval();
         var first = model.call(images);
         Assert.False(images.IsInvalid);
-        Assert.True(first.allclose(model.call(images)), $"{layers} layers");
+        Assert.True(first.allclose(model.call(images)));
     }
 
     [Fact]
@@ -86,6 +86,7 @@ public sealed class LifetimeTests
             // Another model may look at it, and the block itself may run on it before its turn.
             block.register_forward_pre_hook((module, input) =>
             {
+                Assert.False(input.IsInvalid);
                 other.call(input).Dispose();
                 module.forward(input).Dispose();
                 calls.Add("before");
@@ -116,6 +117,48 @@ public sealed class LifetimeTests
         Assert.False(x.IsInvalid);
         Assert.False(branch.IsInvalid);
         Assert.True(model.call(x).allclose(expected));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void Blocks_of_which_there_are_none_return_a_tensor_of_their_own(int depth)
+    {
+        using var scope = NewDisposeScope();
+        using var model = new EmptyChain(depth);
+        model.eval();
+        var images = rand([2, 4, 5, 5]);
+        var output = model.call(images);
+        Assert.False(images.IsInvalid);
+        Assert.Equal([2, 4, 5, 5], output.shape);
+        Assert.True(output.allclose(model.call(images)));
+    }
+
+    [Fact]
+    public void An_overridden_stage_keeps_its_input()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new OverriddenStage();
+        Assert.Equal([2, 4], model.call(rand([2, 4])).shape);
+    }
+
+    [Fact]
+    public void An_overridden_forward_keeps_its_input()
+    {
+        using var scope = NewDisposeScope();
+        var blocks = new RepeatedBlock<Unit>("Net.Body", 2, "2", static _ => new OverriddenUnit(4));
+        Assert.Equal([2, 4, 5, 5], blocks.call(rand([2, 4, 5, 5])).shape);
+    }
+
+    [Fact]
+    public void A_step_may_return_the_callers_tensor()
+    {
+        using var scope = NewDisposeScope();
+        var blocks = new RepeatedBlock<Unit>("Net.Body", 3, "3", static _ => new Unit(4));
+        var x = rand([2, 4, 5, 5]);
+        var output = blocks.Run(x, (_, _) => x);
+        Assert.False(x.IsInvalid);
+        Assert.True(output.allclose(x));
     }
 
     /// <summary>A tensor that is freed too early throws in the operation that needs it.</summary>
