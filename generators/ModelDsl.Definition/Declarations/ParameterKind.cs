@@ -10,4 +10,5 @@ public enum ParameterKind
     IntegerArray,
     Normalization,
     Activation,
+    Text,
 }

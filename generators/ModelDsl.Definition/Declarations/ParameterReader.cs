@@ -9,7 +9,10 @@ internal static class ParameterReader
         constructor is null ? default : constructor.Parameters.Select(Read).ToEquatableArray();
 
     private static ParameterDeclaration Read(IParameterSymbol parameter) =>
-        new(parameter.Name, KindOf(parameter.Type), parameter.HasExplicitDefaultValue, DefaultOf(parameter));
+        new(parameter.Name, KindOf(parameter.Type), parameter.HasExplicitDefaultValue, DefaultOf(parameter))
+        {
+            IsByReference = parameter.RefKind != RefKind.None,
+        };
 
     private static long? DefaultOf(IParameterSymbol parameter) =>
         !parameter.HasExplicitDefaultValue ? null : parameter.ExplicitDefaultValue switch
@@ -23,6 +26,7 @@ internal static class ParameterReader
     private static ParameterKind KindOf(ITypeSymbol type) => type switch
     {
         { SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 } => ParameterKind.Integer,
+        { SpecialType: SpecialType.System_String } => ParameterKind.Text,
         { SpecialType: SpecialType.System_Boolean } => ParameterKind.Boolean,
         { SpecialType: SpecialType.System_Double or SpecialType.System_Single } => ParameterKind.FloatingPoint,
         IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 } =>

@@ -30,7 +30,7 @@ internal static class ClassChecks
         CheckFiles(scope);
         CheckVariant(scope);
         CheckSignature(scope);
-        CheckIndexNames(scope);
+        CheckParameters(scope);
     }
 
     /// <summary>Of several none can be meant; those of the assembly matter to classes that say nothing themselves.</summary>
@@ -134,10 +134,16 @@ internal static class ClassChecks
         }
     }
 
-    /// <summary>A repeat brings names into scope that a parameter of the same name would hide.</summary>
-    private static void CheckIndexNames(ModelScope scope)
+    /// <summary>What lambdas can't read, and names that a repeat brings into scope and a parameter would hide.</summary>
+    private static void CheckParameters(ModelScope scope)
     {
         var declaration = scope.Declaration;
+        foreach (var reference in declaration.Parameters.Where(parameter => parameter.IsByReference))
+            scope.Report(
+                Rules.ParameterByReference,
+                new Anchor(Argument: Anchor.ConstructorParameter + reference.Name),
+                reference.Name,
+                declaration.Name);
         var hasRepeat = declaration.Stages.SelectMany(stage => stage.Layers).Any(layer => layer["Repeat"] is not null);
         var hidden = declaration.Parameters.FirstOrDefault(parameter => parameter.Name is SizeNames.Index or SizeNames.Count);
         if (hasRepeat && hidden is not null)

@@ -31,6 +31,7 @@ internal sealed class ArgumentKinds(SizeScope scope)
         ParameterKind.IntegerArray => "an array of integers",
         ParameterKind.Normalization => "a Normalization",
         ParameterKind.Activation => "an Activation",
+        ParameterKind.Text => "a string",
         _ => "of another type",
     };
 
@@ -44,6 +45,9 @@ internal sealed class ArgumentKinds(SizeScope scope)
     {
         ParenthesizedExpressionSyntax inner => Of(inner.Expression),
         LiteralExpressionSyntax literal => OfLiteral(literal),
+        InterpolatedStringExpressionSyntax => ParameterKind.Text,
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax type } } =>
+            OfFactory(type.Identifier.ValueText),
         IdentifierNameSyntax name => OfName(name.Identifier.ValueText),
         PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not =>
             IsNo(Of(not.Operand), ParameterKind.Boolean) ? ParameterKind.Other : ParameterKind.Boolean,
@@ -59,6 +63,15 @@ internal sealed class ArgumentKinds(SizeScope scope)
         int => ParameterKind.Integer,
         double or float => ParameterKind.FloatingPoint,
         bool => ParameterKind.Boolean,
+        string => ParameterKind.Text,
+        _ => null,
+    };
+
+    /// <summary>What <c>Normalization.Group(...)</c> gives, as <c>Activation.ReLU()</c>: such values are made by their types.</summary>
+    private static ParameterKind? OfFactory(string type) => type switch
+    {
+        "Normalization" => ParameterKind.Normalization,
+        "Activation" => ParameterKind.Activation,
         _ => null,
     };
 
@@ -76,6 +89,7 @@ internal sealed class ArgumentKinds(SizeScope scope)
         SyntaxKind.LessThanExpression or SyntaxKind.LessThanOrEqualExpression
             or SyntaxKind.GreaterThanExpression or SyntaxKind.GreaterThanOrEqualExpression =>
             IsNoNumber(left) || IsNoNumber(right) ? ParameterKind.Other : ParameterKind.Boolean,
+        SyntaxKind.AddExpression when left == ParameterKind.Text || right == ParameterKind.Text => ParameterKind.Text,
         SyntaxKind.AddExpression or SyntaxKind.SubtractExpression
             or SyntaxKind.MultiplyExpression or SyntaxKind.DivideExpression =>
             IsNoNumber(left) || IsNoNumber(right) ? ParameterKind.Other

@@ -177,7 +177,7 @@ internal sealed class RealParser
         var text = array.Identifier.ValueText;
         if (_parameters.FirstOrDefault(parameter => parameter.Name == text) is not { } found)
             return Name(array);
-        if (found.Kind is not (ParameterKind.IntegerArray or ParameterKind.Other))
+        if (found.Kind is not (ParameterKind.IntegerArray or ParameterKind.Text or ParameterKind.Other))
             return NotANumber(array);
         var at = SizeParser.Parse(index, _sizes, out var errors);
         _errors.AddRange(errors);

@@ -81,6 +81,9 @@ public static class Rules
     public static readonly Rule GeneratedName = new("MDL021", "A generated member's name is taken",
         "'{0}' is the name of a member that is generated or that generated code calls: give {1} another name");
 
+    public static readonly Rule ParameterByReference = new("MDL022", "A model's parameter is passed by value",
+        "'{0}' of '{1}' is passed by reference: blocks are built in lambdas, which can't read it; pass it by value");
+
     public static readonly Rule UnboundName = new("MDL101", "A name in a size expression does not bind",
         "'{0}' is neither a constructor parameter of '{1}' nor an expression-bodied property; known names: {2}");
 
@@ -315,7 +318,7 @@ public static class Rules
         StateName, PropertyNotPartial, SeveralVariants, TooManyInputs, ContextTypesDiffer, TensorProperty,
         PropertyOfSeveralLayers, PropertyType, PropertyWithoutModule, StageBesideForward, ForwardDoesNotFit, PropertyOfTwoKinds,
         StagesInSeveralFiles,
-        GeneratedName,
+        GeneratedName, ParameterByReference,
         UnboundName, NotASize, SizeNotPositive, ShapeMissing, ParameterHidesIndex, TensorShape, TensorInitializer,
         NotACondition, OptionWithoutEffect, NotAMember,
         LayerDoesNotFit, SizeUnknown, GroupsDoNotDivide, ShortcutDoesNotFit, DeclaredShapeDiffers, GroupsDoNotDivideAtDefaults,

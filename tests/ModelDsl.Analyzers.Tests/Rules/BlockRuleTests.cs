@@ -143,6 +143,7 @@ public sealed class BlockRuleTests
     [InlineData("isOn: {|MDL302:rate|}", "'isOn' of 'Inner' is a bool, and 'rate' is a number with a point")]
     [InlineData("isOn: {|MDL302:isOff && 1 + isOff|}", "'isOn' of 'Inner' is a bool, and 'isOff && 1 + isOff' does not compile")]
     [InlineData("scale: {|MDL302:isOff|}", "'scale' of 'Inner' is a number with a point, and 'isOff' is a bool")]
+    [InlineData("text: {|MDL302:Normalization.Layer()|}", "'text' of 'Inner' is a string, and 'Normalization.Layer()' is a Normalization")]
     [InlineData("scale: {|MDL302:rate = 2|}", "'scale' of 'Inner' is a number with a point, and 'rate = 2' assigns")]
     public Task ArgumentOfAnotherType_IsReportedUnderItsText(string arguments, string message) =>
         ModelTest.Check(WithInner(arguments), message);
@@ -151,6 +152,7 @@ public sealed class BlockRuleTests
     [InlineData("isOn: !isOff || width > 3")]
     [InlineData("isOn: width == 3 ? isOff : true, scale: width")]
     [InlineData("scale: rate / width + 1")]
+    [InlineData("text: nameof(width) + isOff + 1")]
     [InlineData("scale: System.Math.Sqrt(width)")]
     public Task ArgumentOfItsType_IsSilent(string arguments) => ModelTest.Check(WithInner(arguments));
 
@@ -162,7 +164,7 @@ public sealed class BlockRuleTests
             private partial Tensor Body([Shape("N, 3")] Tensor x);
         }
 
-        public sealed class Inner(bool isOn = true, double scale = 1) : nn.Module<Tensor, Tensor>("inner")
+        public sealed class Inner(bool isOn = true, double scale = 1, string text = "inner") : nn.Module<Tensor, Tensor>(text)
         {
             [return: Shape("N, C")]
             public override Tensor forward([Shape("N, C")] Tensor x) => isOn ? x * scale : x;

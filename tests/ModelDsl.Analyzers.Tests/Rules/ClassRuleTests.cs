@@ -59,6 +59,23 @@ public sealed class ClassRuleTests
         """,
         $"'{name}' is the name of a member that is generated or that generated code calls: give the class another name");
 
+    [Theory]
+    [InlineData("in int {|MDL022:width|}")]
+    [InlineData("ref int {|MDL022:width|}")]
+    [InlineData("int width")]
+    public Task ParameterByReference_IsReportedAtItsName(string parameter) => ModelTest.Check(
+        $$"""
+        [Model]
+        public partial class Net({{parameter}})
+        {
+            [Linear(nameof(width))]
+            private partial Tensor Body([Shape("N, 4")] Tensor x);
+        }
+        """,
+        parameter == "int width"
+            ? []
+            : ["'width' of 'Net' is passed by reference: blocks are built in lambdas, which can't read it; pass it by value"]);
+
     [Fact]
     public Task OverloadsOfGeneratedMembers_AreSilent() => ModelTest.Check("""
         [Model]

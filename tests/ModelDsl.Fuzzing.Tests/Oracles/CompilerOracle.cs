@@ -65,7 +65,8 @@ internal static class CompilerOracle
             return false;
         var node = root.FindNode(diagnostic.Location.SourceSpan);
         if (node.FirstAncestorOrSelf<ParameterSyntax>() is not { } parameter
-            || node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
+            || node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type
+            || !type.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => $"{attribute.Name}" == "Model"))
             return false;
         var name = $@"\b{Regex.Escape(parameter.Identifier.ValueText)}\b(?!\s*:)";
         return type.Members.SelectMany(member => member.DescendantNodes().OfType<AttributeSyntax>())
