@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -12,7 +13,7 @@ internal sealed class ArgumentKinds(SizeScope scope)
     /// <summary>Why an argument can't be passed on; null where it can, or nothing is known.</summary>
     public string? Misfit(ExpressionSyntax expression, ParameterKind wanted)
     {
-        if (expression.DescendantNodesAndSelf().Any(node => node is AssignmentExpressionSyntax))
+        if (expression.DescendantNodesAndSelf().Any(Assigns))
             return "assigns";
         return Of(expression) switch
         {
@@ -34,6 +35,10 @@ internal sealed class ArgumentKinds(SizeScope scope)
         ParameterKind.Text => "a string",
         _ => "of another type",
     };
+
+    /// <summary><c>new Rates { Value = 1 }</c> sets a member of what it makes.</summary>
+    private static bool Assigns(SyntaxNode node) =>
+        node is AssignmentExpressionSyntax { Parent: not InitializerExpressionSyntax };
 
     private static bool Fits(ParameterKind found, ParameterKind wanted) =>
         wanted == ParameterKind.Other

@@ -3,6 +3,7 @@
 #nullable enable
 #pragma warning disable CS9124 // A parameter that the author's members capture may size a layer as well.
 #pragma warning disable CS0612, CS0618, CS0652 // What is obsolete, or compared in vain, is so where its author says it.
+#pragma warning disable CS8981 // The type's name is its author's choice.
 
 namespace Samples.@event;
 
