@@ -15,8 +15,10 @@ public static class PropertyReader
         return new(
             property.Name,
             type,
-            $"{modifiers}{type} {Identifiers.Escape(property.Name)}",
-            syntax is not null && !property.IsStatic && property.SetMethod is null && IsDefinition(syntax))
+            $"{modifiers}{StageReader.ByReference(property.RefKind)}{type} {Identifiers.Escape(property.Name)}",
+            syntax is not null
+                && property is { IsStatic: false, SetMethod: null, RefKind: RefKind.None }
+                && IsDefinition(syntax))
         {
             Accessors = syntax is not null && IsDefinition(syntax) && property.Type.TypeKind != TypeKind.Error
                 ? syntax.AccessorList!.Accessors.Select(Accessor).ToEquatableArray()

@@ -107,10 +107,7 @@ internal static class StageReader
         var modifiers = syntax.Modifiers
             .Where(modifier => !modifier.IsKind(SyntaxKind.AsyncKeyword))
             .Select(modifier => modifier.Text + " ");
-        var byReference = method.ReturnsByRef ? "ref "
-            : method.ReturnsByRefReadonly ? "ref readonly "
-            : "";
-        var returns = byReference + method.ReturnType.ToDisplayString(TypeFormat);
+        var returns = ByReference(method.RefKind) + method.ReturnType.ToDisplayString(TypeFormat);
         var generics = method.TypeParameters.IsEmpty
             ? ""
             : $"<{string.Join(", ", method.TypeParameters.Select(parameter => Identifiers.Escape(parameter.Name)))}>";
@@ -119,6 +116,14 @@ internal static class StageReader
         var parameters = string.Join(", ", method.Parameters.Select(Parameter));
         return $"{string.Concat(modifiers)}{returns} {Identifiers.Escape(method.Name)}{generics}({parameters}){constraints}";
     }
+
+    /// <summary>How a member returns what it returns.</summary>
+    internal static string ByReference(RefKind kind) => kind switch
+    {
+        RefKind.Ref => "ref ",
+        RefKind.RefReadOnly => "ref readonly ",
+        _ => "",
+    };
 
     private static string Parameter(IParameterSymbol parameter)
     {

@@ -23,6 +23,8 @@ public sealed class PropertyRuleTests
     [Theory]
     [InlineData("Parameter", "private partial Parameter {|MDL013:Scale|} { get; set; }", "Parameter")]
     [InlineData("Parameter", "private partial Tensor {|MDL013:Scale|} { get; }", "Parameter")]
+    [InlineData("Parameter", "private partial ref Tensor {|MDL013:Scale|} { get; }", "Parameter")]
+    [InlineData("Parameter", "private partial ref readonly Parameter {|MDL013:Scale|} { get; }", "Parameter")]
     [InlineData("Parameter", "private static partial Parameter {|MDL013:Scale|} { get; }", "Parameter")]
     [InlineData("Parameter", "private Parameter {|MDL013:Scale|} => null!;", "Parameter")]
     [InlineData("Buffer", "private partial Parameter {|MDL013:Scale|} { get; }", "Tensor")]
