@@ -12,11 +12,14 @@ public static class PropertyReader
         var syntax = Syntax(property);
         var type = property.Type.ToDisplayString(StageReader.TypeFormat);
         var modifiers = syntax is null ? "" : string.Concat(syntax.Modifiers.Select(modifier => modifier.Text + " "));
+        var byReference = property.ReturnsByRef ? "ref " : property.ReturnsByRefReadonly ? "ref readonly " : "";
         return new(
             property.Name,
             type,
-            $"{modifiers}{type} {Identifiers.Escape(property.Name)}",
-            syntax is not null && !property.IsStatic && property.SetMethod is null && IsDefinition(syntax))
+            $"{modifiers}{byReference}{type} {Identifiers.Escape(property.Name)}",
+            syntax is not null
+                && property is { IsStatic: false, SetMethod: null, RefKind: RefKind.None }
+                && IsDefinition(syntax))
         {
             Accessors = syntax is not null && IsDefinition(syntax) && property.Type.TypeKind != TypeKind.Error
                 ? syntax.AccessorList!.Accessors.Select(Accessor).ToEquatableArray()

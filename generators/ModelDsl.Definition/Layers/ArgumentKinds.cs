@@ -12,7 +12,8 @@ internal sealed class ArgumentKinds(SizeScope scope)
     /// <summary>Why an argument can't be passed on; null where it can, or nothing is known.</summary>
     public string? Misfit(ExpressionSyntax expression, ParameterKind wanted)
     {
-        if (expression.DescendantNodesAndSelf().Any(node => node is AssignmentExpressionSyntax))
+        if (expression.DescendantNodesAndSelf().Any(
+            node => node is AssignmentExpressionSyntax { Parent: not InitializerExpressionSyntax }))
             return "assigns";
         return Of(expression) switch
         {

@@ -10,6 +10,7 @@ public sealed class PropertyRuleTests
     [InlineData("public partial Linear {|MDL009:Classifier|} { get; private set; }")]
     [InlineData("public partial Linear {|MDL009:Classifier|} { get; init; }")]
     [InlineData("public static partial Linear {|MDL009:Classifier|} { get; }")]
+    [InlineData("public partial ref Linear {|MDL009:Classifier|} { get; }")]
     [InlineData("public Linear {|MDL009:Classifier|} => null!;")]
     public Task LayerThatOthersCouldReplace_IsReportedAtItsName(string property) => Check($"[Linear(10), Shape(\"N, 784\")] {property}",
         "'Classifier' carries a layer but is no partial property with a getter alone: write 'partial Linear Classifier { get; }'");
@@ -23,6 +24,7 @@ public sealed class PropertyRuleTests
     [Theory]
     [InlineData("Parameter", "private partial Parameter {|MDL013:Scale|} { get; set; }", "Parameter")]
     [InlineData("Parameter", "private partial Tensor {|MDL013:Scale|} { get; }", "Parameter")]
+    [InlineData("Parameter", "private partial ref Parameter {|MDL013:Scale|} { get; }", "Parameter")]
     [InlineData("Parameter", "private static partial Parameter {|MDL013:Scale|} { get; }", "Parameter")]
     [InlineData("Parameter", "private Parameter {|MDL013:Scale|} => null!;", "Parameter")]
     [InlineData("Buffer", "private partial Parameter {|MDL013:Scale|} { get; }", "Tensor")]
