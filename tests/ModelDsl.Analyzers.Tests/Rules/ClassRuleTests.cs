@@ -386,6 +386,7 @@ public sealed class ClassRuleTests
     [InlineData("private partial Tensor? {|MDL005:Head|}(Tensor x);")]
     [InlineData("private partial Tensor {|MDL005:Head|}(Tensor? x);")]
     [InlineData("private partial int {|MDL005:Head|}(Tensor x);")]
+    [InlineData("private partial ref Tensor {|MDL005:Head|}(Tensor x);")]
     [InlineData("private static partial Tensor {|MDL005:Head|}(Tensor x);")]
     [InlineData("private partial Tensor {|MDL005:Head|}(ref Tensor x);")]
     [InlineData("private partial Tensor {|MDL005:Head|}<T>(Tensor x);")]
