@@ -27,7 +27,7 @@ public sealed record StageDeclaration(
     /// <summary>The place of its file among those in which parts of the class stand.</summary>
     public int File { get; init; }
 
-    /// <summary>Whether a derived class may put another body in its place; <c>forward</c> is called as its model's type says.</summary>
+    /// <summary>Whether a derived class may put another body in its place; <c>forward</c> is asked by its model's type.</summary>
     public bool CanBeOverridden { get; init; }
 
     /// <summary>What it takes beside the tensor that flows.</summary>

@@ -33,7 +33,9 @@ public sealed record ModelDefinition(
     /// <summary>What <c>forward</c> takes and returns, whoever writes it: the base class follows from it.</summary>
     public SignatureDeclaration Signature { get; init; } = new(default, TorchNames.Tensor);
 
-    /// <summary>What models that nest this one call, where a wrong <c>forward</c> leaves the base class another signature.</summary>
+    /// <summary>
+    /// What models that nest this one call, where a wrong <c>forward</c> leaves the base class another signature.
+    /// </summary>
     public SignatureDeclaration? Promised { get; init; }
 
     /// <summary>Whether a member of the author's is the <c>forward</c> of that signature.</summary>

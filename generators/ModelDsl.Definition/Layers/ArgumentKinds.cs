@@ -72,7 +72,9 @@ internal sealed class ArgumentKinds(SizeScope scope)
         _ => null,
     };
 
-    /// <summary>What <c>Normalization.Group(...)</c> gives, as <c>Activation.ReLU()</c>: such values are made by their types.</summary>
+    /// <summary>
+    /// What <c>Normalization.Group(...)</c> gives, as <c>Activation.ReLU()</c>: such values are made by their types.
+    /// </summary>
     private static ParameterKind? OfFactory(string type) => type switch
     {
         "Normalization" => ParameterKind.Normalization,

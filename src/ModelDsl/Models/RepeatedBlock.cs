@@ -62,7 +62,7 @@ public sealed class RepeatedBlock<T> : IReadOnlyList<T>, IGivenTensorReceiver
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Frees what went into a block, also where the block throws or returns it, or the caller's tensor, itself.</summary>
+    /// <summary>Frees what went into a block, also where the block throws, or returns that or the caller's tensor.</summary>
     private static Tensor Step(T block, Tensor current, Tensor input, Func<T, Tensor, Tensor> step)
     {
         using var own = current;
