@@ -93,8 +93,8 @@ internal sealed class ArgumentKinds(SizeScope scope)
         SyntaxKind.AddExpression when left == ParameterKind.Text || right == ParameterKind.Text => ParameterKind.Text,
         SyntaxKind.AddExpression or SyntaxKind.SubtractExpression
             or SyntaxKind.MultiplyExpression or SyntaxKind.DivideExpression =>
-            IsNoNumber(left) || IsNoNumber(right) ? ParameterKind.Other
-            : left is null || right is null ? null
+            left is null || right is null ? null
+            : IsNoNumber(left) || IsNoNumber(right) ? ParameterKind.Other
             : left == right ? left
             : ParameterKind.FloatingPoint,
         SyntaxKind.EqualsExpression or SyntaxKind.NotEqualsExpression =>
