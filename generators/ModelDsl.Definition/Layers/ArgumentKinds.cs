@@ -101,8 +101,8 @@ internal sealed class ArgumentKinds(SizeScope scope)
         SyntaxKind.AddExpression when left is null || right is null => null,
         SyntaxKind.AddExpression or SyntaxKind.SubtractExpression
             or SyntaxKind.MultiplyExpression or SyntaxKind.DivideExpression =>
-            IsNoNumber(left) || IsNoNumber(right) ? ParameterKind.Other
-            : left is null || right is null ? null
+            left is null || right is null ? null
+            : IsNoNumber(left) || IsNoNumber(right) ? ParameterKind.Other
             : left == right ? left
             : ParameterKind.FloatingPoint,
         SyntaxKind.EqualsExpression or SyntaxKind.NotEqualsExpression =>
