@@ -97,8 +97,6 @@ internal sealed class ArgumentKinds(SizeScope scope)
             or SyntaxKind.GreaterThanExpression or SyntaxKind.GreaterThanOrEqualExpression =>
             IsNoNumber(left) || IsNoNumber(right) ? ParameterKind.Other : ParameterKind.Boolean,
         SyntaxKind.AddExpression when left == ParameterKind.Text || right == ParameterKind.Text => ParameterKind.Text,
-        // What is not known may be a text, to which anything can be added.
-        SyntaxKind.AddExpression when left is null || right is null => null,
         SyntaxKind.AddExpression or SyntaxKind.SubtractExpression
             or SyntaxKind.MultiplyExpression or SyntaxKind.DivideExpression =>
             left is null || right is null ? null
