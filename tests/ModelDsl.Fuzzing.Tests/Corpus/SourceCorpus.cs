@@ -26,7 +26,7 @@ internal static partial class SourceCorpus
         .. Named("Template/").Where(name => !name.EndsWith("Tests", StringComparison.Ordinal)).GroupBy(_ => "template").SelectMany(Project),
     ];
 
-    /// <summary>Published architectures and the models of other tests, each file with those of the blocks that it nests.</summary>
+    /// <summary>Published architectures and the models of other tests, each file with those of all blocks that it nests.</summary>
     public static readonly ImmutableArray<Source> Networks =
         [.. Networked("Architectures/"), .. Networked("Models/")];
 
@@ -58,11 +58,24 @@ internal static partial class SourceCorpus
     private static IEnumerable<Source> Networked(string prefix)
     {
         var files = Named(prefix).ToDictionary(name => name, Read);
-        foreach (var (name, text) in files)
+        return files.Keys
+            .Where(name => DeclaresModels(files[name]))
+            .Select(name => new Source(name, [.. WithBlocks(name, prefix, files).Select(file => files[file])]));
+    }
+
+    /// <summary>A file and those of all blocks that it nests, directly or not.</summary>
+    private static List<string> WithBlocks(string name, string prefix, Dictionary<string, string> files)
+    {
+        var found = new List<string> { name };
+        for (var next = 0; next < found.Count; next++)
         {
-            var blocks = NestedBlock().Matches(text).Select(match => $"{prefix}{match.Groups[1].Value}");
-            yield return new(name, [text, .. blocks.Distinct().Where(block => block != name && files.ContainsKey(block)).Select(Read)]);
+            found.AddRange(NestedBlock().Matches(files[found[next]])
+                .Select(match => $"{prefix}{match.Groups[1].Value}")
+                .Distinct()
+                .Where(block => files.ContainsKey(block) && !found.Contains(block))
+                .ToList());
         }
+        return found;
     }
 
     private static IEnumerable<Source> Project(IGrouping<string, string> names)

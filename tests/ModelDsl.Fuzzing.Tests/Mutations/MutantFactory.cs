@@ -38,8 +38,10 @@ internal static class MutantFactory
 
     private static Mutant OfPage(RulePage page, int number, Draw draw)
     {
-        var (written, trivia) = Change(PageMutation.Apply(page, draw), draw, [OfTrivia]);
-        var (source, steps) = Change(written, draw, draw.Chance(0.3) ? [OfGrammar] : []);
+        // At its first turn each page's rule is to be reached, whatever else the corpus holds.
+        var isFirst = number / PageEvery < SourceCorpus.Pages.Length;
+        var (written, trivia) = Change(isFirst ? PageMutation.Whole(page) : PageMutation.Apply(page, draw), draw, [OfTrivia]);
+        var (source, steps) = Change(written, draw, !isFirst && draw.Chance(0.3) ? [OfGrammar] : []);
         return new(number, page.Right ?? page.Wrong, ["change a remedy toward its example", .. trivia, .. steps], source);
     }
 

@@ -10,12 +10,13 @@ internal static class PageMutation
 {
     private const double WholeWay = 0.85;
 
+    /// <summary>By all that differs.</summary>
+    public static Source Whole(RulePage page) => page.Right?.With(page.Wrong.Text) ?? page.Wrong;
+
     public static Source Apply(RulePage page, Draw draw)
     {
-        if (page.Right is not { } right)
-            return page.Wrong;
-        if (draw.Chance(WholeWay))
-            return right.With(page.Wrong.Text);
+        if (page.Right is not { } right || draw.Chance(WholeWay))
+            return Whole(page);
         var steps = Steps(Tokens(right.Text), Tokens(page.Wrong.Text));
         return right.With(string.Concat(steps.Select(step => step.IsSame || draw.Chance(0.6) ? step.Wrong : step.Right)));
     }
