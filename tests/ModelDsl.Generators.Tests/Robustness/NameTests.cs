@@ -140,6 +140,21 @@ public sealed class NameTests
             """).Diagnostics);
 
     [Fact]
+    public void A_model_called_as_a_namespace_of_the_references_brings_no_warning() => ModelCompiler.Run("""
+        using ModelDsl;
+        using static TorchSharp.torch;
+
+        namespace System;
+
+        [Model]
+        public partial class Net
+        {
+            [Conv2d(32, 3), BatchNorm]
+            private partial Tensor Body([Shape("N, 3, H, W")] Tensor x);
+        }
+        """).ShouldCompile();
+
+    [Fact]
     public void A_comparison_with_a_number_that_is_no_int_brings_no_warning() => ModelCompiler.Run("""
         using ModelDsl;
         using static TorchSharp.torch;
