@@ -41,14 +41,16 @@ public sealed class BlockLayer : LayerKind
         var more = string.Concat(contexts.Select(context => $", {context}"));
         if (block.HasGeneratedForward && !isRepeated)
             return $"{field.Name}.call({{0}}{more})";
-        if (!isRepeated && contexts.Count == 0)
-            return $"global::ModelDsl.HandWrittenBlock.Call({field.Name}, {{0}})";
+        if (contexts.Count == 0)
+            return isRepeated
+                ? $"{field.Name}.call({{0}})"
+                : $"global::ModelDsl.HandWrittenBlock.Call({field.Name}, {{0}})";
         var tensor = flow.LambdaParameter("tensor");
         if (!isRepeated)
             return $"global::ModelDsl.HandWrittenBlock.Call({{0}}, {tensor} => {field.Name}.call({tensor}{more}))";
-        var (one, modifier) = (flow.LambdaParameter("block"), contexts.Count == 0 ? "static " : "");
+        var one = flow.LambdaParameter("block");
         var argument = block.HasGeneratedForward ? $"GiveUp({tensor}, {one})" : tensor;
-        return $"{field.Name}.Run({{0}}, {modifier}({one}, {tensor}) => {one}.call({argument}{more}))";
+        return $"{field.Name}.Run({{0}}, ({one}, {tensor}) => {one}.call({argument}{more}))";
     }
 
     private static FieldDefinition AddSingle(StageFlow flow, BlockReference block, BlockBinding binding) =>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ModelDsl.Definition;
 
 /// <summary>What linking needs of a model beside its contract.</summary>
@@ -6,7 +8,12 @@ namespace ModelDsl.Definition;
 /// <param name="Blocks">The models that it nests, by metadata name.</param>
 public sealed record BlocksOfModel(string MetadataName, string FileName, EquatableArray<string> Blocks)
 {
-    public static BlocksOfModel Of(ModelDeclaration declaration) => new(
+    private static readonly ConditionalWeakTable<ModelDeclaration, BlocksOfModel> Known = new();
+
+    /// <summary>Found once for a declaration: after a keystroke in one model all are asked for.</summary>
+    public static BlocksOfModel Of(ModelDeclaration declaration) => Known.GetValue(declaration, Find);
+
+    private static BlocksOfModel Find(ModelDeclaration declaration) => new(
         declaration.MetadataName,
         MetadataNames.ToFileName(declaration.MetadataName),
         declaration.Stages.SelectMany(stage => stage.Layers)

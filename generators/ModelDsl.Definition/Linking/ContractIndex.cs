@@ -43,6 +43,8 @@ internal sealed class ContractIndex
 
     private IReadOnlyCollection<string> FindCycle(string start)
     {
+        if (BlocksOf(start).Count == 0)
+            return [];
         var cameFrom = new Dictionary<string, string>();
         var queue = new Queue<string>([start]);
         while (queue.Count > 0)

@@ -37,12 +37,20 @@ public sealed class RepeatedBlock<T> : IReadOnlyList<T>, IGivenTensorReceiver
     /// <inheritdoc/>
     public T this[int index] => _blocks[index];
 
-    /// <summary>Runs the blocks in order; without any, the result is an alias of the input.</summary>
+    /// <summary>
+    /// Runs blocks of one input in order; without any, the result is an alias of the input. What flows between two blocks is
+    /// freed by the second at its last use.
+    /// </summary>
+    /// <param name="input">What flows into the first block. It stays the caller's, unless generated code gives it up.</param>
+    /// <exception cref="InvalidOperationException">The blocks take more than one tensor, or return something else.</exception>
+    public Tensor call(Tensor input) =>
+        Run(input, static (block, flowing) => OfOneInput(block).call(GivenTensor.Offer(flowing, block)));
+
+    /// <summary>As <see cref="call"/>, for blocks that take more than what flows.</summary>
     /// <param name="input">What flows into the first block. It stays the caller's, unless generated code gives it up.</param>
     /// <param name="step">
-    /// Runs one block on what flows: <c>static (block, x) => block.call(x)</c>, or with a mask, <c>(block, x) => block.call(x,
-    /// mask)</c>. What flows is this method's own (of the input an alias) and freed when the block is done, also where it
-    /// throws.
+    /// Runs one block on what flows: <c>(block, x) => block.call(x, mask)</c>. What flows is this method's own (of the input an
+    /// alias) and freed when the block is done, also where it throws.
     /// </param>
     public Tensor Run(Tensor input, Func<T, Tensor, Tensor> step)
     {
@@ -61,6 +69,11 @@ public sealed class RepeatedBlock<T> : IReadOnlyList<T>, IGivenTensorReceiver
     public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)_blocks).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static nn.Module<Tensor, Tensor> OfOneInput(nn.Module block) =>
+        block as nn.Module<Tensor, Tensor>
+        ?? throw new InvalidOperationException(
+            $"{block.GetType()} is no module of one tensor that returns one; run it with a step that gives it what it takes.");
 
     /// <summary>Frees what went into a block, also where the block throws, or returns that or the caller's tensor.</summary>
     private static Tensor Step(T block, Tensor current, Tensor input, Func<T, Tensor, Tensor> step)

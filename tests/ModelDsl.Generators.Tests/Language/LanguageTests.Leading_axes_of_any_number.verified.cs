@@ -119,8 +119,8 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
     private partial global::TorchSharp.torch.Tensor Body(global::TorchSharp.torch.Tensor x)
     {
         _bodyInput.Check(x);
-        using var block = _body.Run(PassOn(x, _body), static (block, tensor) => block.call(GiveUp(tensor, block)));  // N, T, 8
-        return Reached("Body", _bodyLinear.call(block));                                                             // N, T, 3
+        using var block = _body.call(PassOn(x, _body));   // N, T, 8
+        return Reached("Body", _bodyLinear.call(block));  // N, T, 3
     }
 
     /// <summary>Body: [N, T, 8] to [N, T, 3].</summary>

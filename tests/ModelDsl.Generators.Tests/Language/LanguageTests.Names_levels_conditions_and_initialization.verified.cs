@@ -153,7 +153,7 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Dense(global::TorchSharp.torch.Tensor x)
     {
-        return Reached("Dense", _dense.Run(PassOn(x, _dense), static (block, tensor) => block.call(GiveUp(tensor, block))));  // N, growth, 16, 16
+        return Reached("Dense", _dense.call(PassOn(x, _dense)));  // N, growth, 16, 16
     }
 
     /// <summary>GlobalAvgPool, Linear: [N, growth, 16, 16] to [N, 10].</summary>

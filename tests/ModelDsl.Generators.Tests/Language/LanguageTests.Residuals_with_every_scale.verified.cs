@@ -280,7 +280,7 @@ partial class Net : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, glob
     private partial global::TorchSharp.torch.Tensor Body(global::TorchSharp.torch.Tensor x)
     {
         _bodyInput.Check(x);
-        return Reached("Body", _body.Run(PassOn(x, _body), static (block, tensor) => block.call(GiveUp(tensor, block))));  // N, 8, 9, 9
+        return Reached("Body", _body.call(PassOn(x, _body)));  // N, 8, 9, 9
     }
 
     /// <summary>Body: [N, 3, 9, 9] to [N, 8, 9, 9].</summary>

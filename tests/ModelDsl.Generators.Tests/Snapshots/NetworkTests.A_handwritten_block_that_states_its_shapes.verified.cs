@@ -41,14 +41,14 @@ partial class Scaled : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, g
     {
         _input.Check(x);
         using var given = TakeOver(x);
-        using var conv = _conv.call(x);                                                                       // N, width, H, W
+        using var conv = _conv.call(x);                                            // N, width, H, W
         given?.Dispose();
-        using var block1 = global::ModelDsl.HandWrittenBlock.Call(_block1, conv);                             // N, width, H, W
+        using var block1 = global::ModelDsl.HandWrittenBlock.Call(_block1, conv);  // N, width, H, W
         conv.Dispose();
-        using var relu = block1.relu();                                                                       // N, width, H, W
+        using var relu = block1.relu();                                            // N, width, H, W
         block1.Dispose();
-        using var block2 = _block2.Run(GiveUp(relu, _block2), static (block, tensor) => block.call(tensor));  // N, width, H, W
-        return Reached("forward", block2.mean([2, 3]));                                                       // N, width
+        using var block2 = _block2.call(GiveUp(relu, _block2));                    // N, width, H, W
+        return Reached("forward", block2.mean([2, 3]));                            // N, width
     }
 
     /// <inheritdoc/>

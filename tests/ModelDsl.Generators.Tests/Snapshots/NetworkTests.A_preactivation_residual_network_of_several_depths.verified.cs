@@ -170,10 +170,10 @@ partial class Preactivation : global::ModelDsl.Model<global::TorchSharp.torch.Te
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Body(global::TorchSharp.torch.Tensor x)
     {
-        using var block1 = _body1.Run(PassOn(x, _body1), static (block, tensor) => block.call(GiveUp(tensor, block)));          // N, width, H, W
-        using var conv = _bodyConv.call(block1);                                                                                // N, 2 * width, H / 2, W / 2
+        using var block1 = _body1.call(PassOn(x, _body1));          // N, width, H, W
+        using var conv = _bodyConv.call(block1);                    // N, 2 * width, H / 2, W / 2
         block1.Dispose();
-        return Reached("Body", _body2.Run(GiveUp(conv, _body2), static (block, tensor) => block.call(GiveUp(tensor, block))));  // N, 2 * width, H / 2, W / 2
+        return Reached("Body", _body2.call(GiveUp(conv, _body2)));  // N, 2 * width, H / 2, W / 2
     }
 
     /// <summary>Norm, ReLU, GlobalAvgPool: [N, 2 * width, H / 2, W / 2] to [N, 2 * width].</summary>

@@ -218,21 +218,21 @@ partial class ResNet : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, g
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Stage1(global::TorchSharp.torch.Tensor x)
     {
-        return Reached("Stage1", _stage1.Run(PassOn(x, _stage1), static (block, tensor) => block.call(GiveUp(tensor, block))));  // N, width, 28, 28
+        return Reached("Stage1", _stage1.call(PassOn(x, _stage1)));  // N, width, 28, 28
     }
 
     /// <summary>Block: [N, width, 28, 28] to [N, 2 * width, 14, 14].</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Stage2(global::TorchSharp.torch.Tensor x)
     {
-        return Reached("Stage2", _stage2.Run(PassOn(x, _stage2), static (block, tensor) => block.call(GiveUp(tensor, block))));  // N, 2 * width, 14, 14
+        return Reached("Stage2", _stage2.call(PassOn(x, _stage2)));  // N, 2 * width, 14, 14
     }
 
     /// <summary>Block: [N, 2 * width, 14, 14] to [N, 4 * width, 7, 7].</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelDsl", "0.1.0")]
     private partial global::TorchSharp.torch.Tensor Stage3(global::TorchSharp.torch.Tensor x)
     {
-        return Reached("Stage3", _stage3.Run(PassOn(x, _stage3), static (block, tensor) => block.call(GiveUp(tensor, block))));  // N, 4 * width, 7, 7
+        return Reached("Stage3", _stage3.call(PassOn(x, _stage3)));  // N, 4 * width, 7, 7
     }
 
     /// <summary>GlobalAvgPool, Linear: [N, 4 * width, 7, 7] to [N, classes].</summary>

@@ -98,7 +98,7 @@ partial class Tower : global::ModelDsl.Model<global::TorchSharp.torch.Tensor, gl
     private partial global::TorchSharp.torch.Tensor Hidden(global::TorchSharp.torch.Tensor x)
     {
         _hiddenInput.Check(x);
-        return Reached("Hidden", _hidden.Run(PassOn(x, _hidden), static (block, tensor) => block.call(GiveUp(tensor, block))));  // N, widths[layers - 1]
+        return Reached("Hidden", _hidden.call(PassOn(x, _hidden)));  // N, widths[layers - 1]
     }
 
     /// <summary>Linear: [N, widths[layers - 1]] to [N, 1].</summary>

@@ -39,6 +39,18 @@ public sealed class RunTimeErrorTests
         "ResNet.Stage1: Repeat = (depth - 2) / 6 is -1; it must be at least 0.",
         Assert.Throws<ArgumentException>(() => new ResNet(depth: -4)).Message);
 
+    [Fact]
+    public void Blocks_of_two_inputs_do_not_run_on_one()
+    {
+        var blocks = new RepeatedBlock<TorchSharp.Modules.Bilinear>("Net.Body", 1, "1", static _ => nn.Bilinear(2, 2, 2));
+        using var block = blocks[0];
+        using var input = zeros(3, 2);
+        Assert.StartsWith(
+            "TorchSharp.Modules.Bilinear is no module of one tensor that returns one;",
+            Assert.Throws<InvalidOperationException>(() => blocks.call(input)).Message,
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-4)]

@@ -49,7 +49,7 @@ internal sealed class Encoder(int depth = 2) : Model<Tensor, Tensor>
     private Tensor Body(Tensor x)
     {
         BeforeBody();
-        using var blocks = _blocks.Run(x, static (block, current) => block.call(current));
+        using var blocks = _blocks.call(x);
         using var masked = blocks * _mask;
         return Reached("Body", masked * _scale);
     }
