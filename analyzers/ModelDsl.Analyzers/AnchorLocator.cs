@@ -38,7 +38,7 @@ internal static class AnchorLocator
                 .FirstOrDefault(parameter => parameter.Name == anchor.Argument.Substring(Anchor.ConstructorParameter.Length))
                 ?.Locations.FirstOrDefault();
         if (anchor.Argument?.StartsWith(Anchor.OwnMember, StringComparison.Ordinal) == true)
-            return GeneratedNames.Member(type, anchor.Argument.Substring(Anchor.OwnMember.Length))?.Locations.FirstOrDefault();
+            return GeneratedNames.Find(type, anchor.Argument.Substring(Anchor.OwnMember.Length))?.Locations.FirstOrDefault();
         if (InInitialization(type, anchor, cancellationToken) is { } initialization)
             return initialization;
         if (anchor.Argument == Anchor.Forward)

@@ -68,6 +68,6 @@ public sealed class ModelGenerator : IIncrementalGenerator
     private static string FileName(ModelDefinition definition)
     {
         var number = definition.Namesakes == 0 ? "" : $".{definition.Namesakes}";
-        return $"{MetadataNames.ToFileName(definition.Declaration.MetadataName)}{number}.g.cs";
+        return $"{definition.Declaration.FileName}{number}.g.cs";
     }
 }

@@ -15,15 +15,12 @@ internal sealed class ModelPrinter
     private ModelPrinter(ModelDefinition definition) => _definition = definition;
 
     /// <summary>The source, or null where no other part of the class may stand.</summary>
-    public static string? Print(ModelDefinition definition)
-    {
-        return definition.Declaration is { IsPartial: true, IsFileLocal: false } ? new ModelPrinter(definition).Write() : null;
-    }
+    public static string? Print(ModelDefinition definition) =>
+        definition.Declaration is { IsPartial: true, IsFileLocal: false } ? new ModelPrinter(definition).Write() : null;
 
     /// <summary>Whether it may have the base of a model: a record, a struct or a static class gets bodies alone.</summary>
     internal static bool TakesBase(ModelDeclaration declaration) =>
-        declaration is { CanDerive: true, IsStatic: false }
-        && declaration.Heads[declaration.Heads.Count - 1].StartsWith("partial class", StringComparison.Ordinal);
+        declaration is { CanDerive: true, IsStatic: false, Kind: "class" };
 
     private string Write()
     {
@@ -31,7 +28,7 @@ internal sealed class ModelPrinter
         _writer.Line("#nullable enable");
         _writer.Line("#pragma warning disable CS9124 // A parameter that the author's members capture may size a layer as well.");
         _writer.Line(
-            "#pragma warning disable CS0437, CS0612, CS0618, CS0652 "
+            "#pragma warning disable CS0437, CS0612, CS0618, CS0652, CS9179 "
                 + "// What is obsolete, in vain or a namesake is so where its author says it.");
         if (_definition.Declaration.Heads.Any(IsLowerCase))
             _writer.Line("#pragma warning disable CS8981 // The type's name is its author's choice.");
@@ -240,7 +237,9 @@ internal sealed class ModelPrinter
         _writer.Line();
         _writer.Line("/// <inheritdoc/>");
         _writer.Line(GeneratedCode);
-        _writer.Line($"protected override bool TakesOver => GetType() == typeof({_definition.Declaration.TypeName});");
+        var heads = _definition.Declaration.Heads;
+        var itself = heads[heads.Count - 1].Substring("partial class ".Length);
+        _writer.Line($"protected override bool TakesOver => GetType() == typeof({itself});");
     }
 
     /// <summary>A parameter as a method declares it.</summary>

@@ -22,23 +22,27 @@ internal sealed class RegistrationPrinter(IndentedWriter writer, ModelDefinition
 
     private static bool HasLevel(TensorDefinition tensor) => tensor.Field.StateName.Contains('.');
 
-    private static string Register(TensorDefinition tensor)
+    private string Register(TensorDefinition tensor)
     {
         var name = Literals.Quote(tensor.Field.StateName);
         return tensor.Declaration.IsParameter
-            ? $"RegisterParameter({name}, {tensor.Field.Name});"
-            : $"RegisterBuffer({name}, {tensor.Field.Name}, persistent: {(tensor.Declaration.IsPersistent ? "true" : "false")});";
+            ? $"{Base("RegisterParameter")}({name}, {tensor.Field.Name});"
+            : $"{Base("RegisterBuffer")}({name}, {tensor.Field.Name}, "
+                + $"persistent: {(tensor.Declaration.IsPersistent ? "true" : "false")});";
     }
 
-    private static string Register(FieldDefinition field) => field.Kind switch
+    private string Register(FieldDefinition field) => field.Kind switch
     {
-        FieldKind.Parameter => $"RegisterParameter({Literals.Quote(field.StateName)}, {field.Name});",
-        FieldKind.Normalization => $"RegisterNormalization({Literals.Quote(field.StateName)}, {field.Name});",
-        FieldKind.OpenNormalization => $"RegisterNormalization({Literals.Quote(field.StateName)}, {field.Name}.Layer);",
+        FieldKind.Parameter => $"{Base("RegisterParameter")}({Literals.Quote(field.StateName)}, {field.Name});",
+        FieldKind.Normalization => $"{Base("RegisterNormalization")}({Literals.Quote(field.StateName)}, {field.Name});",
+        FieldKind.OpenNormalization => $"{Base("RegisterNormalization")}({Literals.Quote(field.StateName)}, {field.Name}.Layer);",
         // The braces of the name hold expressions over the index.
-        FieldKind.NamedBlocks => $"Register(index => ${Literals.Quote(Interpolated(field.StateName))}, {field.Name});",
-        _ => $"Register({Literals.Quote(field.StateName)}, {field.Name});",
+        FieldKind.NamedBlocks => $"{Base("Register")}(index => ${Literals.Quote(Interpolated(field.StateName))}, {field.Name});",
+        _ => $"{Base("Register")}({Literals.Quote(field.StateName)}, {field.Name});",
     };
+
+    /// <summary>A member of the base class, named as such where the author has one of that name.</summary>
+    private string Base(string member) => definition.Declaration.MemberNames.Contains(member) ? $"base.{member}" : member;
 
     /// <summary>A conditional in an interpolated string stands in parentheses: its colon would start a format.</summary>
     private static string Interpolated(string name) =>
@@ -53,7 +57,7 @@ internal sealed class RegistrationPrinter(IndentedWriter writer, ModelDefinition
         Open("protected override void MoveParameters(global::ModelDsl.Destination destination)");
         foreach (var tensor in definition.Tensors)
         {
-            var move = tensor.Declaration.IsParameter ? "Move" : "MoveBuffer";
+            var move = Base(tensor.Declaration.IsParameter ? "Move" : "MoveBuffer");
             writer.Line(
                 $"{tensor.Field.Name} = {move}({Literals.Quote(tensor.Field.StateName)}, {tensor.Field.Name}, destination);");
         }
@@ -61,7 +65,7 @@ internal sealed class RegistrationPrinter(IndentedWriter writer, ModelDefinition
         {
             if (field.IsOptional)
                 writer.Line($"if ({field.Name} is not null)");
-            var move = $"{field.Name} = Move({Literals.Quote(field.StateName)}, {field.Name}, destination);";
+            var move = $"{field.Name} = {Base("Move")}({Literals.Quote(field.StateName)}, {field.Name}, destination);";
             writer.Line(field.IsOptional ? "    " + move : move);
         }
         writer.Close();
@@ -76,7 +80,7 @@ internal sealed class RegistrationPrinter(IndentedWriter writer, ModelDefinition
         {
             if (tie.IsOptional)
                 writer.Line($"if ({tie.Field} is not null)");
-            writer.Line($"{(tie.IsOptional ? "    " : "")}{tie.Field}.weight = Tied({tie.Weight});");
+            writer.Line($"{(tie.IsOptional ? "    " : "")}{tie.Field}.weight = {Base("Tied")}({tie.Weight});");
         }
         writer.Close();
     }

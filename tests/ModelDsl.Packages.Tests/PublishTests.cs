@@ -24,6 +24,7 @@ public sealed class PublishTests(PackedPackages packages, BuiltProgram built) : 
         Assert.Equal($"compiled {compiled}", published[0]);
         Assert.Contains("difference after load: 0", published);
         Assert.Contains("float64 agrees: True", published);
+        Assert.Contains("resumed to the same: True", published);
         Assert.Contains("libtorch's threads found: True", published);
         Assert.Contains("kernels agree with libtorch: True", published);
         Assert.Contains("kernels ran: True", published);

@@ -23,7 +23,11 @@ public sealed class ContractTable
     {
         var named = new Dictionary<string, ModelDeclaration>();
         foreach (var declaration in declarations)
-            named[declaration.MetadataName] = declaration;
+        {
+            // Of a class and a record of one name, which the compiler refuses, the class is nested.
+            if (declaration.Kind == "class" || !named.ContainsKey(declaration.MetadataName))
+                named[declaration.MetadataName] = declaration;
+        }
         var table = new ContractTable(named, hasCycles: false);
         table.FindAll(cancellationToken);
         if (table._hasCycles)

@@ -39,7 +39,7 @@ internal static class ContextReader
 
     /// <summary>Of a null that does not fit the compiler speaks at its author's line, and needn't at another.</summary>
     private static bool IsNeverNull(IParameterSymbol parameter) =>
-        !parameter.Type.IsValueType && parameter.NullableAnnotation == NullableAnnotation.NotAnnotated;
+        !parameter.Type.IsValueType && parameter.NullableAnnotation != NullableAnnotation.Annotated;
 
     private static string Primitive(IParameterSymbol parameter) =>
         SymbolDisplay.FormatPrimitive(parameter.ExplicitDefaultValue!, quoteStrings: true, useHexadecimalNumbers: false)!;

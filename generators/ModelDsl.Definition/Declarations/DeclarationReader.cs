@@ -37,6 +37,7 @@ public static class DeclarationReader
             LayerReader.Variant(type.ContainingAssembly),
             type.GetAttributes().Any(attribute => LayerReader.IsNamed(attribute, "TrackGradientNoiseAttribute")))
         {
+            Kind = KindOf(type),
             IsFileLocal = IsFileLocal(type),
             IsStatic = type.IsStatic,
             TakenNames = GeneratedNames.TakenIn(type),
@@ -94,19 +95,20 @@ public static class DeclarationReader
 
     private static string Head(INamedTypeSymbol type)
     {
-        var keyword = (type.IsRecord, type.TypeKind) switch
-        {
-            (true, TypeKind.Struct) => "record struct",
-            (true, _) => "record",
-            (_, TypeKind.Struct) => "struct",
-            (_, TypeKind.Interface) => "interface",
-            _ => "class",
-        };
         var parameters = type.TypeParameters.IsEmpty
             ? ""
             : $"<{string.Join(", ", type.TypeParameters.Select(parameter => Identifiers.Escape(parameter.Name)))}>";
-        return $"partial {keyword} {Identifiers.Escape(type.Name)}{parameters}";
+        return $"partial {KindOf(type)} {Identifiers.Escape(type.Name)}{parameters}";
     }
+
+    private static string KindOf(INamedTypeSymbol type) => (type.IsRecord, type.TypeKind) switch
+    {
+        (true, TypeKind.Struct) => "record struct",
+        (true, _) => "record",
+        (_, TypeKind.Struct) => "struct",
+        (_, TypeKind.Interface) => "interface",
+        _ => "class",
+    };
 
     private static bool IsFileLocal(INamedTypeSymbol type) =>
         type.IsFileLocal || (type.ContainingType is { } outer && IsFileLocal(outer));
@@ -138,7 +140,8 @@ public static class DeclarationReader
     /// <summary>One who writes <c>: object</c>, or the class itself, gives it a base of which its symbol tells nothing.</summary>
     private static bool IsUnseenBase(TypeSyntax? written, INamedTypeSymbol type) => written switch
     {
-        SimpleNameSyntax simple => simple.Identifier.ValueText == type.Name,
+        IdentifierNameSyntax { Identifier.ValueText: "Object" } => true,
+        SimpleNameSyntax simple => simple.Identifier.ValueText == type.Name && simple.Arity == type.Arity,
         PredefinedTypeSyntax predefined => predefined.Keyword.IsKind(SyntaxKind.ObjectKeyword),
         QualifiedNameSyntax { Right.Identifier.ValueText: "Object" } qualified =>
             qualified.Left is IdentifierNameSyntax { Identifier.ValueText: "System" } or AliasQualifiedNameSyntax,

@@ -9,8 +9,8 @@ namespace ModelDsl.Definition;
 /// </summary>
 public static class GeneratedNames
 {
-    /// <summary>Each with the parameters that its method has; any number where the author may write it.</summary>
-    private static readonly ImmutableDictionary<string, int?> Names = new Dictionary<string, int?>
+    /// <summary>Each with the parameters that its method has: a method of others stands beside it; null where none may.</summary>
+    private static readonly ImmutableDictionary<string, int?> Generated = new Dictionary<string, int?>
     {
         ["forward"] = null,
         ["GetName"] = 0,
@@ -22,15 +22,25 @@ public static class GeneratedNames
 
     private static readonly ImmutableHashSet<string> Called = ["GiveUp", "PassOn", "Reached", "TakeOver", "TakesOver"];
 
-    internal static EquatableArray<string> TakenIn(INamedTypeSymbol type) => Names.Keys.Concat(Called)
+    internal static EquatableArray<string> TakenIn(INamedTypeSymbol type) => Generated.Keys.Concat(Called)
         .Where(name => name == type.Name || Member(type, name) is not null)
+        .Concat(StageParameters(type).Select(parameter => parameter.Name))
+        .Distinct()
         .OrderBy(name => name, StringComparer.Ordinal)
         .ToEquatableArray();
 
-    /// <summary>The author's member that stands where a generated one must.</summary>
-    public static ISymbol? Member(INamedTypeSymbol type, string name) =>
+    /// <summary>What the author gave a name that is generated or that generated code calls: a member, or a stage's parameter.</summary>
+    public static ISymbol? Find(INamedTypeSymbol type, string name) =>
+        Member(type, name) ?? StageParameters(type).FirstOrDefault(parameter => parameter.Name == name);
+
+    private static ISymbol? Member(INamedTypeSymbol type, string name) =>
         type.GetMembers(name).FirstOrDefault(
-            member => DeclarationReader.IsOwn(member) && (Called.Contains(name) || !IsOverload(member, Names[name])));
+            member => DeclarationReader.IsOwn(member) && (Called.Contains(name) || !IsOverload(member, Generated[name])));
+
+    private static IEnumerable<ISymbol> StageParameters(INamedTypeSymbol type) => DeclarationReader.Stages(type)
+        .OfType<IMethodSymbol>()
+        .SelectMany(stage => stage.Parameters)
+        .Where(parameter => Called.Contains(parameter.Name));
 
     /// <summary>Whether a member may stand beside the generated one.</summary>
     private static bool IsOverload(ISymbol member, int? parameters) =>

@@ -11,7 +11,8 @@ namespace ModelDsl.Definition;
 /// </summary>
 public static class KnownDeclarations
 {
-    private static readonly ConditionalWeakTable<SyntaxTree, ConcurrentDictionary<string, Reading>> Known = new();
+    private static readonly ConditionalWeakTable<
+        SyntaxTree, ConcurrentDictionary<(string Name, TypeKind Kind, bool IsRecord), Reading>> Known = new();
 
     /// <summary>As <see cref="DeclarationReader.Read"/>.</summary>
     /// <param name="type">The class.</param>
@@ -22,13 +23,13 @@ public static class KnownDeclarations
         var files = type.DeclaringSyntaxReferences.Select(part => part.SyntaxTree).ToList();
         var surroundings = Surroundings.Of(compilation);
         var readings = Known.GetOrCreateValue(files[0]);
-        var name = MetadataNames.Of(type);
-        if (readings.TryGetValue(name, out var known)
+        var key = (MetadataNames.Of(type), type.TypeKind, type.IsRecord);
+        if (readings.TryGetValue(key, out var known)
             && known.Files.SequenceEqual(files)
             && surroundings.AreThoseOf(compilation, known.Surroundings, cancellationToken))
             return known.Declaration;
         var declaration = DeclarationReader.Read(type, cancellationToken);
-        readings[name] = new(files, surroundings, declaration);
+        readings[key] = new(files, surroundings, declaration);
         return declaration;
     }
 

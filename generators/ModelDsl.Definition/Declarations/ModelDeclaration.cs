@@ -83,8 +83,13 @@ public sealed record ModelDeclaration(
     /// <summary>The parameters and buffers that the model owns itself, in order of declaration.</summary>
     public EquatableArray<TensorDeclaration> Tensors { get; init; }
 
-    /// <summary>The class as it names itself: <c>Net</c>, <c>Net&lt;T&gt;</c>.</summary>
-    public string TypeName => Heads[Heads.Count - 1].Substring("partial class ".Length);
+    /// <summary>What the author made it: <c>class</c>, <c>record struct</c>.</summary>
+    public string Kind { get; init; } = "class";
+
+    /// <summary>
+    /// The name of its generated file, without ending; wrong code may have a class and a record of one name.
+    /// </summary>
+    public string FileName => MetadataNames.ToFileName(MetadataName) + (Kind == "class" ? "" : $".{Kind.Replace(' ', '-')}");
 
     /// <summary>
     /// The stages that run one after the other where the author wrote no <c>forward</c>: all but those that branches and calls

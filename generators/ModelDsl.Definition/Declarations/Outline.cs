@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -6,7 +7,7 @@ namespace ModelDsl.Definition;
 
 /// <summary>
 /// A file without what only the readers of its own models look at: the attributes on their members. Classes in other
-/// files see of a model that it is one, its constructors and the names of its members.
+/// files see of a model that it is one, its constructors and the names of its members; of a program's statements nothing.
 /// </summary>
 internal sealed class Outline : CSharpSyntaxRewriter
 {
@@ -41,12 +42,18 @@ internal sealed class Outline : CSharpSyntaxRewriter
 
     public override SyntaxNode? VisitAttributeList(AttributeListSyntax node) => _isInModel ? null : node;
 
-    /// <summary>No body is seen from outside; an initialiser may be deeper than a visitor can go, and has no models.</summary>
-    public override SyntaxNode? VisitBlock(BlockSyntax node) => node;
+    public override SyntaxNode? VisitGlobalStatement(GlobalStatementSyntax node) =>
+        SyntaxFactory.GlobalStatement(SyntaxFactory.EmptyStatement());
 
-    public override SyntaxNode? VisitEqualsValueClause(EqualsValueClauseSyntax node) => node;
-
-    public override SyntaxNode? VisitArrowExpressionClause(ArrowExpressionClauseSyntax node) => node;
+    /// <summary>
+    /// Types stand in types and namespaces only; what else there is may be deeper than a visitor can go.
+    /// </summary>
+    [return: NotNullIfNotNull(nameof(node))]
+    public override SyntaxNode? Visit(SyntaxNode? node) =>
+        node is CompilationUnitSyntax or MemberDeclarationSyntax or AttributeListSyntax
+            or BaseParameterListSyntax or ParameterSyntax
+            ? base.Visit(node)
+            : node;
 
     private static bool SaysModel(ClassDeclarationSyntax type) =>
         type.AttributeLists

@@ -6,20 +6,19 @@ internal static class ClassChecks
     public static void Run(ModelScope scope)
     {
         var declaration = scope.Declaration;
-        var head = declaration.Heads[declaration.Heads.Count - 1];
         if (!declaration.IsPartial)
             scope.Report(Rules.NotPartial, Anchor.Class, declaration.Name);
         if (declaration.IsStatic)
             scope.Report(Rules.NotAClass, Anchor.Class, declaration.Name, "static class");
-        else if (!head.StartsWith("partial class", StringComparison.Ordinal))
-            scope.Report(Rules.NotAClass, Anchor.Class, declaration.Name, KindOf(head));
+        else if (declaration.Kind != "class")
+            scope.Report(Rules.NotAClass, Anchor.Class, declaration.Name, declaration.Kind);
         if (declaration.HasBase)
             scope.Report(Rules.HasBase, Anchor.Class, declaration.Name);
         if (declaration.IsFileLocal)
             scope.Report(Rules.FileLocal, Anchor.Class, declaration.Name);
         if (!declaration.HasForward && declaration.Stages.All(stage => stage.Property is not null))
             scope.Report(Rules.NoStages, Anchor.Class, declaration.Name);
-        foreach (var name in declaration.TakenNames)
+        foreach (var name in declaration.TakenNames.Where(name => name != "TieParameters" || HasTies(declaration)))
         {
             var isClass = name == declaration.Name;
             var anchor = isClass ? Anchor.Class : new Anchor(Argument: Anchor.OwnMember + name);
@@ -32,6 +31,10 @@ internal static class ClassChecks
         CheckSignature(scope);
         CheckParameters(scope);
     }
+
+    /// <summary>Where nothing is declared tied, the author may tie by hand.</summary>
+    private static bool HasTies(ModelDeclaration declaration) =>
+        declaration.Stages.SelectMany(stage => stage.Layers).Any(layer => layer["Tied"] is not null);
 
     /// <summary>Of several none can be meant; those of the assembly matter to classes that say nothing themselves.</summary>
     private static void CheckCounts(ModelScope scope)
@@ -152,8 +155,4 @@ internal static class ClassChecks
             scope.Report(Rules.ParameterHidesIndex, anchor, hidden.Name, declaration.Name);
         }
     }
-
-    /// <summary><c>partial record struct Point</c> is a record struct.</summary>
-    private static string KindOf(string head) =>
-        string.Join(" ", head.Split(' ').Skip(1).TakeWhile(word => word is "record" or "struct" or "interface" or "class"));
 }

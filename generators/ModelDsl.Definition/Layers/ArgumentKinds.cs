@@ -13,7 +13,7 @@ internal sealed class ArgumentKinds(SizeScope scope)
     /// <summary>Why an argument can't be passed on; null where it can, or nothing is known.</summary>
     public string? Misfit(ExpressionSyntax expression, ParameterKind wanted)
     {
-        if (expression.DescendantNodesAndSelf().Any(Assigns))
+        if (expression.DescendantNodesAndSelf(node => node is not AnonymousFunctionExpressionSyntax).Any(Assigns))
             return "assigns";
         return Of(expression) switch
         {
@@ -63,12 +63,12 @@ internal sealed class ArgumentKinds(SizeScope scope)
         _ => null,
     };
 
-    private static ParameterKind? OfLiteral(LiteralExpressionSyntax literal) => literal.Token.Value switch
+    private static ParameterKind? OfLiteral(LiteralExpressionSyntax literal) => (literal.Kind(), literal.Token.Value) switch
     {
-        int => ParameterKind.Integer,
-        double or float => ParameterKind.FloatingPoint,
-        bool => ParameterKind.Boolean,
-        string => ParameterKind.Text,
+        (SyntaxKind.NumericLiteralExpression, int) => ParameterKind.Integer,
+        (SyntaxKind.NumericLiteralExpression, double or float) => ParameterKind.FloatingPoint,
+        (SyntaxKind.TrueLiteralExpression or SyntaxKind.FalseLiteralExpression, _) => ParameterKind.Boolean,
+        (SyntaxKind.StringLiteralExpression, _) => ParameterKind.Text,
         _ => null,
     };
 

@@ -15,7 +15,7 @@ public sealed record BlocksOfModel(string MetadataName, string FileName, Equatab
 
     private static BlocksOfModel Find(ModelDeclaration declaration) => new(
         declaration.MetadataName,
-        MetadataNames.ToFileName(declaration.MetadataName),
+        declaration.FileName,
         declaration.Stages.SelectMany(stage => stage.Layers)
             .Where(layer => layer.Block is { HandWritten: null })
             .Select(layer => layer.Block!.MetadataName)

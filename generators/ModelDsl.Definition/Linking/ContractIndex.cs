@@ -9,17 +9,17 @@ internal sealed class ContractIndex
 
     private readonly Dictionary<string, ModelContract> _contracts;
     private readonly Dictionary<string, BlocksOfModel> _blocks = [];
-    private readonly Dictionary<string, int> _namesakes = [];
+    private readonly Dictionary<(string MetadataName, string FileName), int> _namesakes = [];
 
     private ContractIndex(EquatableArray<ModelContract> contracts, EquatableArray<BlocksOfModel> models)
     {
         _contracts = contracts.ToDictionary(contract => contract.MetadataName);
         var files = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        foreach (var model in models.Where(model => !_blocks.ContainsKey(model.MetadataName)))
+        foreach (var model in models)
         {
             _blocks[model.MetadataName] = model;
             files.TryGetValue(model.FileName, out var before);
-            _namesakes[model.MetadataName] = before;
+            _namesakes[(model.MetadataName, model.FileName)] = before;
             files[model.FileName] = before + 1;
         }
     }
@@ -36,7 +36,7 @@ internal sealed class ContractIndex
             .ToEquatableArray(),
         FindCycle(declaration.MetadataName).ToEquatableArray())
     {
-        Namesakes = _namesakes[declaration.MetadataName],
+        Namesakes = _namesakes[(declaration.MetadataName, BlocksOfModel.Of(declaration).FileName)],
     };
 
     private EquatableArray<string> BlocksOf(string model) => _blocks.TryGetValue(model, out var found) ? found.Blocks : default;

@@ -11,6 +11,7 @@ public sealed record ContractsOfCompilation(EquatableArray<ModelContract> Contra
             ContractTable.Build(declarations, cancellationToken),
             declarations.Select(BlocksOfModel.Of)
                 .OrderBy(model => model.MetadataName, StringComparer.Ordinal)
+                .ThenByDescending(model => model.FileName, StringComparer.Ordinal)
                 .ToEquatableArray());
 
     /// <summary>Gives a declaration the contracts that it names, and the shortest way by which it nests itself.</summary>

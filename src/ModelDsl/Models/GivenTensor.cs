@@ -5,7 +5,7 @@ namespace ModelDsl;
 
 /// <summary>
 /// A tensor on its way from a caller that has no more use for it to what is called, which frees it at its last use instead of
-/// holding it until it returns. Between the two nothing else runs: a stage is called directly, and a model with hooks is given
+/// holding it until it returns. Between the two nothing runs but the check of its shape: a stage is called directly, and a model with hooks is given
 /// nothing, as they may look at its input before and after.
 /// </summary>
 internal static class GivenTensor
@@ -25,7 +25,7 @@ internal static class GivenTensor
     [return: NotNullIfNotNull(nameof(tensor))]
     public static Tensor? Give(Tensor? tensor, object receiver)
     {
-        (_tensor, _receiver) = (tensor, receiver);
+        (_tensor, _receiver) = tensor is null ? (null, null) : (tensor, receiver);
         return tensor;
     }
 
@@ -41,6 +41,9 @@ internal static class GivenTensor
             Offer(tensor, receiver);
         return tensor;
     }
+
+    /// <summary>Before a call that was given a tensor fails: neither tensor nor receiver is kept.</summary>
+    public static void Forget() => (_tensor, _receiver) = (null, null);
 
     /// <summary>The tensor if it was given to the receiver, which then frees it; else null, and it stays the caller's.</summary>
     public static Tensor? Take(Tensor tensor, object receiver)

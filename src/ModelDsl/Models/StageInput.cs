@@ -18,9 +18,10 @@ public sealed class StageInput(string site, string layer, string axes, long?[] s
     public void Check(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (!Fits(input))
-            throw new ArgumentException(
-                $"{site}, {layer}: expected [{axes}]{Known()}, found [{string.Join(", ", input.shape)}].");
+        if (Fits(input))
+            return;
+        GivenTensor.Forget();
+        throw new ArgumentException($"{site}, {layer}: expected [{axes}]{Known()}, found [{string.Join(", ", input.shape)}].");
     }
 
     private bool Fits(Tensor input)

@@ -154,6 +154,8 @@ public sealed class BlockRuleTests
     [InlineData("scale: rate / width + 1")]
     [InlineData("text: nameof(width) + isOff + 1")]
     [InlineData("scale: System.Math.Sqrt(width)")]
+    [InlineData("isOn: default, scale: default, text: default")]
+    [InlineData("configure: other => other.Scale = 2")]
     public Task ArgumentOfItsType_IsSilent(string arguments) => ModelTest.Check(WithInner(arguments));
 
     private static string WithInner(string arguments) => $$"""
@@ -164,10 +166,14 @@ public sealed class BlockRuleTests
             private partial Tensor Body([Shape("N, 3")] Tensor x);
         }
 
-        public sealed class Inner(bool isOn = true, double scale = 1, string text = "inner") : nn.Module<Tensor, Tensor>(text)
+        public sealed class Inner(
+            bool isOn = true, double scale = 1, string? text = "inner", System.Action<Inner>? configure = null)
+            : nn.Module<Tensor, Tensor>(text)
         {
+            public double Scale { get; set; } = scale;
+
             [return: Shape("N, C")]
-            public override Tensor forward([Shape("N, C")] Tensor x) => isOn ? x * scale : x;
+            public override Tensor forward([Shape("N, C")] Tensor x) => configure is null && isOn ? x * Scale : x;
         }
         """;
 }

@@ -29,11 +29,16 @@ public sealed class ClassRuleTests
     [InlineData("[Buffer(\"4\")] private partial Tensor {|MDL021:forward|} { get; }", "forward")]
     [InlineData("private sealed class {|MDL021:forward|};", "forward")]
     [InlineData("public override string {|MDL021:GetName|}() => \"net\";", "GetName")]
-    [InlineData("protected override void {|MDL021:TieParameters|}() { }", "TieParameters")]
     [InlineData("protected override void {|MDL021:RegisterLayers|}() { }", "RegisterLayers")]
     [InlineData("private static Tensor {|MDL021:TakeOver|}(Tensor x) => x;", "TakeOver")]
     [InlineData("private static Tensor {|MDL021:GiveUp|}(Tensor x, int times = 1) => x * times;", "GiveUp")]
     [InlineData("private static bool {|MDL021:TakesOver|} => true;", "TakesOver")]
+    [InlineData("[Linear(4)] private partial Tensor Head(Tensor x, Tensor {|MDL021:GiveUp|});", "GiveUp")]
+    [InlineData(
+        "[Embedding(4, 4)] public partial EmbeddingLayer Table { get; }\n"
+            + "[Linear(4, Tied = nameof(Table))] private partial Tensor Head(Tensor x);\n"
+            + "protected override void {|MDL021:TieParameters|}() { }",
+        "TieParameters")]
     public Task MemberCalledAsAGeneratedOne_IsReportedAtItsName(string member, string name) => ModelTest.Check($$"""
         [Model]
         public partial class Net
@@ -86,15 +91,20 @@ public sealed class ClassRuleTests
 
             public string GetName(int number) => $"{GetName()} {number}";
 
-            private static void TieParameters(string text) { }
+            private static void MoveParameters() { }
+
+            protected override void TieParameters() { }
         }
         """);
 
     [Theory]
     [InlineData("object")]
+    [InlineData("Object")]
     [InlineData("System.Object")]
     [InlineData("global::System.Object")]
     public Task ModelThatSaysObject_HasABase(string written) => ModelTest.Check($$"""
+        using System;
+
         [Model]
         public partial class {|MDL003:Classifier|} : {{written}}
         {

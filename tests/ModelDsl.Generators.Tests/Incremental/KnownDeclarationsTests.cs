@@ -96,6 +96,32 @@ public sealed class KnownDeclarationsTests
         Assert.NotEqual(Read(compilation), Read(without));
     }
 
+    /// <summary>Nothing in the statements of a program can be seen by a reader.</summary>
+    [Fact]
+    public void A_statement_of_the_program_changes_nothing()
+    {
+        var program = Edited(Elsewhere, "namespace Samples;", "System.Console.WriteLine(1);\n\nnamespace Samples\n{") + "\n}";
+        Assert.Same(Read(program, Foreign), Read(Edited(program, "WriteLine(1)", "WriteLine(2)"), Foreign));
+    }
+
+    /// <summary>An outline visits types; what else is in a file may be deeper than a small stack.</summary>
+    [Theory]
+    [InlineData("public class Deep() : Sum($);")]
+    [InlineData("public class Deep : Sum { public Deep() : base($) { } }")]
+    [InlineData("[System.Obsolete(\"\" + $)] public class Deep;")]
+    public void A_deep_expression_in_another_file_is_no_obstacle(string declared)
+    {
+        var sum = string.Join(" + ", Enumerable.Repeat("1", 3000));
+        var source = Elsewhere + "public class Sum(int value);\n" + declared.Replace("$", sum, StringComparison.Ordinal);
+        ModelDeclaration? before = null, after = null;
+        var thread = new Thread(() => (before, after) =
+            (Read(source, Foreign), Read(Edited(source, "class Sizes", "partial class Sizes"), Foreign)), maxStackSize: 1 << 20);
+        thread.Start();
+        thread.Join();
+        Assert.Equal(before, after);
+        Assert.NotNull(before);
+    }
+
     /// <summary>A file may stay open all day while others are edited.</summary>
     [Fact]
     public void Earlier_versions_of_other_files_are_not_kept()

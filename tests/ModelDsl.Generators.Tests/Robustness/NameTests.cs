@@ -1,5 +1,6 @@
 using System.Reflection;
 using ModelDsl.Generators.Tests.Harness;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ModelDsl.Generators.Tests.Robustness;
@@ -138,6 +139,106 @@ public sealed class NameTests
                 private partial Tensor Body([Shape("N, 3")] Tensor x);
             }
             """).Diagnostics);
+
+    /// <summary>A member of the author's would be called instead, and the model would hold nothing.</summary>
+    [Fact]
+    public void Members_called_as_those_that_register_leave_the_registration_alone()
+    {
+        using var models = ModelCompiler.Run("""
+            using ModelDsl;
+            using TorchSharp.Modules;
+            using static TorchSharp.torch;
+
+            [Model]
+            public partial class Net(int width = 3)
+            {
+                [Parameter("width")]
+                private partial Parameter Bias { get; }
+
+                [Buffer("width")]
+                private partial Tensor Mean { get; }
+
+                [Linear(nameof(width), Bias = false), BatchNorm]
+                public partial Tensor Body([Shape("N, width")] Tensor x);
+
+                [Linear(nameof(width), Bias = false, Tied = nameof(First))]
+                private partial Linear Second { get; }
+
+                [Linear(nameof(width), Bias = false)]
+                private partial Linear First { get; }
+
+                public override Tensor forward([Shape("N, width")] Tensor x) => Body(First.call(Second.call(x)) + Bias - Mean);
+
+                private static void Register(string name, object value) { }
+
+                private static void RegisterNormalization(string name, object value) { }
+
+                private static void RegisterParameter(string name, object? value) { }
+
+                private static void RegisterBuffer(string name, object? value, bool persistent) { }
+
+                private static Parameter Move(string name, Parameter value, object destination) => value;
+
+                private static Tensor MoveBuffer(string name, Tensor value, object destination) => value;
+
+                private static Parameter Tied(object value) => (Parameter)value;
+            }
+            """).ShouldCompile().Load();
+        using var scope = NewDisposeScope();
+        using var net = models.Create("Net");
+        Assert.Equal(5, net.parameters().Count());
+        Assert.Equal(5 + 1 + 4, net.state_dict().Count);
+        Assert.All(net.to(float64).state_dict().Values, tensor => Assert.NotEqual(float32, tensor.dtype));
+    }
+
+    [Fact]
+    public void A_constructor_parameter_called_as_a_called_member_does_not_hide_it() => ModelCompiler.Run("""
+        using ModelDsl;
+        using static TorchSharp.torch;
+
+        [Model]
+        public partial class Net(int GiveUp, int Reached, int TakeOver, int PassOn)
+        {
+            [Linear(nameof(GiveUp)), ReLU, Linear(nameof(Reached))]
+            private partial Tensor Body([Shape("N, 3")] Tensor x);
+
+            [Linear(nameof(TakeOver)), ReLU, Linear(nameof(PassOn))]
+            private partial Tensor Head(Tensor x);
+        }
+        """).ShouldCompile();
+
+    [Fact]
+    public void Before_a_call_of_the_author_s_a_stub_gives_way() => Assert.DoesNotContain(
+        ModelCompiler.Run("""
+            using ModelDsl;
+            using static TorchSharp.torch;
+
+            [Model]
+            public partial class Net
+            {
+                [Linear(3)]
+                private partial Tensor Body([Shape("N, 3")] Tensor x);
+
+                public Tensor forward(Tensor x) => Body(x);
+
+                public Tensor call(Tensor x) => forward(x);
+            }
+            """).Diagnostics,
+        diagnostic => diagnostic.Id == "CS0111");
+
+    [Fact]
+    public void A_default_of_null_in_code_without_annotations_brings_no_warning() => ModelCompiler.Run("""
+        #nullable disable
+        using ModelDsl;
+        using static TorchSharp.torch;
+
+        [Model]
+        public partial class Net
+        {
+            [Linear(3), SelfAttention(1)]
+            private partial Tensor Body([Shape("N, T, 3")] Tensor x, Tensor mask = null);
+        }
+        """).ShouldCompile();
 
     [Fact]
     public void A_model_called_as_a_namespace_of_the_references_brings_no_warning() => ModelCompiler.Run("""

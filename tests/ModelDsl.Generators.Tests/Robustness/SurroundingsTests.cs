@@ -115,6 +115,25 @@ public sealed class SurroundingsTests
         }
         """);
 
+    /// <summary>The compiler refuses them; that costs no other model its code.</summary>
+    [Theory]
+    [InlineData("record")]
+    [InlineData("struct")]
+    [InlineData("record struct")]
+    [InlineData("interface")]
+    public void A_class_and_another_type_of_one_name_have_a_file_each(string kind)
+    {
+        var run = ModelCompiler.Run(Usings + $$"""
+            [Model] public partial class Net { [Linear(3)] private partial Tensor Body([Shape("N, 3")] Tensor x); }
+            [Model] public partial {{kind}} Net { }
+            [Model] public partial class Other { [Linear(3)] private partial Tensor Body([Shape("N, 3")] Tensor x); }
+            """);
+        Assert.Null(run.Result.Exception);
+        string[] files = ["Net.g.cs", $"Net.{kind.Replace(' ', '-')}.g.cs", "Other.g.cs"];
+        Assert.Equal(files.Order(StringComparer.Ordinal), run.Files.Select(file => file.HintName).Order(StringComparer.Ordinal));
+        Assert.Contains("_body", run.FileNamed("Other.g.cs"), StringComparison.Ordinal);
+    }
+
     /// <summary>Each has a file of its own, and nests the right one.</summary>
     [Fact]
     public void Models_of_one_name_are_told_apart_by_namespace_arity_case_and_surroundings()

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ModelDsl.Tests.Models.Lifetimes;
 using static TorchSharp.torch;
 
@@ -174,6 +175,27 @@ public sealed class LifetimeTests
         using var sum = output.sum();
         sum.backward();
         Assert.All(model.parameters(), parameter => Assert.NotNull(parameter.grad));
+    }
+
+    /// <summary>What is on its way to a stage or block is held by the thread, for no longer than until it is there.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_model_that_ran_or_failed_is_not_kept_alive(bool fails)
+    {
+        var parts = RunAndForget(fails);
+        Collect();
+        Assert.DoesNotContain(parts, part => part.TryGetTarget(out _));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static List<WeakReference<nn.Module>> RunAndForget(bool fails)
+    {
+        using var scope = NewDisposeScope();
+        using var model = new BlockFirst { IsWrong = fails };
+        var error = Record.Exception(() => model.call(rand([2, 4, 5, 5])));
+        Assert.Equal(fails, error is ArgumentException);
+        return [.. model.modules().Prepend(model).Select(part => new WeakReference<nn.Module>(part))];
     }
 
     private static nn.Module<Tensor, Tensor> Chain(string name) =>

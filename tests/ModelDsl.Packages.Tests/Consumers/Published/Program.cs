@@ -28,6 +28,7 @@ foreach (var observation in noise.Course)
     Print($"example gradients {observation.Step}", observation.MeanPerExampleSquaredNorm);
 Print("parameters", model.parameters().Sum(parameter => parameter.norm().ToDouble()));
 SaveAndLoad();
+Console.WriteLine($"resumed to the same: {Trainee.ResumesToTheSame(Path.Combine(AppContext.BaseDirectory, "trainings"))}");
 CompareKernels();
 
 void SaveAndLoad()
