@@ -21,7 +21,7 @@ internal sealed class Trainee
             Model = model,
             Optimizer = adam,
             Examples = new Noise(),
-            Step = new Classifier(model, ["dark", "bright"]) { AfterBackward = noise.Observe }.DescendWith(adam),
+            Step = new Classifier(model, ["dark", "bright"]) { AfterBackward = examples => noise.Observe(examples) }.DescendWith(adam),
             LearningRate = LearningRates.Constant(1e-2),
             Epochs = 2,
             BatchSize = 4,
