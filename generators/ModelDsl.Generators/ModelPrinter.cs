@@ -29,7 +29,7 @@ internal sealed class ModelPrinter
         _writer.Line("#pragma warning disable CS9124 // A parameter that the author's members capture may size a layer as well.");
         _writer.Line(
             "#pragma warning disable CS0437, CS0612, CS0618, CS0652, CS9179 "
-                + "// What is obsolete, in vain or a namesake is so where its author says it.");
+                + "// These are about names and values that the declaration chose.");
         if (_definition.Declaration.Heads.Any(IsLowerCase))
             _writer.Line("#pragma warning disable CS8981 // The type's name is its author's choice.");
         _writer.Line();

@@ -7,6 +7,8 @@ namespace ModelDsl.Packages.Tests;
 [Collection(PackageTests.Name)]
 public sealed class ContentTests(PackedPackages packages)
 {
+    private const string Pages = "analyzers/docs/";
+
     [Theory]
     [InlineData("ModelDsl", "nupkg", """
         ModelDsl.nuspec
@@ -43,9 +45,9 @@ public sealed class ContentTests(PackedPackages packages)
         content/modeldsl/ModelApp.1.Tests/BarNetTests.cs
         content/modeldsl/ModelApp.1.Tests/ModelApp.1.Tests.csproj
         content/modeldsl/ModelApp.1.slnx
+        content/modeldsl/ModelApp.1/BarImages.cs
         content/modeldsl/ModelApp.1/BarNet.cs
         content/modeldsl/ModelApp.1/BarTraining.cs
-        content/modeldsl/ModelApp.1/Bars.cs
         content/modeldsl/ModelApp.1/ModelApp.1.csproj
         content/modeldsl/ModelApp.1/Program.cs
         """)]
@@ -53,7 +55,21 @@ public sealed class ContentTests(PackedPackages packages)
     {
         using var package = new PackageFile(packages.PathOf(name, extension));
 
-        Assert.Equal(expected.ReplaceLineEndings("\n").Split('\n'), package.Entries);
+        Assert.Equal(
+            expected.ReplaceLineEndings("\n").Split('\n'),
+            package.Entries.Where(entry => !entry.StartsWith(Pages, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void The_page_that_a_message_names_is_in_the_package()
+    {
+        using var package = new PackageFile(packages.PathOf("ModelDsl"));
+        var pages = Directory.GetFiles(Path.Combine(Repository.Sources, "../analyzers/docs"), "*.md").Select(page => Pages + Path.GetFileName(page));
+
+        Assert.Equal(
+            pages.Order(StringComparer.Ordinal),
+            package.Entries.Where(entry => entry.StartsWith(Pages, StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Contains("# MDL201", package.Text("analyzers/docs/MDL201.md"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,15 +14,21 @@ public sealed class TemplateTests(PackedPackages packages)
         var hive = Path.Combine(folder, "hive");
         packages.Run(folder, "new", "install", packages.PathOf("ModelDsl.Templates"), "--debug:custom-hive", hive).Succeeded();
 
-        // A name that is no namespace.
-        packages.Run(folder, "new", "modeldsl", "-n", "bar-app", "--debug:custom-hive", hive).Succeeded();
-        var solution = Path.Combine(folder, "bar-app");
+        // The README's name, and one that is no namespace.
+        var (solution, other) = (New(folder, hive, "Bars"), New(folder, hive, "bar-app"));
+        packages.Run(Path.Combine(other, "bar-app"), "build", "-c", "Release", "-warnaserror").Succeeded();
         packages.Run(solution, "build", "-c", "Release", "-warnaserror").Succeeded();
-        var run = packages.Run(solution, "bar-app/bin/Release/net10.0/bar-app.dll").Succeeded();
+        var run = packages.Run(solution, "Bars/bin/Release/net10.0/Bars.dll").Succeeded();
         var tests = packages.Run(solution, "test", "-c", "Release", "--no-build").Succeeded();
 
         Assert.Contains(run.Lines, line => line.StartsWith("step 100: loss 0.", StringComparison.Ordinal));
         Assert.Contains("Passed:     3, Skipped:     0", tests.Output, StringComparison.Ordinal);
+    }
+
+    private string New(string folder, string hive, string name)
+    {
+        packages.Run(folder, "new", "modeldsl", "-n", name, "--debug:custom-hive", hive).Succeeded();
+        return Path.Combine(folder, name);
     }
 
     [Theory]

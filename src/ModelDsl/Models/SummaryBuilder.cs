@@ -50,12 +50,11 @@ internal sealed class SummaryBuilder
     private void Trace(nn.Module<Tensor, Tensor> model, long[] shape)
     {
         var modes = model.modules().Prepend(model).Distinct().Select(module => (module, module.training)).ToList();
-        var leaves = model.modules().OfType<nn.Module<Tensor, Tensor>>().ToList();
-        var hooks = leaves.Select(leaf => leaf.register_forward_hook((module, _, output) =>
-        {
-            _traces[module] = new(output.shape, MultiplyAdds(module, output));
-            return output;
-        })).ToList();
+        var ofOneInput = model.modules().OfType<nn.Module<Tensor, Tensor>>()
+            .Select(leaf => (Action)leaf.register_forward_hook((module, _, output) => Traced(module, output)).remove);
+        var ofTwoInputs = model.modules().OfType<nn.Module<Tensor, Tensor, Tensor>>()
+            .Select(leaf => (Action)leaf.register_forward_hook((module, _, _, output) => Traced(module, output)).remove);
+        var removals = ofOneInput.Concat(ofTwoInputs).ToList();
         try
         {
             using var scope = NewDisposeScope();
@@ -66,15 +65,24 @@ internal sealed class SummaryBuilder
         }
         finally
         {
-            hooks.ForEach(hook => hook.remove());
+            removals.ForEach(remove => remove());
             // A module's mode is set with its children's: parents first.
             modes.ForEach(mode => mode.module.train(mode.training));
         }
     }
 
+    private Tensor Traced(nn.Module module, Tensor output)
+    {
+        _traces[module] = new(output.shape, MultiplyAdds(module, output));
+        return output;
+    }
+
     /// <summary>Each output element of a convolution or linear map sums over one slice of the weight.</summary>
     private static long MultiplyAdds(nn.Module module, Tensor output)
     {
+        // Its projection of each token to query, key and value; the other is a module of its own.
+        if (module is SelfAttention attention)
+            return output.numel() / output.size(-1) * attention.in_proj_weight.numel();
         // The affine of a norm over several axes is no map.
         if (module is NormalizationLayer or LayerNorm)
             return 0;

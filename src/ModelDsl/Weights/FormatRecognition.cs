@@ -28,7 +28,9 @@ internal static class FormatRecognition
         if (start.Length >= 2 && start[0] == 0x80 && start[1] is >= 2 and <= 5)
             throw file.Wrong($"is a pickle without PyTorch's archive round it; expected {Readable}.");
         throw file.Wrong(
-            start.Length == 0 ? $"is empty; expected {Readable}." : $"has a format that is not known; expected {Readable}.");
+            start.Length == 0
+                ? $"is empty; expected {Readable}."
+                : $"has a format that is not known; expected {Readable}. What module.save of TorchSharp wrote, module.load reads.");
     }
 
     /// <summary>Text has no zeros, where a safetensors file has the upper half of its header's length.</summary>

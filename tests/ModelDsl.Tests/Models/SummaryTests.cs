@@ -49,6 +49,18 @@ public sealed class SummaryTests
         Assert.Contains("for [1, 3, 32, 32]", summary.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>5 tokens of 8: each is projected to query, key and value, and once more; the products of tokens are no weights.</summary>
+    [Fact]
+    public void Attention_counts_all_its_projections()
+    {
+        using var model = new Architectures.Declared.VisionTransformer(image: 8, patch: 4, depth: 2, heads: 2, width: 8, hidden: 16, classes: 3);
+        var summary = model.Summary(1, 3, 8, 8);
+        Assert.Equal((4 * 48 * 8) + (2 * 5 * ((3 * 64) + 64 + (2 * 8 * 16))) + (8 * 3), summary.MultiplyAdds);
+        var attention = summary.Layers.First(layer => layer.Kind == "SelfAttention");
+        Assert.Equal([1, 5, 8], attention.OutputShape);
+        Assert.Equal(5 * ((3 * 64) + 64), attention.MultiplyAdds);
+    }
+
     [Fact]
     public void A_shape_that_is_not_declared_in_numbers_is_not_traced()
     {

@@ -9,11 +9,11 @@ public sealed class BarNetTests
     public void Gives_a_logit_for_each_direction()
     {
         using var model = new BarNet();
-        var (images, _) = Bars.Draw(3, seed: 1);
+        var (images, _) = BarImages.Draw(3, seed: 1);
 
         using var logits = model.call(images);
 
-        Assert.Equal([3, Bars.Directions], logits.shape);
+        Assert.Equal([3, BarImages.Directions], logits.shape);
     }
 
     [Fact]
@@ -36,11 +36,11 @@ public sealed class BarNetTests
         for (var step = 1; step <= 60; step++)
         {
             using var scope = NewDisposeScope();
-            var (images, labels) = Bars.Draw(32, seed: step);
+            var (images, labels) = BarImages.Draw(32, seed: step);
             training.Step(images, labels);
         }
 
-        var (newImages, newLabels) = Bars.Draw(200, seed: 0);
+        var (newImages, newLabels) = BarImages.Draw(200, seed: 0);
 
         Assert.InRange(training.Accuracy(newImages, newLabels), 0.8, 1);
     }

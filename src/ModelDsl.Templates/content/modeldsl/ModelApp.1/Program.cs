@@ -1,4 +1,5 @@
 using ModelApp._1;
+using ModelDsl;
 using static TorchSharp.torch;
 
 const int Steps = 100;
@@ -11,13 +12,13 @@ Console.WriteLine(model.Summary());
 for (var step = 1; step <= Steps; step++)
 {
     using var scope = NewDisposeScope();
-    var (images, labels) = Bars.Draw(BatchSize, seed: step);
+    var (images, labels) = BarImages.Draw(BatchSize, seed: step);
     var loss = training.Step(images, labels);
     if (step % 10 == 0)
         Console.WriteLine($"step {step,3}: loss {loss:F3}, gradient noise scale {training.NoiseScale:F0}");
 }
 
-var (testImages, testLabels) = Bars.Draw(500, seed: 0);
+var (testImages, testLabels) = BarImages.Draw(500, seed: 0);
 Console.WriteLine($"accuracy on new images: {training.Accuracy(testImages, testLabels):P1}");
-model.save("model.dat");
-Console.WriteLine("saved model.dat");
+ModelWeights.Save(model, "model.safetensors");
+Console.WriteLine("saved model.safetensors");

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace ModelApp._1;
 
 /// <summary>Images of 16 x 16 pixels with a bar in one of four directions, in noise.</summary>
-public static class Bars
+public static class BarImages
 {
     public const int Directions = 4;
 
