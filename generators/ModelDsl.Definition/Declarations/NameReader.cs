@@ -16,17 +16,29 @@ internal static class NameReader
             return default;
         if (attribute.ApplicationSyntaxReference is not { } place)
             return default;
-        var arguments = SyntaxFactory.ParseArgumentList($"({text})");
-        var names = FreeNames.Of(arguments).Select(name => name.Identifier.ValueText).Distinct().ToList();
-        if (names.Count == 0)
-            return default;
         if (place.GetSyntax().FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration)
+            return default;
+        var own = OwnNames(attribute, declaration);
+        var names = FreeNames.Of(SyntaxFactory.ParseArgumentList($"({text})"))
+            .Select(name => name.Identifier.ValueText)
+            .Distinct()
+            .Where(name => !own.Contains(name))
+            .ToList();
+        if (names.Count == 0)
             return default;
         var model = compilation.GetSemanticModel(place.SyntaxTree);
         return (from name in names
                 let code = Qualify(model, declaration, name)
                 where code is not null
                 select new QualifiedName(name, code)).ToEquatableArray();
+    }
+
+    /// <summary>Parameters of the model, and what a repeat counts by: they come before anything around it.</summary>
+    private static IReadOnlyCollection<string> OwnNames(AttributeData attribute, TypeDeclarationSyntax declaration)
+    {
+        var parameters = declaration.ParameterList?.Parameters.Select(parameter => parameter.Identifier.ValueText) ?? [];
+        var isRepeated = attribute.NamedArguments.Any(argument => argument.Key == "Repeat");
+        return [.. parameters, .. isRepeated ? new[] { SizeNames.Index, SizeNames.Count } : []];
     }
 
     private static string? Qualify(SemanticModel model, TypeDeclarationSyntax declaration, string name)

@@ -77,7 +77,8 @@ internal sealed class ModelProject
     private static CSharpCompilation Compile(IEnumerable<SyntaxTree> trees) =>
         CSharpCompilation.Create("Samples", trees, References, Settings);
 
-    private static SyntaxTree Fresh(SyntaxTree tree) => tree.WithRootAndOptions(tree.GetRoot(), tree.Options);
+    /// <summary>The same text in a tree of its own, without parsing it again.</summary>
+    private static SyntaxTree Fresh(SyntaxTree tree) => CSharpSyntaxTree.Create((CSharpSyntaxNode)tree.GetRoot(), Options);
 
     private static SyntaxTree Parse(string source) => CSharpSyntaxTree.ParseText(source, Options);
 }
