@@ -155,7 +155,9 @@ public sealed class ContentTests(PackedPackages packages)
     public void The_compilers_parts_carry_their_symbols()
     {
         using var package = new PackageFile(packages.PathOf("ModelDsl"));
-        foreach (var part in package.Entries.Where(entry => entry.StartsWith("analyzers/", StringComparison.Ordinal)))
+        var parts = package.Entries.Where(entry => entry.StartsWith("analyzers/dotnet/", StringComparison.Ordinal)).ToList();
+        Assert.Equal(4, parts.Count);
+        foreach (var part in parts)
         {
             using var library = new PEReader(ImmutableArray.Create(package.Bytes(part)));
             Assert.Contains(
