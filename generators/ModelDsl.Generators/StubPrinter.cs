@@ -29,7 +29,8 @@ internal sealed class StubPrinter(IndentedWriter writer, ModelDefinition definit
             var inputs = string.Join(", ", definition.Signature.Inputs.Select(ModelPrinter.Input));
             Member($"public override {definition.Signature.Result} forward({inputs})");
         }
-        if (definition.Promised is { Inputs.Count: > 0 and <= 6 } promised && !definition.Declaration.MemberNames.Contains("call"))
+        if (definition.Promised is { Inputs.Count: > 0 and <= 6 } promised
+            && !definition.Declaration.MemberNames.Contains("call"))
             Member($"public {promised.Result} call({string.Join(", ", promised.Inputs.Select(ModelPrinter.Input))})");
         Inherited("protected override void", "RegisterLayers");
         Inherited(

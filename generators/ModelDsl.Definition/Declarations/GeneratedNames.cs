@@ -29,7 +29,9 @@ public static class GeneratedNames
         .OrderBy(name => name, StringComparer.Ordinal)
         .ToEquatableArray();
 
-    /// <summary>What the author gave a name that is generated or that generated code calls: a member, or a stage's parameter.</summary>
+    /// <summary>
+    /// What the author gave a name that is generated or that generated code calls: a member, or a stage's parameter.
+    /// </summary>
     public static ISymbol? Find(INamedTypeSymbol type, string name) =>
         Member(type, name) ?? StageParameters(type).FirstOrDefault(parameter => parameter.Name == name);
 

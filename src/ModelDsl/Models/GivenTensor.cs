@@ -5,8 +5,8 @@ namespace ModelDsl;
 
 /// <summary>
 /// A tensor on its way from a caller that has no more use for it to what is called, which frees it at its last use instead of
-/// holding it until it returns. Between the two nothing runs but the check of its shape: a stage is called directly, and a model with hooks is given
-/// nothing, as they may look at its input before and after.
+/// holding it until it returns. Between the two nothing runs but the check of its shape: a stage is called directly, and a model
+/// with hooks is given nothing, as they may look at its input before and after.
 /// </summary>
 internal static class GivenTensor
 {
