@@ -9,7 +9,7 @@ namespace ModelDsl.Definition;
 /// </summary>
 public static class GeneratedNames
 {
-    /// <summary>Each with the parameters that its method has: a method of others stands beside it; null where none may.</summary>
+    /// <summary>Each with the number of its method's parameters: one with another number is free. Null where none is.</summary>
     private static readonly ImmutableDictionary<string, int?> Generated = new Dictionary<string, int?>
     {
         ["forward"] = null,

@@ -17,6 +17,7 @@ internal sealed class ContractIndex
         var files = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         foreach (var model in models)
         {
+            // Of a class and a record of one name the class comes last, and is nested.
             _blocks[model.MetadataName] = model;
             files.TryGetValue(model.FileName, out var before);
             _namesakes[(model.MetadataName, model.FileName)] = before;
